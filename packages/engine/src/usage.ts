@@ -1,0 +1,33 @@
+import type { Rate } from '@writ/terms'
+import type { Instant } from './facts.ts'
+
+/** A read view of what is spent. Not World, not in the feed; only the ledger or a lease changes it. */
+export interface Usage {
+  /** Units used in the half-open window [from, until); `undefined`: cannot be known now (cut off, and no lease left). */
+  used(license: string, meter: string, from: Instant, until: Instant): number | undefined
+  /** GCRA's theoretical arrival time of one bucket, or -Infinity when nothing went through it. */
+  arrival(license: string, feature: string, rate: Rate): Instant
+  /** Floating seats in use, in the order taken. */
+  floating(license: string): readonly FloatingSeat[]
+}
+
+export interface FloatingSeat {
+  readonly identity: string
+  /** Exclusive; absent: kept until somebody releases it. */
+  readonly until?: Instant
+}
+
+/** What one commit must take, all of it or nothing. `decide` only says it; the ledger does it. */
+export interface Spending {
+  readonly license: string
+  readonly seat?: { readonly identity: string; readonly kind: 'named' | 'floating'; readonly leaseSeconds?: number }
+  readonly quota?: { readonly meter: string; readonly amount: number; readonly windows: readonly QuotaWindow[] }
+  readonly rate?: readonly { readonly feature: string; readonly rate: Rate; readonly amount: number }[]
+}
+
+export interface QuotaWindow {
+  readonly from: Instant
+  readonly until: Instant
+  /** Units allowed in the window when the limit is hard; absent: counted, never refused. */
+  readonly hardLimit?: number
+}
