@@ -1,2 +1,21 @@
+export type {
+  CompiledConditions,
+  CompiledEntry,
+  CompiledFeature,
+  CompiledLimit,
+  CompiledPlan,
+  CompiledTerms,
+  Need,
+} from './compile.ts'
+export { compile, featuresMatching, sameWindow, selects } from './compile.ts'
+export type { Declared, Expression, ExpressionFault, FactValue, Scope } from './expression.ts'
+export { checkExpression, compileExpression, hasType } from './expression.ts'
 export type { Finding } from './finding.ts'
+export type { OpeningHours } from './hours.ts'
+export { compileHours, isOpen, nextChange } from './hours.ts'
 export type * from './model.ts'
+export type { Groups, Network } from './network.ts'
+export { contains, isNetwork, parseAddress, parseNetwork } from './network.ts'
+export { countriesOf, isRegion, REGION_NAMES } from './region.ts'
+export type { Zone } from './zone.ts'
+export { instantOf, isZone, offsetAt, zoneTable } from './zone.ts'

@@ -1,0 +1,83 @@
+import type { Hours } from './model.ts'
+import { offsetIndex, type Zone, zoneTable } from './zone.ts'
+
+const DAY = 86_400_000
+const MINUTE = 60_000
+/** How far ahead the next opening is looked for; a plan shut for longer is shut for good, as far as an answer's `expires` goes. */
+const HORIZON_DAYS = 800
+
+/** Opening hours, ready to be asked: windows by the weekday they open on, closed days as local day numbers. */
+export interface OpeningHours {
+  readonly zone: Zone
+  readonly opens: readonly (readonly { readonly from: number; readonly until: number }[])[]
+  readonly closed: ReadonlySet<number>
+}
+
+export function compileHours(hours: Hours): OpeningHours {
+  const opens: { from: number; until: number }[][] = [[], [], [], [], [], [], []]
+  for (const { day, fromMinute, untilMinute } of hours.open) opens[day]?.push({ from: fromMinute * MINUTE, until: untilMinute * MINUTE })
+  const closed = new Set(hours.closedOn.map((date) => Date.parse(`${date}T00:00:00Z`) / DAY))
+  return { zone: zoneTable(hours.zone), opens, closed }
+}
+
+/**
+ * Whether it is open at an instant. The wall clock decides, which gives both clock changes their meaning (`decision.md` section 7):
+ * a local time in a gap is never shown, so a window from or until it begins or ends at the gap's end; in an overlap both passes show it.
+ */
+export function isOpen(hours: OpeningHours, at: number): boolean {
+  const { zone } = hours
+  return isOpenLocally(hours, at + (zone.offset[offsetIndex(zone, at)] as number))
+}
+
+function isOpenLocally({ opens, closed }: OpeningHours, local: number): boolean {
+  const day = Math.floor(local / DAY)
+  if (closed.has(day)) return false
+  const time = local - day * DAY
+  for (const { from, until } of opens[weekday(day)] ?? []) if (from <= time && time < until) return true
+  if (closed.has(day - 1)) return false
+  for (const { until } of opens[weekday(day - 1)] ?? []) if (time < until - DAY) return true
+  return false
+}
+
+/** The first instant after `at` when it opens or closes; Infinity when that never happens. */
+export function nextChange(hours: OpeningHours, at: number): number {
+  const { zone } = hours
+  const now = isOpen(hours, at)
+  let instant = at
+  for (let row = offsetIndex(zone, at); ; row++) {
+    const offset = zone.offset[row] as number
+    const until = zone.from[row + 1] ?? Number.POSITIVE_INFINITY
+    const stop = Math.min(until, at + HORIZON_DAYS * DAY)
+    const local = firstLocalChange(hours, instant + offset, stop + offset, now)
+    if (local !== undefined) return local - offset
+    if (stop !== until) return Number.POSITIVE_INFINITY
+    if (isOpen(hours, until) !== now) return until
+    instant = until
+  }
+}
+
+function firstLocalChange(hours: OpeningHours, after: number, until: number, now: boolean): number | undefined {
+  for (let day = Math.floor(after / DAY); day * DAY < until; day++) {
+    let first: number | undefined
+    for (const edge of edgesOf(hours, day)) {
+      const local = day * DAY + edge
+      if (local <= after || local >= until || (first !== undefined && local >= first)) continue
+      if (isOpenLocally(hours, local) !== now) first = local
+    }
+    if (first !== undefined) return first
+  }
+  return undefined
+}
+
+/** Times of a local day at which something may open or close. */
+function edgesOf({ opens }: OpeningHours, day: number): number[] {
+  const edges = [0]
+  for (const { from, until } of opens[weekday(day)] ?? []) edges.push(from, Math.min(until, DAY))
+  for (const { until } of opens[weekday(day - 1)] ?? []) if (until > DAY) edges.push(until - DAY)
+  return edges
+}
+
+/** 0 is Monday; 1970-01-01 was a Thursday. */
+function weekday(day: number): number {
+  return (((day + 3) % 7) + 7) % 7
+}
