@@ -1,0 +1,17 @@
+/** How much one terms file may be. Far above what people write, far below what would slow a reader down. */
+export const BOUNDS = {
+  sourceBytes: 1_048_576,
+  depth: 32,
+  /** Values in a file with every alias written out. */
+  nodes: 262_144,
+  findings: 1000,
+  name: 100,
+  text: 200,
+  expression: 2000,
+  features: 1000,
+  plans: 200,
+  entries: 100,
+  listItems: 1000,
+  smallMap: 200,
+  durationSeconds: 100 * 366 * 86_400,
+} as const

@@ -1,0 +1,207 @@
+import { BOUNDS } from '../bounds.ts'
+import { type Place, quoted, type Report } from '../report.ts'
+import type { Dict, Leaf, List, Member, Tree } from '../source/tree.ts'
+import { didYouMean, didYouMeanOrOneOf } from '../suggest.ts'
+
+/** Words that the language keeps for later. They are refused, so that nobody believes they work. */
+export const RESERVED_KEYS: ReadonlySet<string> = new Set([
+  'publish',
+  'staleness',
+  'check_in',
+  'assign',
+  'requires_mark',
+  'retention',
+  'unrecorded',
+  'break_glass',
+  'schedules',
+])
+
+const KINDS = { leaf: 'a single value', list: 'a list', dict: 'a map of keys' } as const
+
+/** The members of a map with a closed set of keys. */
+export interface Fields {
+  readonly place: Place
+  get(key: string): Tree | undefined
+  /** Place of the key itself. */
+  keyPlace(key: string): Place
+  /** Reports a key that is not there. */
+  require(key: string): Tree | undefined
+}
+
+/** Opens a map of the language: a key that it does not know is a fault, and one it keeps for later says so. */
+export function fields(tree: Tree, what: string, keys: readonly string[], report: Report): Fields | undefined {
+  const dict = dictOf(tree, what, report)
+  if (dict === undefined) return undefined
+  for (const [key, { place }] of dict.entries) {
+    if (keys.includes(key)) continue
+    if (RESERVED_KEYS.has(key)) report.add(place, 'NOT_SUPPORTED_YET', `${quoted(key)} is not supported yet.`, 'Leave it out.')
+    else report.add(place, 'UNKNOWN_KEY', `${capital(what)} has no key ${quoted(key)}.`, didYouMeanOrOneOf(key, keys))
+  }
+  return {
+    place: dict.place,
+    get: (key) => dict.entries.get(key)?.value,
+    keyPlace: (key) => dict.entries.get(key)?.place ?? dict.place,
+    require(key) {
+      const member = dict.entries.get(key)
+      if (member === undefined) report.add(dict.place, 'MISSING_KEY', `${capital(what)} needs ${quoted(key)}.`, `Add "${key}:".`)
+      return member?.value
+    },
+  }
+}
+
+/** Opens a map whose keys are names that the author chose. */
+export function named(
+  tree: Tree | undefined,
+  what: string,
+  most: number,
+  report: Report,
+  valid: (name: string) => boolean = isName,
+): readonly (readonly [string, Member])[] {
+  if (tree === undefined) return []
+  const dict = dictOf(tree, what, report)
+  if (dict === undefined) return []
+  if (dict.entries.size > most) {
+    report.add(dict.place, 'TOO_MANY', `${capital(what)}: at most ${most} are allowed.`)
+    return []
+  }
+  return [...dict.entries].filter(
+    ([name, { place }]) => valid(name) || report.add(place, 'BAD_NAME', `${quoted(name)} is not a name.`, NAME_RULE),
+  )
+}
+
+const NAME = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/i
+const NAME_RULE = `A name starts with a letter and holds letters, digits and "_", in parts joined by ".", at most ${BOUNDS.name} characters.`
+
+export function isName(text: string): boolean {
+  return text.length <= BOUNDS.name && NAME.test(text)
+}
+
+export function dictOf(tree: Tree, what: string, report: Report): Dict | undefined {
+  return tree.kind === 'dict' ? tree : wrongKind(tree, what, 'dict', report)
+}
+
+export function listOf(tree: Tree, what: string, report: Report, most: number = BOUNDS.listItems): readonly Tree[] | undefined {
+  if (tree.kind !== 'list') return wrongKind(tree, what, 'list', report)
+  return tree.items.length <= most ? tree.items : report.add(tree.place, 'TOO_MANY', `${capital(what)}: at most ${most} are allowed.`)
+}
+
+function wrongKind(tree: Tree, what: string, want: 'leaf' | 'list' | 'dict', report: Report): undefined {
+  if (tree.kind === 'broken') return
+  const empty = tree.kind === 'leaf' && tree.value === null
+  report.add(
+    tree.place,
+    'WRONG_TYPE',
+    `${capital(what)} must be ${KINDS[want]}, not ${empty ? 'nothing' : KINDS[tree.kind]}.`,
+    want === 'list' && tree.kind === 'leaf' && !empty
+      ? `Write [${String(tree.value).slice(0, 60)}].`
+      : empty && want === 'dict'
+        ? 'Write {} for an empty one.'
+        : undefined,
+  )
+}
+
+function leafOf(tree: Tree, what: string, report: Report): Leaf | undefined {
+  return tree.kind === 'leaf' ? tree : wrongKind(tree, what, 'leaf', report)
+}
+
+/** Text that people wrote: bounded, without control characters. */
+export function text(tree: Tree, what: string, report: Report, most: number = BOUNDS.text): string | undefined {
+  const leaf = leafOf(tree, what, report)
+  if (leaf === undefined) return undefined
+  const { place, value } = leaf
+  if (typeof value !== 'string') {
+    return report.add(
+      place,
+      'WRONG_TYPE',
+      `${capital(what)} must be text.`,
+      value === null ? undefined : `Put it in quotes: '${String(value)}'.`,
+    )
+  }
+  if (value.trim() === '') return report.add(place, 'BAD_TEXT', `${capital(what)} is empty.`)
+  if (value.length > most) return report.add(place, 'BAD_TEXT', `${capital(what)} is longer than ${most} characters.`)
+  if (/\p{Cc}/u.test(value) || !value.isWellFormed())
+    return report.add(place, 'BAD_TEXT', `${capital(what)} holds a character that cannot be printed.`)
+  return value
+}
+
+/** The words of a short form. A number stands for its digits, since YAML reads a bare `5` as one. */
+export function words(tree: Tree, what: string, report: Report): string | undefined {
+  const leaf = leafOf(tree, what, report)
+  if (leaf === undefined) return undefined
+  if (leaf.value === null || typeof leaf.value === 'boolean') return report.add(leaf.place, 'WRONG_TYPE', `${capital(what)} must be text.`)
+  return String(leaf.value).trim()
+}
+
+export function name(tree: Tree, what: string, report: Report): string | undefined {
+  const word = text(tree, what, report, BOUNDS.name)
+  if (word === undefined || isName(word)) return word
+  return report.add(tree.place, 'BAD_NAME', `${quoted(word)} is not a name.`, NAME_RULE)
+}
+
+export function oneOf<const T extends string>(tree: Tree, what: string, choice: readonly T[], report: Report): T | undefined {
+  const word = words(tree, what, report)
+  if (word === undefined) return undefined
+  const found = choice.find((each) => each === word)
+  return found ?? report.add(tree.place, 'BAD_WORD', `${capital(what)} cannot be ${quoted(word)}.`, didYouMeanOrOneOf(word, choice))
+}
+
+export function flag(tree: Tree, what: string, report: Report): boolean | undefined {
+  if (tree.kind === 'broken') return undefined
+  if (tree.kind === 'leaf' && typeof tree.value === 'boolean') return tree.value
+  return report.add(tree.place, 'WRONG_TYPE', `${capital(what)} must be true or false.`)
+}
+
+/** A whole number from `least` on. */
+export function count(tree: Tree, what: string, report: Report, least = 0): number | undefined {
+  if (tree.kind === 'broken') return undefined
+  if (tree.kind !== 'leaf' || typeof tree.value !== 'number')
+    return report.add(tree.place, 'BAD_NUMBER', `${capital(what)} must be a number.`)
+  if (Number.isSafeInteger(tree.value) && tree.value >= least) return tree.value
+  return report.add(tree.place, 'BAD_NUMBER', `${capital(what)} must be a whole number from ${least} on.`)
+}
+
+/** A word that must be declared elsewhere in the file. Where that part could not be read (`known` undefined), nothing is said. */
+export function declared(
+  word: string,
+  place: Place,
+  what: string,
+  known: Iterable<string> | undefined,
+  code: Parameters<Report['add']>[1],
+  report: Report,
+): boolean {
+  if (known === undefined) return true
+  const all = known instanceof Set || known instanceof Map ? known : new Set(known)
+  if (all.has(word)) return true
+  report.add(place, code, `There is no ${what} ${quoted(word)}.`, didYouMean(word, all instanceof Map ? all.keys() : all))
+  return false
+}
+
+/** A list in which nothing stands twice. */
+export function distinct<T>(
+  tree: Tree,
+  what: string,
+  report: Report,
+  read: (item: Tree) => T | undefined,
+  options: { readonly least?: number; readonly same?: (value: T) => unknown } = {},
+): T[] | undefined {
+  const items = listOf(tree, what, report)
+  if (items === undefined) return undefined
+  if (items.length < (options.least ?? 1)) return report.add(tree.place, 'EMPTY_LIST', `${capital(what)} must not be empty.`)
+  const seen = new Set<unknown>()
+  const found: T[] = []
+  for (const item of items) {
+    const value = read(item)
+    if (value === undefined) continue
+    const key = options.same === undefined ? value : options.same(value)
+    if (seen.has(key)) report.add(item.place, 'DUPLICATE_VALUE', `${capital(what)}: ${quoted(String(key))} stands here twice.`)
+    seen.add(key)
+    found.push(value)
+  }
+  return found
+}
+
+export function capital(what: string): string {
+  return what.charAt(0).toUpperCase() + what.slice(1)
+}
+
+export type { Dict, Leaf, List, Member, Tree }

@@ -1,0 +1,63 @@
+import type { Terms } from '../model.ts'
+import { NOWHERE } from '../report.ts'
+import type { Scope } from './scope.ts'
+
+/** What can be seen only once every plan is complete. */
+export function checkReferences(terms: Terms, { report, places }: Scope): void {
+  for (const [id, plan] of terms.plans) {
+    if (plan.grace.degradeTo !== id) continue
+    report.add(
+      places.get(plan.grace) ?? NOWHERE,
+      'DEGRADES_TO_ITSELF',
+      `Plan ${id} degrades to itself.`,
+      'Name another plan, or give the plan a grace of its own.',
+    )
+  }
+  checkNeeds(terms, { report, places })
+}
+
+/** A feature that needs itself, by way of this same product, could never be allowed. */
+function checkNeeds(terms: Terms, { report, places }: Pick<Scope, 'report' | 'places'>): void {
+  const needs = new Map<string, Set<string>>()
+  const reported = new Set<object>()
+  for (const { includes } of terms.plans.values()) {
+    for (const [feature, entries] of includes) {
+      for (const { needs: need } of entries) {
+        const own = need === undefined ? undefined : ownFeature(need, terms)
+        if (own !== undefined) needs.set(feature, (needs.get(feature) ?? new Set()).add(own))
+      }
+    }
+  }
+  for (const { includes } of terms.plans.values()) {
+    for (const [feature, entries] of includes) {
+      for (const entry of entries) {
+        const own = entry.needs === undefined ? undefined : ownFeature(entry.needs, terms)
+        if (own === undefined || reported.has(entry) || !leadsTo(own, feature, needs)) continue
+        reported.add(entry)
+        report.add(
+          places.get(entry) ?? NOWHERE,
+          'NEEDS_CYCLE',
+          `${feature} needs itself, by way of ${own}.`,
+          'Let "needs" name a feature of another product.',
+        )
+      }
+    }
+  }
+}
+
+function ownFeature(need: string, { product, federation, features }: Terms): string | undefined {
+  const [alias = '', feature = ''] = need.split(':')
+  return federation.get(alias)?.product === product && features.has(feature) ? feature : undefined
+}
+
+function leadsTo(from: string, to: string, needs: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const seen = new Set<string>()
+  const open = [from]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === to) return true
+    if (seen.has(at)) continue
+    seen.add(at)
+    open.push(...(needs.get(at) ?? []))
+  }
+  return false
+}

@@ -1,0 +1,87 @@
+import type { Terms } from '../model.ts'
+import type { Place, Report } from '../report.ts'
+import type { Tree } from '../source/tree.ts'
+import { readLevels, readSignals } from './assurance.ts'
+import { readEnds } from './conditions.ts'
+import { readContext, readFederation, readProperties, readTypes } from './facts.ts'
+import { readFeatures, readMeters, readRoles } from './features.ts'
+import { fields, name, text } from './fields.ts'
+import { inherit } from './inherit.ts'
+import { readPlans } from './plans.ts'
+import { checkReferences } from './references.ts'
+import { namesOf, type Scope } from './scope.ts'
+
+export const TOP_KEYS = [
+  'terms',
+  'product',
+  'title',
+  'features',
+  'meters',
+  'context',
+  'attributes',
+  'properties',
+  'assurance',
+  'signals',
+  'roles',
+  'ends',
+  'plans',
+  'federation',
+] as const
+
+/** Reads a whole file. The result means something only if no error was reported. */
+export function readTerms(tree: Tree, report: Report, places: WeakMap<object, Place>): Terms | undefined {
+  const its = fields(tree, 'a terms file', TOP_KEYS, report)
+  if (its === undefined) return undefined
+  const version = its.require('terms')
+  if (version && !(version.kind === 'leaf' && version.value === 1))
+    report.add(version.place, 'UNKNOWN_VERSION', 'This is not a version of the language that is known here.', 'Write "terms: 1".')
+  const productTree = its.require('product')
+  const product = (productTree && name(productTree, 'product', report)) ?? ''
+  const titleTree = its.get('title')
+
+  const before = report.errors
+  const context = readContext(its.get('context'), { report, places })
+  const attributes = readTypes(its.get('attributes'), 'attributes', report)
+  const properties = readProperties(its.get('properties'), report)
+  const scope: Scope = {
+    report,
+    places,
+    names: {
+      features: namesOf(its.get('features')),
+      meters: namesOf(its.get('meters')),
+      levels: namesOf(its.get('assurance')),
+      roles: namesOf(its.get('roles')),
+      plans: namesOf(its.get('plans')),
+      authorities: namesOf(its.get('federation')),
+    },
+    features: new Map(),
+    declared: report.errors === before ? { context, attributes, properties } : undefined,
+  }
+  const features = readFeatures(its.get('features'), scope)
+  const meters = readMeters(its.get('meters'), scope)
+  const levels = readLevels(its.get('assurance'), scope)
+  const { signals, onFailure } = readSignals(its.get('signals'), scope)
+  const roles = readRoles(its.get('roles'), scope)
+  const endsTree = its.get('ends')
+  const ends = endsTree && readEnds(endsTree, scope)
+  const federation = readFederation(its.get('federation'), scope)
+  const own = readPlans(its.get('plans'), { ...scope, features })
+  const terms: Terms = {
+    product,
+    title: (titleTree && text(titleTree, 'title', report)) ?? product,
+    features,
+    meters,
+    context,
+    attributes,
+    properties,
+    levels,
+    signals,
+    onSignalFailure: onFailure,
+    roles,
+    ...(ends !== undefined && { ends }),
+    plans: inherit(own, scope),
+    federation,
+  }
+  checkReferences(terms, scope)
+  return terms
+}

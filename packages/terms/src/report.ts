@@ -1,0 +1,52 @@
+import { BOUNDS } from './bounds.ts'
+import { CODES, type FindingCode } from './codes.ts'
+import type { Finding } from './finding.ts'
+
+/** Where something stands, 1-based; 0/0 when it never stood in a file. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+export const NOWHERE: Place = { line: 0, column: 0 }
+
+/** Collects findings. A file of nothing but faults must not turn into a report larger than itself, so there is a last one. */
+export class Report {
+  readonly #findings: Finding[] = []
+  #errors = 0
+
+  add(place: Place, code: FindingCode, message: string, suggestion?: string): undefined {
+    const severity = CODES[code]
+    if (severity === 'error') this.#errors++
+    if (this.#findings.length > BOUNDS.findings) return
+    const full = this.#findings.length === BOUNDS.findings
+    this.#findings.push(
+      full
+        ? {
+            severity: 'error',
+            code: 'TOO_MANY_FINDINGS' satisfies FindingCode,
+            ...at(place),
+            message: `There are more than ${BOUNDS.findings} findings; the rest is left out.`,
+          }
+        : { severity, code, ...at(place), message, ...(suggestion !== undefined && { suggestion }) },
+    )
+  }
+
+  get errors(): number {
+    return this.#errors
+  }
+
+  /** In the order of the file. */
+  sorted(): readonly Finding[] {
+    return this.#findings.toSorted((a, b) => a.line - b.line || a.column - b.column)
+  }
+}
+
+function at({ line, column }: Place): Place {
+  return { line, column }
+}
+
+/** Text from the file as a message shows it: quoted, on one line, never long. */
+export function quoted(text: string): string {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
+  return JSON.stringify(shown)
+}
