@@ -1,1 +1,39 @@
-export {}
+export { decide, type Proposal, propose } from './decide.ts'
+export type {
+  AskedResource,
+  CandidateTrace,
+  Context,
+  Decision,
+  GateTrace,
+  Notice,
+  Obligation,
+  Proof,
+  Reason,
+  Remedy,
+  Request,
+} from './decision.ts'
+export { explain } from './explain.ts'
+export type {
+  Change,
+  CustomerRole,
+  EditionFact,
+  ElsewhereFact,
+  Fact,
+  FactValue,
+  GrantFact,
+  IdentityFact,
+  Instant,
+  LicenseFact,
+  OrganizationFact,
+  RemovedFact,
+  ResourceFact,
+  SeatFact,
+  SignalFact,
+} from './facts.ts'
+export { formatInstant, parseInstant } from './instant.ts'
+export { windowOf } from './quota-window.ts'
+export { arrivalAfter, readyAt } from './rate.ts'
+export { seatLimit } from './seats.ts'
+export type { FloatingSeat, QuotaWindow, Spending, Usage } from './usage.ts'
+export { decisionToWire, requestFromWire, type WireDecision, type WireRequest } from './wire.ts'
+export { type LicenseRecord, type ProductRecord, type Sold, type Standing, World } from './world.ts'

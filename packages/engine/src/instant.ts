@@ -1,0 +1,21 @@
+import type { Instant } from './facts.ts'
+
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
+
+/** RFC 3339 section 5.6 to epoch milliseconds; finer fractions are cut off. `undefined` for anything else, such as a 30th of February. */
+export function parseInstant(text: string): Instant | undefined {
+  const match = RFC3339.exec(text)
+  if (match === null) return undefined
+  const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '0', offsetMinute = '0'] = match
+  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || Number(offsetHour) > 23 || Number(offsetMinute) > 59)
+    return undefined
+  if (new Date(local).getUTCMonth() !== Number(month) - 1 || new Date(local).getUTCDate() !== Number(day)) return undefined
+  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * 60_000
+  return local + Number(fraction.padEnd(3, '0').slice(0, 3)) - (sign === '-' ? -offset : offset)
+}
+
+/** Epoch milliseconds to RFC 3339 in UTC, without a fraction where there is none. */
+export function formatInstant(instant: Instant): string {
+  return new Date(instant).toISOString().replace('.000Z', 'Z')
+}

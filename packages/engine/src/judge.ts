@@ -1,0 +1,32 @@
+import type { Ask } from './ask.ts'
+import type { Candidate } from './candidate.ts'
+import type { Reason } from './decision.ts'
+import { GATES } from './gates.ts'
+import type { Findings, Verdict } from './verdict.ts'
+
+/** Covered by `enforcement: advise`, `decision.md` section 5; every other reason refuses. */
+export const ADVISED: readonly Reason[] = [
+  'license_expired',
+  'license_past_due',
+  'no_seat',
+  'seats_exhausted',
+  'not_entitled',
+  'outside_hours',
+  'quota_exhausted',
+]
+
+export function advises({ parts }: Candidate): boolean {
+  return parts[0].plan.plan.enforcement === 'advise'
+}
+
+/** Judges one candidate. Pure and total; `soft` notes what `advise` lets pass. */
+export function judge(candidate: Candidate, ask: Ask, soft: boolean): Verdict {
+  const findings: Findings = { notices: [], obligations: [] }
+  for (let depth = 0; depth < GATES.length; depth++) {
+    const refusal = (GATES[depth] as (typeof GATES)[number]).judge(candidate, ask, findings)
+    if (refusal === undefined) continue
+    if (!soft || !ADVISED.includes(refusal.reason)) return { passed: false, depth, reason: refusal.reason, remedies: refusal.remedies }
+    findings.notices.push({ type: 'would_refuse', reason: refusal.reason })
+  }
+  return { passed: true, ...findings }
+}

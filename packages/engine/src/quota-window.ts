@@ -1,0 +1,72 @@
+import { type CompiledLimit, instantOf, type Limit, offsetAt, type Zone } from '@writ/terms'
+import type { Instant } from './facts.ts'
+
+const HOUR = 3_600_000
+const DAY = 86_400_000
+
+export interface Window {
+  readonly from: Instant
+  readonly until: Instant
+}
+
+/** The half-open window of a limit that holds `now`: counted from the licence's start day in UTC, or a calendar one in its zone. */
+export function windowOf({ limit, zone }: CompiledLimit, starts: Instant, now: Instant): Window {
+  return zone === undefined ? anchoredWindow(limit.period, starts, now) : calendarWindow(limit.period, zone, now)
+}
+
+function anchoredWindow(period: Limit['period'], starts: Instant, now: Instant): Window {
+  const anchor = Math.floor(starts / DAY) * DAY
+  if (period === 'hour') return regular(anchor, HOUR, now)
+  if (period === 'day') return regular(anchor, DAY, now)
+  if (period === 'week') return regular(anchor, 7 * DAY, now)
+  const step = period === 'month' ? 1 : 12
+  let months = Math.floor((monthNumber(now) - monthNumber(anchor)) / step) * step
+  if (now < monthsLater(anchor, months)) months -= step
+  return { from: monthsLater(anchor, months), until: monthsLater(anchor, months + step) }
+}
+
+function regular(anchor: Instant, length: number, now: Instant): Window {
+  const from = anchor + Math.floor((now - anchor) / length) * length
+  return { from, until: from + length }
+}
+
+function monthNumber(instant: Instant): number {
+  const date = new Date(instant)
+  return date.getUTCFullYear() * 12 + date.getUTCMonth()
+}
+
+/** The anchor's day of the month so many months later, clamped to the month's last day: from the 31st to the 30th, never into the next month. */
+function monthsLater(anchor: Instant, months: number): Instant {
+  const date = new Date(anchor)
+  const month = date.getUTCMonth() + months
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), month + 1, 0)).getUTCDate()
+  return Date.UTC(date.getUTCFullYear(), month, Math.min(date.getUTCDate(), lastDay))
+}
+
+function calendarWindow(period: Limit['period'], zone: Zone, now: Instant): Window {
+  // A clock turned back over midnight shows yesterday's date again; the window that has begun stays the one in force.
+  const window = localWindow(period, zone, now + offsetAt(zone, now))
+  return now < window.until ? window : localWindow(period, zone, window.until + offsetAt(zone, window.until))
+}
+
+function localWindow(period: Limit['period'], zone: Zone, local: number): Window {
+  const date = new Date(local)
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+  const at = (y: number, m: number, d: number): Instant => instantOf(zone, Date.UTC(y, m, d))
+  switch (period) {
+    case 'year':
+      return { from: at(year, 0, 1), until: at(year + 1, 0, 1) }
+    case 'month':
+      return { from: at(year, month, 1), until: at(year, month + 1, 1) }
+    case 'week': {
+      const monday = day - ((date.getUTCDay() + 6) % 7)
+      return { from: at(year, month, monday), until: at(year, month, monday + 7) }
+    }
+    case 'day':
+      return { from: at(year, month, day), until: at(year, month, day + 1) }
+    case 'hour': {
+      const from = Math.floor(local / HOUR) * HOUR
+      return { from: instantOf(zone, from), until: instantOf(zone, from + HOUR) }
+    }
+  }
+}

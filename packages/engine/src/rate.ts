@@ -1,0 +1,27 @@
+import type { Rate } from '@writ/terms'
+import type { Instant } from './facts.ts'
+
+/** Instants have double precision of about a quarter of a microsecond; a bucket is never judged finer than this. */
+const TOLERANCE = 0.05
+
+/** Milliseconds that one unit takes. */
+function emission({ count, periodSeconds }: Rate): number {
+  return (periodSeconds * 1000) / count
+}
+
+/** GCRA: the first instant (whole milliseconds) at which so many units may go through; Infinity when the burst never holds them. */
+export function readyAt(rate: Rate, arrival: Instant, amount: number): Instant {
+  if (amount > rate.burst) return Number.POSITIVE_INFINITY
+  return Math.ceil(arrival + (amount - rate.burst) * emission(rate) - TOLERANCE)
+}
+
+/** GCRA's theoretical arrival time after so many units went through. */
+export function arrivalAfter(rate: Rate, arrival: Instant, amount: number, now: Instant): Instant {
+  return Math.max(arrival, now) + amount * emission(rate)
+}
+
+/** How many whole units may go through now. */
+export function roomFor(rate: Rate, arrival: Instant, now: Instant): number {
+  const backlog = Math.max(0, arrival - now) / emission(rate)
+  return Math.max(0, Math.floor(rate.burst - backlog + TOLERANCE / emission(rate)))
+}

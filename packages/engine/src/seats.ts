@@ -1,0 +1,44 @@
+import type { Seats } from '@writ/terms'
+import type { Ask } from './ask.ts'
+import type { LicenseRecord } from './world.ts'
+
+/** How many seats of a licence are in use now, named and floating. */
+export function seatsTaken(license: LicenseRecord, ask: Ask): number {
+  return license.seats.taken + leases(license, ask).length
+}
+
+/** Floating seats in use now, in the order taken. */
+function leases(license: LicenseRecord, ask: Ask) {
+  const all = ask.usage.floating(license.fact.id)
+  if (all.length === 0) return all
+  for (const { until } of all) ask.horizon.touch(until)
+  return all.filter(({ until }) => until === undefined || until > ask.now)
+}
+
+export interface SeatStanding {
+  /** How many seats were taken before the identity's own; `undefined`: it holds none. */
+  readonly rank: number | undefined
+  /** Seats that the identity cannot take: held by others, or given up by others and still on hold. */
+  readonly unavailable: number
+}
+
+export function seatStanding(license: LicenseRecord, seats: Seats, ask: Ask): SeatStanding {
+  const floating = leases(license, ask)
+  if (license.seats.holds(ask.identity)) return { rank: license.seats.rank(ask.identity), unavailable: 0 }
+  const lease = floating.findIndex(({ identity }) => identity === ask.identityId)
+  if (lease !== -1) return { rank: license.seats.taken + lease, unavailable: 0 }
+  let unavailable = license.seats.taken + floating.length
+  if (seats.holdSeconds > 0) {
+    for (const freed of license.seats.freedByOthers(ask.identity)) {
+      const until = freed + seats.holdSeconds * 1000
+      ask.horizon.touch(until)
+      if (ask.now < until) unavailable++
+    }
+  }
+  return { rank: undefined, unavailable }
+}
+
+/** Seats let in: `floor(count + overage)`. */
+export function seatLimit({ count, overage }: Seats): number {
+  return Math.floor(overage.kind === 'percent' ? count + (count * overage.amount) / 100 : count + overage.amount)
+}

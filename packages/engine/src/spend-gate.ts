@@ -1,0 +1,141 @@
+import type { CompiledEntry } from '@writ/terms'
+import type { Ask } from './ask.ts'
+import type { Candidate } from './candidate.ts'
+import type { Remedy } from './decision.ts'
+import { windowOf } from './quota-window.ts'
+import { readyAt, roomFor } from './rate.ts'
+import { seatsTaken } from './seats.ts'
+import type { QuotaWindow, Spending } from './usage.ts'
+import { type Findings, type Refusal, refusal } from './verdict.ts'
+
+/** Gate 8: enough is left of every limit, and nothing goes too fast. Only looks; the ledger takes. */
+export function withinQuota(candidate: Candidate, ask: Ask, findings: Findings): Refusal | undefined {
+  if (candidate.repair) return undefined
+  const tally: Tally = { admitted: ask.amount, throttled: new Set() }
+  const refused = limitFits(candidate, ask, tally) ?? quotaFits(candidate, ask, tally, findings)
+  if (refused !== undefined) {
+    noteSpending(candidate, ask, tally, findings)
+    return refused
+  }
+  const tooFast = rateFits(candidate, ask, tally)
+  if (tooFast !== undefined) return tooFast
+  if (ask.request.partial === true) findings.admitted = tally.admitted
+  noteSpending(candidate, ask, tally, findings)
+  return undefined
+}
+
+interface Tally {
+  /** Units let in so far; less than asked only under `partial`. */
+  admitted: number
+  /** Entries over a limit that slows instead of refusing. */
+  readonly throttled: Set<CompiledEntry>
+}
+
+/** Of a `limit` feature, `wanted` is the total asked for. */
+function limitFits({ feature, parts }: Candidate, ask: Ask, tally: Tally): Refusal | undefined {
+  if (feature?.feature.type !== 'limit') return undefined
+  for (const { entry } of parts) {
+    const value = entry?.entry.value
+    if (typeof value !== 'number' || tally.admitted <= value) continue
+    if (ask.request.partial !== true || value < 1) return refusal('quota_exhausted', { type: 'upgrade' })
+    tally.admitted = value
+  }
+  return undefined
+}
+
+function quotaFits(candidate: Candidate, ask: Ask, tally: Tally, findings: Findings): Refusal | undefined {
+  const { license, feature, parts } = candidate
+  const meter = feature?.feature.meter
+  if (meter === undefined) return undefined
+  for (const { entry } of parts) {
+    if (entry?.limit === undefined) continue
+    const window = windowOf(entry.limit, license.fact.starts, ask.now)
+    const most = mostOf(entry, candidate, ask)
+    const used = ask.usage.used(license.fact.id, meter, window.from, window.until)
+    const { then } = entry.entry
+    if (used === undefined) {
+      if (then.kind === 'refuse') return refusal('quota_unavailable', { type: 'reconnect' })
+      continue
+    }
+    if (used + tally.admitted <= most) continue
+    ask.horizon.touch(window.until)
+    if (then.kind === 'bill') {
+      if (!findings.notices.some((notice) => notice.type === 'overage' && notice.feature === ask.featureName)) {
+        findings.notices.push({ type: 'overage', feature: ask.featureName })
+      }
+    } else if (then.kind === 'throttle') tally.throttled.add(entry)
+    else {
+      const left = Math.max(0, Math.floor(most - used))
+      if (ask.request.partial !== true || left < 1) return refusal('quota_exhausted', ...waitOrUpgrade(window.until, ask.amount <= most))
+      tally.admitted = left
+    }
+  }
+  return undefined
+}
+
+/** Waiting helps only when a whole new window would hold what is asked. */
+function waitOrUpgrade(until: number, waitingHelps: boolean): Remedy[] {
+  return waitingHelps ? [{ type: 'wait', until }, { type: 'upgrade' }] : [{ type: 'upgrade' }]
+}
+
+function mostOf({ limit }: CompiledEntry, { license }: Candidate, ask: Ask): number {
+  if (limit === undefined) return Number.POSITIVE_INFINITY
+  return limit.limit.perSeat ? limit.limit.count * Math.max(1, seatsTaken(license, ask)) : limit.limit.count
+}
+
+function rateFits(candidate: Candidate, ask: Ask, tally: Tally): Refusal | undefined {
+  for (const { entry } of candidate.parts) {
+    const rate = rateOf(entry, tally)
+    if (rate === undefined) continue
+    const arrival = ask.usage.arrival(candidate.license.fact.id, ask.featureName, rate)
+    const ready = readyAt(rate, arrival, tally.admitted)
+    if (ready <= ask.now) continue
+    const room = ask.request.partial === true ? roomFor(rate, arrival, ask.now) : 0
+    if (room < 1) {
+      ask.horizon.touch(Number.isFinite(ready) ? ready : undefined)
+      return Number.isFinite(ready)
+        ? refusal('rate_limited', { type: 'wait', seconds: Math.ceil((ready - ask.now) / 1000) })
+        : refusal('rate_limited')
+    }
+    tally.admitted = room
+  }
+  return undefined
+}
+
+function rateOf(entry: CompiledEntry | undefined, tally: Tally) {
+  if (entry === undefined) return undefined
+  const { then, rate } = entry.entry
+  return tally.throttled.has(entry) && then.kind === 'throttle' ? then.rate : rate
+}
+
+/** What the ledger must take if this candidate is the one. Under `advise` a limit is counted, never refused. */
+function noteSpending(candidate: Candidate, ask: Ask, tally: Tally, findings: Findings): void {
+  const { license, feature, parts } = candidate
+  const rates: NonNullable<Spending['rate']>[number][] = []
+  for (const { entry } of parts) {
+    const rate = rateOf(entry, tally)
+    if (rate !== undefined) rates.push({ feature: ask.featureName, rate, amount: tally.admitted })
+  }
+  if (rates.length > 0) findings.rate = rates
+  const meter = feature?.feature.meter
+  if (ask.request.consume === undefined || meter === undefined) return
+  const windows: QuotaWindow[] = []
+  for (const { plan } of parts) {
+    for (const counted of plan.windows.get(meter) ?? []) {
+      const window = windowOf(counted, license.fact.starts, ask.now)
+      if (!windows.some(({ from, until }) => from === window.from && until === window.until)) windows.push(window)
+    }
+  }
+  const capped = windows.map((window) => ({ ...window, ...hardLimitIn(window, candidate, ask) }))
+  findings.quota = { meter, amount: tally.admitted, windows: capped }
+}
+
+function hardLimitIn(window: QuotaWindow, candidate: Candidate, ask: Ask): { hardLimit?: number } {
+  let most = Number.POSITIVE_INFINITY
+  for (const { plan, entry } of candidate.parts) {
+    if (entry?.limit === undefined || entry.entry.then.kind !== 'refuse' || plan.plan.enforcement === 'advise') continue
+    const own = windowOf(entry.limit, candidate.license.fact.starts, ask.now)
+    if (own.from === window.from && own.until === window.until) most = Math.min(most, mostOf(entry, candidate, ask))
+  }
+  return Number.isFinite(most) ? { hardLimit: most } : {}
+}

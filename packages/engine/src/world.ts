@@ -1,0 +1,382 @@
+import { type CompiledFeature, type CompiledPlan, type CompiledTerms, compile, featuresMatching, parse, type Terms } from '@writ/terms'
+import type {
+  Change,
+  CustomerRole,
+  EditionFact,
+  ElsewhereFact,
+  Fact,
+  GrantFact,
+  Instant,
+  LicenseFact,
+  OrganizationFact,
+  RemovedFact,
+  ResourceFact,
+  SignalFact,
+} from './facts.ts'
+import { IdentityTable } from './identity-table.ts'
+import { Interner } from './interner.ts'
+import { SeatTable } from './seat-table.ts'
+
+/** A licence and its seats; the plan is looked up when first asked for, since facts may come in any order. */
+export interface LicenseRecord {
+  fact: LicenseFact
+  readonly organization: number | undefined
+  readonly seats: SeatTable
+  sold?: Sold
+}
+
+/** What a licence was sold as. */
+export interface Sold {
+  readonly terms: CompiledTerms
+  readonly plan: CompiledPlan
+  readonly degradeTo?: CompiledPlan
+}
+
+export interface ProductRecord {
+  readonly name: string
+  readonly editions: Map<number, CompiledTerms>
+  /** The highest edition, whose protective terms hold for all. */
+  newest: CompiledTerms
+  newestEdition: number
+}
+
+/** How much this copy of World may be relied on (gate 0); set by whoever keeps the copy, not by a change. */
+export interface Standing {
+  /** Since when nothing was heard from the authority; absent: fresh. */
+  readonly staleSince?: Instant
+  readonly fault?: 'check_in_overdue' | 'clock_turned_back' | 'license_file_invalid' | 'device_mismatch'
+}
+
+interface OrganizationRecord {
+  roles?: Readonly<Record<string, CustomerRole>>
+  /** By product name. */
+  readonly licenses: Map<string, LicenseRecord[]>
+  permissions?: WeakMap<CompiledTerms, Uint8Array[]>
+}
+
+const NONE: readonly never[] = []
+
+/**
+ * Contract and identity facts, compiled for `decide`. Only {@link World.apply} changes it.
+ * Strings live at the edge; inside, identities, organizations and role sets are integers.
+ */
+export class World {
+  revision = 0
+  standing: Standing = {}
+  readonly organizationIds = new Interner()
+  readonly identities = new IdentityTable(this.organizationIds)
+  readonly #organizations: OrganizationRecord[] = []
+  readonly #organizationFacts = new Map<string, OrganizationFact>()
+  readonly #products = new Map<string, ProductRecord>()
+  readonly #editionFacts: EditionFact[] = []
+  /** Products that know a feature by its bare name. */
+  #featureOwners: Map<string, ProductRecord[]> | undefined
+  readonly #licenses = new Map<string, LicenseRecord>()
+  /** Seats stated before their licence. */
+  readonly #seats = new Map<string, SeatTable>()
+  readonly #heldLicenses = new Map<number, LicenseRecord[]>()
+  readonly #resources = new Map<string, ResourceFact>()
+  readonly #grants = new Map<number, GrantFact[]>()
+  readonly #grantRows = new Map<string, number>()
+  readonly #signals = new Map<number, SignalFact[]>()
+  readonly #signalRows = new Map<string, number>()
+  readonly #elsewhere = new Map<string, ElsewhereFact>()
+  readonly #permissions = new WeakMap<CompiledTerms, Uint8Array[]>()
+
+  /**
+   * Applies one change whole. Facts about different entities commute; a fact stated twice changes nothing.
+   * @throws {RangeError} when an edition's terms do not parse; published editions always do.
+   */
+  apply({ revision, facts }: Change): void {
+    for (const fact of facts) this.#state(fact)
+    if (revision > this.revision) this.revision = revision
+  }
+
+  #state(fact: Fact): void {
+    switch (fact.fact) {
+      case 'edition':
+        return this.#putEdition(fact)
+      case 'organization':
+        return this.#putOrganization(fact)
+      case 'identity':
+        return this.identities.put(fact)
+      case 'license':
+        return this.#putLicense(fact)
+      case 'seat':
+        return this.#seatsOf(fact.license).put(this.identities.row(fact.identity), fact)
+      case 'resource':
+        this.#resources.set(fact.id, fact)
+        return
+      case 'grant':
+        return putListed(this.#grants, this.#grantRows, this.identities.row(fact.identity), fact)
+      case 'signal':
+        return putListed(this.#signals, this.#signalRows, this.identities.row(fact.identity), fact)
+      case 'elsewhere':
+        this.#elsewhere.set(elsewhereKey(fact.need, fact.identity), fact)
+        return
+      case 'removed':
+        return this.#remove(fact)
+    }
+  }
+
+  #putEdition(fact: EditionFact): void {
+    const terms = compile(typeof fact.terms === 'string' ? parsed(fact.terms) : fact.terms)
+    const known = this.#products.get(fact.product)
+    if (known === undefined) {
+      this.#products.set(fact.product, {
+        name: fact.product,
+        editions: new Map([[fact.edition, terms]]),
+        newest: terms,
+        newestEdition: fact.edition,
+      })
+    } else {
+      known.editions.set(fact.edition, terms)
+      if (fact.edition >= known.newestEdition) Object.assign(known, { newest: terms, newestEdition: fact.edition })
+    }
+    const again = this.#editionFacts.findIndex(({ product, edition }) => product === fact.product && edition === fact.edition)
+    if (again === -1) this.#editionFacts.push(fact)
+    else this.#editionFacts[again] = fact
+    this.#featureOwners = undefined
+    for (const license of this.#licenses.values()) if (license.fact.product === fact.product) delete license.sold
+  }
+
+  #putOrganization(fact: OrganizationFact): void {
+    const record = this.#organization(this.organizationIds.intern(fact.id))
+    delete record.permissions
+    if (fact.roles === undefined) delete record.roles
+    else record.roles = fact.roles
+    this.#organizationFacts.set(fact.id, fact)
+  }
+
+  #putLicense(fact: LicenseFact): void {
+    this.#dropLicense(fact.id)
+    const organization = fact.organization === undefined ? undefined : this.organizationIds.intern(fact.organization)
+    const record: LicenseRecord = { fact, organization, seats: this.#seatsOf(fact.id) }
+    this.#licenses.set(fact.id, record)
+    if (organization !== undefined) push(this.#organization(organization).licenses, fact.product, record)
+    if (fact.holder !== undefined) push(this.#heldLicenses, this.identities.row(fact.holder), record)
+  }
+
+  #dropLicense(id: string): void {
+    const record = this.#licenses.get(id)
+    if (record === undefined) return
+    this.#licenses.delete(id)
+    if (record.organization !== undefined) drop(this.#organization(record.organization).licenses, record.fact.product, record)
+    if (record.fact.holder !== undefined) drop(this.#heldLicenses, this.identities.row(record.fact.holder), record)
+  }
+
+  #remove({ of, id, identity }: RemovedFact): void {
+    switch (of) {
+      case 'organization':
+        this.#organizationFacts.delete(id)
+        delete this.#organization(this.organizationIds.intern(id)).roles
+        delete this.#organization(this.organizationIds.intern(id)).permissions
+        return
+      case 'identity':
+        return this.identities.remove(id)
+      case 'license':
+        return this.#dropLicense(id)
+      case 'seat':
+        if (identity !== undefined) this.#seatsOf(id).remove(this.identities.row(identity))
+        return
+      case 'resource':
+        this.#resources.delete(id)
+        return
+      case 'grant':
+        return removeListed(this.#grants, this.#grantRows, id)
+      case 'signal':
+        return removeListed(this.#signals, this.#signalRows, id)
+      case 'elsewhere':
+        this.#elsewhere.delete(elsewhereKey(id, identity))
+        return
+    }
+  }
+
+  #organization(index: number): OrganizationRecord {
+    this.#organizations[index] ??= { licenses: new Map() }
+    return this.#organizations[index]
+  }
+
+  #seatsOf(license: string): SeatTable {
+    let seats = this.#seats.get(license)
+    if (seats === undefined) this.#seats.set(license, (seats = new SeatTable()))
+    return seats
+  }
+
+  // ---- what a decision reads
+
+  product(name: string): ProductRecord | undefined {
+    return this.#products.get(name)
+  }
+
+  /** The product and feature that a question names: `atlas:report.export`, or `report.export` when one product alone knows it. */
+  feature(name: string): { readonly product: ProductRecord; readonly name: string; readonly feature: CompiledFeature } | undefined {
+    const colon = name.indexOf(':')
+    const bare = colon === -1 ? name : name.slice(colon + 1)
+    let product: ProductRecord | undefined
+    if (colon === -1) {
+      const owners = this.#owners().get(bare)
+      product = owners?.length === 1 ? owners[0] : undefined
+    } else product = this.#products.get(name.slice(0, colon))
+    if (product === undefined) return undefined
+    const feature = product.newest.features.get(bare) ?? newestOf(product, bare)
+    return feature && { product, name: bare, feature }
+  }
+
+  #owners(): Map<string, ProductRecord[]> {
+    if (this.#featureOwners !== undefined) return this.#featureOwners
+    const owners = new Map<string, ProductRecord[]>()
+    for (const product of this.#products.values()) {
+      for (const terms of product.editions.values()) {
+        for (const name of terms.features.keys()) if (!owners.get(name)?.includes(product)) push(owners, name, product)
+      }
+    }
+    this.#featureOwners = owners
+    return owners
+  }
+
+  allProducts(): ProductRecord[] {
+    return [...this.#products.values()]
+  }
+
+  license(id: string): LicenseRecord | undefined {
+    return this.#licenses.get(id)
+  }
+
+  licensesOf(organization: number, product: string): readonly LicenseRecord[] {
+    return this.#organizations[organization]?.licenses.get(product) ?? NONE
+  }
+
+  licensesHeldBy(row: number): readonly LicenseRecord[] {
+    return this.#heldLicenses.size === 0 ? NONE : (this.#heldLicenses.get(row) ?? NONE)
+  }
+
+  /** The edition and plan of a licence; `undefined` while either is unknown here. */
+  sold(license: LicenseRecord): Sold | undefined {
+    if (license.sold !== undefined) return license.sold
+    const terms = this.#products.get(license.fact.product)?.editions.get(license.fact.edition)
+    const plan = terms?.plans.get(license.fact.plan)
+    if (terms === undefined || plan === undefined) return undefined
+    const degradeTo = plan.plan.grace.degradeTo === undefined ? undefined : terms.plans.get(plan.plan.grace.degradeTo)
+    license.sold = { terms, plan, ...(degradeTo && { degradeTo }) }
+    return license.sold
+  }
+
+  resource(id: string): ResourceFact | undefined {
+    return this.#resources.get(id)
+  }
+
+  grantsOf(row: number): readonly GrantFact[] {
+    return this.#grants.size === 0 ? NONE : (this.#grants.get(row) ?? NONE)
+  }
+
+  signalsOf(row: number): readonly SignalFact[] {
+    return this.#signals.size === 0 ? NONE : (this.#signals.get(row) ?? NONE)
+  }
+
+  /** What another authority said of one identity, or of everybody. */
+  elsewhere(need: string, identity: string): ElsewhereFact | undefined {
+    return this.#elsewhere.get(elsewhereKey(need, identity)) ?? this.#elsewhere.get(elsewhereKey(need, undefined))
+  }
+
+  /** One byte a feature index: what a role set permits in an organization, the customer's own roles applied. */
+  permissions(terms: CompiledTerms, organization: number, roleSet: number): Uint8Array {
+    const record = this.#organizations[organization]
+    let cache: WeakMap<CompiledTerms, Uint8Array[]> = this.#permissions
+    if (record?.roles !== undefined) {
+      record.permissions ??= new WeakMap()
+      cache = record.permissions
+    }
+    let sets = cache.get(terms)
+    if (sets === undefined) cache.set(terms, (sets = []))
+    sets[roleSet] ??= permitted(terms, this.identities.roles(roleSet), record?.roles)
+    return sets[roleSet]
+  }
+
+  /** A snapshot: facts that build an equal World, editions first. */
+  *facts(): Iterable<Fact> {
+    yield* this.#editionFacts
+    yield* this.#organizationFacts.values()
+    yield* this.identities.facts()
+    for (const { fact } of this.#licenses.values()) yield fact
+    for (const [license, seats] of this.#seats) {
+      for (const { row, order, freed_at } of seats.entries()) {
+        yield { fact: 'seat', license, identity: this.identities.id(row), order, ...(freed_at !== undefined && { freed_at }) }
+      }
+    }
+    yield* this.#resources.values()
+    for (const grants of this.#grants.values()) yield* grants
+    for (const signals of this.#signals.values()) yield* signals
+    yield* this.#elsewhere.values()
+  }
+}
+
+function parsed(text: string): Terms {
+  const { terms } = parse(text)
+  if (terms === undefined) throw new RangeError('an edition holds terms that do not parse')
+  return terms
+}
+
+function newestOf(product: ProductRecord, feature: string): CompiledFeature | undefined {
+  let best: { edition: number; feature: CompiledFeature } | undefined
+  for (const [edition, terms] of product.editions) {
+    const found = terms.features.get(feature)
+    if (found !== undefined && (best === undefined || edition > best.edition)) best = { edition, feature: found }
+  }
+  return best?.feature
+}
+
+/** A customer's role narrows the vendor role of its name; a new name picks from vendor roles; an unknown name permits nothing. */
+function permitted(terms: CompiledTerms, roles: readonly string[], own: Readonly<Record<string, CustomerRole>> | undefined): Uint8Array {
+  const all = new Uint8Array(terms.features.size)
+  for (const role of roles) {
+    const one = permittedByRole(terms, role, own !== undefined && Object.hasOwn(own, role) ? own[role] : undefined)
+    for (let i = 0; i < all.length; i++) all[i] = (all[i] as number) | (one[i] as number)
+  }
+  return all
+}
+
+function permittedByRole(terms: CompiledTerms, role: string, own: CustomerRole | undefined): Uint8Array {
+  const vendor = terms.roles.get(role)
+  if (own === undefined) return vendor ?? new Uint8Array(terms.features.size)
+  const [from, features] = 'from' in own ? [own.from, own.features] : [undefined, own]
+  const picked = featuresMatching(features, terms.features)
+  const sources = from?.map((name) => terms.roles.get(name)).filter((source) => source !== undefined)
+  for (let i = 0; i < picked.length; i++) {
+    const byName = vendor === undefined ? sources !== undefined : vendor[i] === 1
+    const bySource = sources === undefined || sources.some((source) => source[i] === 1)
+    if (!byName || !bySource) picked[i] = 0
+  }
+  return picked
+}
+
+function elsewhereKey(need: string, identity: string | undefined): string {
+  return identity === undefined ? need : `${need}\n${identity}`
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+function drop<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)?.filter((other) => other !== value)
+  if (list === undefined || list.length === 0) map.delete(key)
+  else map.set(key, list)
+}
+
+function putListed<F extends { readonly id: string }>(lists: Map<number, F[]>, rows: Map<string, number>, row: number, fact: F): void {
+  removeListed(lists, rows, fact.id)
+  rows.set(fact.id, row)
+  push(lists, row, fact)
+}
+
+function removeListed<F extends { readonly id: string }>(lists: Map<number, F[]>, rows: Map<string, number>, id: string): void {
+  const row = rows.get(id)
+  if (row === undefined) return
+  rows.delete(id)
+  const list = lists.get(row)?.filter((fact) => fact.id !== id)
+  if (list === undefined || list.length === 0) lists.delete(row)
+  else lists.set(row, list)
+}
