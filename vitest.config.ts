@@ -2,8 +2,12 @@ import { playwright } from '@vitest/browser-playwright'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { chromiumFlags, findChromium } from './scripts/chromium.ts'
 
-/** What runs in a page as well as in Node. A test that needs Node is named `*.node.test.ts`. */
-const isomorphic = ['packages/{terms,engine,trust,license,log,client}/src/**/*.test.ts']
+/** The packages that run in a page as well as in Node. A test of theirs that needs Node is named `*.node.test.ts`. */
+const isomorphic = '{terms,engine,trust,license,log}'
+
+/** Minutes, not seconds: real third-party servers, drills, million-row cases. Only `npm run test:all` runs them. */
+const long = process.env.WRIT_TEST_ALL === '1' ? [] : ['**/*.long.test.ts']
+const exclude = [...configDefaults.exclude, ...long]
 
 export default defineConfig({
   test: {
@@ -11,13 +15,15 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', `packages/${isomorphic}/test/**/*.test.ts`, 'scripts/**/*.test.ts'],
+          exclude,
         },
       },
       {
         test: {
           name: 'integration',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...exclude, `packages/${isomorphic}/test/**`],
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -26,14 +32,15 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: isomorphic,
-          exclude: [...configDefaults.exclude, '**/*.node.test.ts'],
+          include: [`packages/${isomorphic}/{src,test}/**/*.test.ts`],
+          exclude: [...exclude, '**/*.node.test.ts'],
           browser: {
             enabled: true,
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: findChromium() ?? '/no-chromium-here/run-npm-test', args: chromiumFlags() },
+              // A name that says what is missing, where a project is run by hand before `npm test` has fetched one.
+              launchOptions: { executablePath: findChromium() ?? 'no-chromium-here-run-npm-test-once', args: chromiumFlags() },
             }),
             instances: [{ browser: 'chromium' }],
           },

@@ -46,6 +46,15 @@ test('in a clone npm run has the pinned Node, whatever the machine has', async (
   expect(stdout.trim()).toBe(`v${devDependencies.node}`)
 })
 
+test('in a clone PostgreSQL starts, though its account cannot enter the folder', async () => {
+  const script = `const { startPostgres } = await import('./packages/testing/src/postgres.ts')
+    const { pid, stop } = await startPostgres({ durable: false })
+    await stop()
+    console.log(pid > 0)`
+  const { stdout } = await run('npm', ['exec', '--silent', '--', 'node', '--input-type=module', '-e', script], { cwd: clone, env })
+  expect(stdout.trim()).toBe('true')
+})
+
 if (scripts.demo !== undefined) {
   test(
     'in a clone the demo runs to its end and shows each refusal with its reason',

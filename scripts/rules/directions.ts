@@ -45,7 +45,8 @@ export function packageDirections({ path, pkg, isTest, imports, fault }: Source)
 /** A test that needs Node says so in its name, and is not run in a browser. */
 export function isomorphicPackages({ path, pkg, imports, fault }: Source): Fault[] {
   if (pkg === undefined || !ISOMORPHIC.includes(pkg)) return []
-  if (!path.startsWith(`packages/${pkg}/src/`) || path.endsWith('.node.test.ts')) return []
+  const runs = path.startsWith(`packages/${pkg}/src/`) || path.endsWith('.test.ts')
+  if (!runs || path.endsWith('.node.test.ts')) return []
   return imports
     .filter(({ from }) => isBuiltin(from))
     .map(({ from, at }) => fault(at, `${pkg} runs in a browser too and must not import ${from}`))
