@@ -4,6 +4,9 @@ export const BOUNDS = {
   depth: 32,
   /** Values in a file with every alias written out. */
   nodes: 262_144,
+  lines: 50_000,
+  /** Anchors, aliases, tags and directives. */
+  nodeProperties: 2000,
   findings: 1000,
   name: 100,
   text: 200,

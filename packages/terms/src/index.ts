@@ -1,3 +1,7 @@
+export { canonical, hash } from './canonical.ts'
+export { check } from './check.ts'
+export type { FindingCode } from './codes.ts'
+export { CODES } from './codes.ts'
 export type {
   CompiledConditions,
   CompiledEntry,
@@ -19,5 +23,7 @@ export { contains, isNetwork, parseAddress, parseNetwork } from './network.ts'
 export type { Parsed } from './parse.ts'
 export { parse, parseValue } from './parse.ts'
 export { countriesOf, isRegion, REGION_NAMES } from './region.ts'
+export { show } from './show.ts'
+export { warnings } from './warn/warnings.ts'
 export type { Zone } from './zone.ts'
 export { instantOf, isZone, offsetAt, zoneTable } from './zone.ts'

@@ -2,10 +2,11 @@ import { isNode, type LineCounter } from 'yaml'
 import type { Finding } from './finding.ts'
 import type { Terms } from './model.ts'
 import { readTerms } from './read/terms.ts'
-import { type Place, Report } from './report.ts'
+import { NOWHERE, type Place, Report } from './report.ts'
 import { treeOfValue } from './source/from-value.ts'
 import { treeOfNode, treeOfYaml } from './source/from-yaml.ts'
 import type { Tree } from './source/tree.ts'
+import { fitsWhenWritten } from './write/size.ts'
 
 export interface Parsed {
   /** Absent when there is any error. */
@@ -36,6 +37,14 @@ export function read(tree: (report: Report) => Tree | undefined): { parsed: Pars
   const places = new WeakMap<object, Place>()
   const root = tree(report)
   const terms = root && readTerms(root, report, places)
+  if (terms !== undefined && report.errors === 0 && !fitsWhenWritten(terms)) {
+    report.add(
+      NOWHERE,
+      'TERMS_TOO_LARGE',
+      'With "extends" written out the terms are larger than 1 MiB.',
+      'Let fewer plans inherit so much.',
+    )
+  }
   const findings = report.sorted()
   return { parsed: terms !== undefined && report.errors === 0 ? { terms, findings } : { findings }, report, places }
 }

@@ -17,7 +17,7 @@ export class Report {
   add(place: Place, code: FindingCode, message: string, suggestion?: string): undefined {
     const severity = CODES[code]
     if (severity === 'error') this.#errors++
-    if (this.#findings.length > BOUNDS.findings) return
+    if (this.full) return
     const full = this.#findings.length === BOUNDS.findings
     this.#findings.push(
       full
@@ -33,6 +33,11 @@ export class Report {
 
   get errors(): number {
     return this.#errors
+  }
+
+  /** Nothing more will be kept, so nothing more need be worked out. */
+  get full(): boolean {
+    return this.#findings.length > BOUNDS.findings
   }
 
   /** In the order of the file. */

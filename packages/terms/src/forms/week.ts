@@ -23,7 +23,7 @@ export function readDays(text: string): number[] | undefined {
 }
 
 function dayNumber(word: string | undefined): number | undefined {
-  const index = DAYS.findIndex((day) => day === word)
+  const index = (DAYS as readonly (string | undefined)[]).indexOf(word)
   return index < 0 ? undefined : index
 }
 

@@ -34,6 +34,7 @@ export function fields(tree: Tree, what: string, keys: readonly string[], report
   if (dict === undefined) return undefined
   for (const [key, { place }] of dict.entries) {
     if (keys.includes(key)) continue
+    if (report.full) break
     if (RESERVED_KEYS.has(key)) report.add(place, 'NOT_SUPPORTED_YET', `${quoted(key)} is not supported yet.`, 'Leave it out.')
     else report.add(place, 'UNKNOWN_KEY', `${capital(what)} has no key ${quoted(key)}.`, didYouMeanOrOneOf(key, keys))
   }
@@ -172,6 +173,7 @@ export function declared(
   if (known === undefined) return true
   const all = known instanceof Set || known instanceof Map ? known : new Set(known)
   if (all.has(word)) return true
+  if (report.full) return false
   report.add(place, code, `There is no ${what} ${quoted(word)}.`, didYouMean(word, all instanceof Map ? all.keys() : all))
   return false
 }

@@ -12,7 +12,10 @@ export function treeOfYaml(source: string, report: Report): Tree | undefined {
   const document = compose(source, lines, report)
   if (document === undefined) return undefined
   if (document.contents === null) return report.add({ line: 1, column: 1 }, 'WRONG_TYPE', 'The file is empty.', 'Start with "terms: 1".')
-  return new Reader(report, lines, source).read(document.contents)
+  const reader = new Reader(report, lines, source)
+  const tree = reader.read(document.contents)
+  // Half of a file that is too large says nothing about the other half.
+  return reader.overflowed ? undefined : tree
 }
 
 /** A node that somebody else parsed; places need the line counter of that parse. */
@@ -37,6 +40,7 @@ function compose(source: string, lines: LineCounter, report: Report): Document |
   }
   const before = report.errors
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+    if (report.full) break
     const place = placeAt(lines, pos[0])
     if (code === 'MULTIPLE_DOCS')
       report.add(
@@ -68,13 +72,17 @@ class Reader {
     this.#source = source
   }
 
+  get overflowed(): boolean {
+    return this.#size > BOUNDS.nodes
+  }
+
   read(node: unknown, depth = 0): Tree {
     const place = this.#placeOf(node)
     return this.#read(node, place, depth) ?? { kind: 'broken', place }
   }
 
   #read(node: unknown, place: Place, depth: number): Tree | undefined {
-    if (this.#size > BOUNDS.nodes) return undefined
+    if (this.overflowed) return undefined
     if (depth > BOUNDS.depth) return this.#report.add(place, 'SOURCE_TOO_DEEP', `The file is nested deeper than ${BOUNDS.depth} levels.`)
     if (isAlias(node)) return this.#alias(node.source, place)
     if (!this.#grow(1, place)) return undefined
@@ -149,7 +157,7 @@ class Reader {
   }
 
   #grow(by: number, place: Place): boolean {
-    if (this.#size > BOUNDS.nodes) return false
+    if (this.overflowed) return false
     this.#size += by
     return this.#size <= BOUNDS.nodes || tooComplex(place, this.#report)
   }
