@@ -12,7 +12,7 @@ let passed = 0
 let failed = 0
 for (const file of files) {
   // npm runs scripts at the repository root; a path is meant from where the person stands.
-  const path = resolve(process.env['INIT_CWD'] ?? '.', file)
+  const path = resolve(process.env.INIT_CWD ?? '.', file)
   try {
     for (const { name, run } of readVectors(readFileSync(path, 'utf8'), (terms) => readFileSync(resolve(dirname(path), terms), 'utf8'))) {
       const faults = run()

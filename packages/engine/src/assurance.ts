@@ -1,4 +1,4 @@
-import type { CompiledTerms, SignalEffect } from '@writ/terms'
+import type { CompiledTerms, Need, SignalEffect } from '@writ/terms'
 import type { Ask } from './ask.ts'
 import type { Candidate } from './candidate.ts'
 import type { Proof, Remedy } from './decision.ts'
@@ -37,22 +37,20 @@ function rankOf(level: string, { terms }: Candidate, ask: Ask): number {
 
 function barFor(candidate: Candidate, ask: Ask): Bar {
   const bar: Bar = { rank: -1, ageMilliseconds: Number.POSITIVE_INFINITY, since: Number.NEGATIVE_INFINITY }
-  const raise = (level: string, age: number | undefined): void => {
-    bar.rank = Math.max(bar.rank, rankOf(level, candidate, ask))
-    if (age !== undefined) bar.ageMilliseconds = Math.min(bar.ageMilliseconds, age)
+  const need = (wanted: Need | undefined): void => {
+    if (wanted === undefined) return
+    bar.rank = Math.max(bar.rank, rankOf(wanted.level, candidate, ask))
+    if (wanted.ageMilliseconds !== undefined) bar.ageMilliseconds = Math.min(bar.ageMilliseconds, wanted.ageMilliseconds)
   }
-  const minima = [
-    candidate.feature?.minimum,
-    ask.product.newest.features.get(ask.featureName)?.minimum,
-    ...candidate.parts.map(({ entry }) => entry?.need),
-  ]
-  for (const need of minima) if (need !== undefined) raise(need.level, need.ageMilliseconds)
+  need(candidate.feature?.minimum)
+  if (candidate.terms !== ask.product.newest) need(ask.product.newest.features.get(ask.featureName)?.minimum)
+  for (const { entry } of candidate.parts) need(entry?.need)
   for (const signal of ask.raised) {
     let raised = false
     for (const terms of [candidate.terms, ask.product.newest]) {
       const effect = effectOf(signal, terms)
       if (effect?.kind !== 'require') continue
-      raise(effect.level, undefined)
+      need({ level: effect.level })
       raised = true
     }
     if (raised) bar.since = Math.max(bar.since, signal.at)

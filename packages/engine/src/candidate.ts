@@ -30,7 +30,8 @@ export function candidatesOf(ask: Ask): Candidate[] {
   const { world, product, identity, organization } = ask
   const candidates: Candidate[] = []
   if (organization !== undefined && world.identities.roleSet(identity, organization) !== undefined) {
-    for (const license of world.licensesOf(organization, product.name)) addCandidates(candidates, license, false, ask)
+    for (const license of world.licensesOf(organization))
+      if (license.fact.product === product.name) addCandidates(candidates, license, false, ask)
   }
   for (const license of world.licensesHeldBy(identity))
     if (license.fact.product === product.name) addCandidates(candidates, license, true, ask)

@@ -76,7 +76,7 @@ function nextOpening(all: readonly OpeningHours[], now: Instant): Instant {
 function withinRegions(all: readonly CompiledConditions[], ask: Ask): Refusal | undefined {
   for (const { countries } of all) {
     if (countries === undefined) continue
-    const country = ask.request.context?.['country']
+    const country = ask.request.context?.country
     if (typeof country !== 'string') return refusal('context_missing')
     if (!countries.has(country)) return refusal('outside_region')
   }
@@ -86,7 +86,7 @@ function withinRegions(all: readonly CompiledConditions[], ask: Ask): Refusal | 
 function withinNetworks(all: readonly CompiledConditions[], ask: Ask): Refusal | undefined {
   for (const { networks } of all) {
     if (networks === undefined) continue
-    const ip = ask.request.context?.['ip']
+    const ip = ask.request.context?.ip
     if (typeof ip !== 'string') return refusal('context_missing')
     const address = parseAddress(ip)
     if (address === undefined || !networks.some((network) => contains(network, address))) return refusal('outside_network')
@@ -128,7 +128,7 @@ function requestFacts(grant: GrantFact, ask: Ask): Record<string, FactValue> {
 /** What a `when` sees, made once a question; only the roles depend on the candidate's organization. */
 function scopeOf({ license, personal }: Candidate, ask: Ask): Scope {
   const { world, identity, request } = ask
-  const base = (ask.scope ??= {
+  ask.scope ??= {
     context: context(ask),
     subject: {
       id: ask.identityId,
@@ -139,7 +139,8 @@ function scopeOf({ license, personal }: Candidate, ask: Ask): Scope {
     },
     action: { name: ask.featureName, properties: request.properties?.action ?? {} },
     ...(ask.resource && { resource: { ...ask.resource, kind: ask.resource.kind ?? '', properties: request.properties?.resource ?? {} } }),
-  })
+  }
+  const base = ask.scope
   const roleSet = license.organization === undefined ? undefined : world.identities.roleSet(identity, license.organization)
   const roles = personal ? ['*'] : roleSet === undefined ? [] : world.identities.roles(roleSet)
   return { ...base, subject: { ...base.subject, roles } }

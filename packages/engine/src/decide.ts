@@ -31,7 +31,9 @@ export function decide(world: World, usage: Usage, request: Request, now: Instan
 export function propose(world: World, usage: Usage, request: Request, now: Instant): Proposal {
   const first = answer(world, usage, request, now)
   const expires = expiry(first, world, usage, request)
-  return expires === undefined ? first : { ...first, decision: { ...first.decision, expires } }
+  const { decision, spending } = first
+  if (expires !== undefined) (decision as Writable<Decision>).expires = expires
+  return spending === undefined ? { decision } : { decision, spending }
 }
 
 interface Answer extends Proposal {
@@ -45,7 +47,10 @@ function answer(world: World, usage: Usage, request: Request, now: Instant): Ans
   const candidates = candidatesOf(prepared)
   for (const candidate of candidates) {
     const verdict = judge(candidate, prepared, false)
-    if (verdict.passed) return { ...allowed(candidate, verdict, prepared), horizon }
+    if (verdict.passed) {
+      const { decision, spending } = allowed(candidate, verdict, prepared)
+      return spending === undefined ? { decision, horizon } : { decision, spending, horizon }
+    }
     // What a failed candidate's findings hung on ends no pass.
     horizon.certain = false
   }
@@ -77,27 +82,34 @@ function gotFurther(a: Extract<Verdict, { passed: false }>, b: Extract<Verdict, 
   return a.reason === 'step_up_required' && b.reason === 'assurance_unreachable'
 }
 
-function allowed(candidate: Candidate, verdict: Extract<Verdict, { passed: true }>, ask: Ask): Proposal {
+function allowed(candidate: Candidate, verdict: Extract<Verdict, { passed: true }>, { world }: Ask): Proposal {
   const { notices, obligations, value, admitted, grant, seat, quota, rate } = verdict
-  return {
-    decision: {
-      allowed: true,
-      remedies: [],
-      obligations,
-      notices,
-      ...(value !== undefined && { value }),
-      ...(admitted !== undefined && { admitted }),
-      ...named(candidate),
-      ...(grant !== undefined && { grant }),
-      revision: ask.world.revision,
-    },
-    spending: { license: candidate.license.fact.id, ...(seat && { seat }), ...(quota && { quota }), ...(rate && { rate }) },
+  const decision: Writable<Decision> = {
+    allowed: true,
+    remedies: NOTHING,
+    obligations,
+    notices,
+    ...named(candidate),
+    revision: world.revision,
   }
+  if (value !== undefined) decision.value = value
+  if (admitted !== undefined) decision.admitted = admitted
+  if (grant !== undefined) decision.grant = grant
+  const spending: Writable<Spending> = { license: candidate.license.fact.id }
+  if (seat !== undefined) spending.seat = seat
+  if (quota !== undefined) spending.quota = quota
+  if (rate !== undefined) spending.rate = rate
+  return { decision, spending }
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+const NOTHING: readonly never[] = []
+
 function named({ license, parts }: Candidate): Pick<Decision, 'license' | 'entry' | 'edition'> {
+  const { id, edition } = license.fact
   const { entry } = parts[0]
-  return { license: license.fact.id, ...(entry && { entry: entry.index }), edition: license.fact.edition }
+  return entry === undefined ? { license: id, edition } : { license: id, entry: entry.index, edition }
 }
 
 function refused(revision: number, reason: Reason, remedies: readonly Remedy[]): Decision {

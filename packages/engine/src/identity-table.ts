@@ -3,12 +3,21 @@ import type { FactValue, IdentityFact } from './facts.ts'
 import { Interner } from './interner.ts'
 
 const KINDS: readonly IdentityKind[] = ['human', 'service', 'machine', 'agent']
-const STATUSES = [undefined, 'active', 'suspended', 'revoked'] as const
-const NOBODY = -1
+const STATUSES = ['active', 'suspended', 'revoked'] as const
+const NONE = -1
+
+/** One row is one cache line's worth of integers, so that a decision about one of a million identities waits for memory once. */
+const STRIDE = 8
+const KIND = 0
+const STATUS = 1
+const ORGANIZATION = 2
+const ROLES = 3
+const FACTORS = 4
+const SEAT = 5
 
 /**
- * Identities as a struct of arrays: at a million of them, an object each would cost three times the memory and twice the time.
- * A row is an integer; the common single membership stands in the row, further ones beside it.
+ * Identities as rows of integers: at a million of them, an object each would cost three times the memory and twice the time.
+ * The common single membership and single seat stand in the row, further ones beside it.
  */
 export class IdentityTable {
   readonly #ids = new Interner()
@@ -17,11 +26,7 @@ export class IdentityTable {
   readonly #roleLists: string[][] = []
   readonly #factorSets = new Interner()
   readonly #factorLists: (readonly string[])[] = []
-  #kind = new Uint8Array(64)
-  #status = new Uint8Array(64)
-  #organization = new Int32Array(64).fill(NOBODY)
-  #roles = new Int32Array(64)
-  #factors = new Int32Array(64).fill(NOBODY)
+  #cells = new Int32Array(64 * STRIDE).fill(NONE)
   readonly #more = new Map<number, Map<number, number>>()
   readonly #attributes = new Map<number, Readonly<Record<string, FactValue>>>()
   readonly #links = new Map<number, NonNullable<IdentityFact['links']>>()
@@ -34,7 +39,7 @@ export class IdentityTable {
   /** The row that an id has or will have; facts may name an identity before it is stated. */
   row(id: string): number {
     const row = this.#ids.intern(id)
-    if (row >= this.#kind.length) this.#grow()
+    if ((row + 1) * STRIDE > this.#cells.length) this.#grow()
     return row
   }
 
@@ -44,9 +49,9 @@ export class IdentityTable {
 
   put(fact: IdentityFact): void {
     const row = this.row(fact.id)
-    this.#kind[row] = KINDS.indexOf(fact.kind)
-    this.#status[row] = STATUSES.indexOf(fact.status)
-    this.#factors[row] = fact.factors === undefined ? NOBODY : this.#internFactors(fact.factors)
+    this.#cells[row * STRIDE + KIND] = KINDS.indexOf(fact.kind)
+    this.#cells[row * STRIDE + STATUS] = STATUSES.indexOf(fact.status)
+    this.#cells[row * STRIDE + FACTORS] = fact.factors === undefined ? NONE : this.#internFactors(fact.factors)
     this.#putMemberships(row, fact.in)
     if (fact.attributes === undefined) this.#attributes.delete(row)
     else this.#attributes.set(row, fact.attributes)
@@ -60,7 +65,7 @@ export class IdentityTable {
   remove(id: string): void {
     const row = this.#ids.find(id)
     if (row === undefined) return
-    this.#status[row] = 0
+    this.#cells[row * STRIDE + STATUS] = NONE
     this.#putMemberships(row, {})
     this.#attributes.delete(row)
     this.#dropLinks(row)
@@ -72,17 +77,17 @@ export class IdentityTable {
 
   /** `undefined`: named by some fact, never stated. */
   status(row: number): 'active' | 'suspended' | 'revoked' | undefined {
-    return STATUSES[this.#status[row] as number]
+    return STATUSES[this.#cells[row * STRIDE + STATUS] as number]
   }
 
   kind(row: number): IdentityKind {
-    return KINDS[this.#kind[row] as number] as IdentityKind
+    return KINDS[this.#cells[row * STRIDE + KIND] as number] as IdentityKind
   }
 
   /** Assurance levels in reach; `undefined`: all. */
   factors(row: number): readonly string[] | undefined {
-    const set = this.#factors[row] as number
-    return set === NOBODY ? undefined : this.#factorLists[set]
+    const set = this.#cells[row * STRIDE + FACTORS] as number
+    return set === NONE ? undefined : this.#factorLists[set]
   }
 
   attributes(row: number): Readonly<Record<string, FactValue>> | undefined {
@@ -91,7 +96,7 @@ export class IdentityTable {
 
   /** The role set held in an organization; `undefined` for no member. */
   roleSet(row: number, organization: number): number | undefined {
-    if (this.#organization[row] === organization) return this.#roles[row]
+    if (this.#cells[row * STRIDE + ORGANIZATION] === organization) return this.#cells[row * STRIDE + ROLES]
     return this.#more.size === 0 ? undefined : this.#more.get(row)?.get(organization)
   }
 
@@ -101,8 +106,17 @@ export class IdentityTable {
 
   /** Organizations of which the identity is a member. */
   memberships(row: number): number[] {
-    const first = this.#organization[row] as number
-    return first === NOBODY ? [] : [first, ...(this.#more.get(row)?.keys() ?? [])]
+    const first = this.#cells[row * STRIDE + ORGANIZATION] as number
+    return first === NONE ? [] : [first, ...(this.#more.get(row)?.keys() ?? [])]
+  }
+
+  /** The licence whose named seat stands in the row, by its index; -1 for none. */
+  seat(row: number): number {
+    return this.#cells[row * STRIDE + SEAT] as number
+  }
+
+  putSeat(row: number, license: number): void {
+    this.#cells[row * STRIDE + SEAT] = license
   }
 
   *facts(): Iterable<IdentityFact> {
@@ -131,8 +145,8 @@ export class IdentityTable {
 
   #putMemberships(row: number, memberships: IdentityFact['in']): void {
     const [first, ...more] = Object.entries(memberships)
-    this.#organization[row] = first === undefined ? NOBODY : this.organizations.intern(first[0])
-    this.#roles[row] = first === undefined ? 0 : this.#internRoles(first[1])
+    this.#cells[row * STRIDE + ORGANIZATION] = first === undefined ? NONE : this.organizations.intern(first[0])
+    this.#cells[row * STRIDE + ROLES] = first === undefined ? NONE : this.#internRoles(first[1])
     if (more.length === 0) this.#more.delete(row)
     else
       this.#more.set(row, new Map(more.map(([organization, roles]) => [this.organizations.intern(organization), this.#internRoles(roles)])))
@@ -157,23 +171,10 @@ export class IdentityTable {
   }
 
   #grow(): void {
-    const size = this.#kind.length * 2
-    const kind = new Uint8Array(size)
-    kind.set(this.#kind)
-    this.#kind = kind
-    const status = new Uint8Array(size)
-    status.set(this.#status)
-    this.#status = status
-    this.#organization = grown(this.#organization, NOBODY)
-    this.#roles = grown(this.#roles, 0)
-    this.#factors = grown(this.#factors, NOBODY)
+    const larger = new Int32Array(this.#cells.length * 2).fill(NONE)
+    larger.set(this.#cells)
+    this.#cells = larger
   }
-}
-
-function grown(array: Int32Array, empty: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2).fill(empty)
-  larger.set(array)
-  return larger
 }
 
 function linkKey({ issuer, subject }: { readonly issuer: string; readonly subject: string }): string {

@@ -30,15 +30,15 @@ export function prepare(world: World, usage: Usage, request: Request, now: Insta
   if (organization === 'required') return { reason: 'organization_required' }
   if (world.standing.fault !== undefined) return { reason: world.standing.fault }
 
-  const session = request.context?.['session']
-  const device = request.context?.['device']
+  const session = request.context?.session
+  const device = request.context?.device
   return {
     world,
     usage,
     request,
     now,
     identity,
-    identityId: world.identities.id(identity),
+    identityId: typeof request.identity === 'string' ? request.identity : world.identities.id(identity),
     actor,
     product,
     featureName: name,
@@ -96,7 +96,7 @@ function organizationOf(
   if (organization !== undefined) return world.organizationIds.find(organization)
   let only: number | undefined
   for (const membership of world.identities.memberships(identity)) {
-    if (world.licensesOf(membership, product.name).length === 0) continue
+    if (!world.licensesOf(membership).some(({ fact }) => fact.product === product.name)) continue
     if (only !== undefined) return 'required'
     only = membership
   }

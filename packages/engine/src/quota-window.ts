@@ -31,16 +31,38 @@ function regular(anchor: Instant, length: number, now: Instant): Window {
 }
 
 function monthNumber(instant: Instant): number {
-  const date = new Date(instant)
-  return date.getUTCFullYear() * 12 + date.getUTCMonth()
+  return civil(Math.floor(instant / DAY)).month
 }
 
 /** The anchor's day of the month so many months later, clamped to the month's last day: from the 31st to the 30th, never into the next month. */
 function monthsLater(anchor: Instant, months: number): Instant {
-  const date = new Date(anchor)
-  const month = date.getUTCMonth() + months
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), month + 1, 0)).getUTCDate()
-  return Date.UTC(date.getUTCFullYear(), month, Math.min(date.getUTCDate(), lastDay))
+  const { month, day } = civil(anchor / DAY)
+  const first = dayOf(month + months)
+  return Math.min(first + day, dayOf(month + months + 1) - 1) * DAY
+}
+
+/** Months since year 0 and days into the month (from 0) of a day since 1970, proleptic Gregorian; `Date` would cost ten times as much. */
+function civil(epochDay: number): { month: number; day: number } {
+  const shifted = epochDay + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  // The civil year of this scheme begins in March.
+  return { month: (yearOfEra + era * 400) * 12 + marchMonth + 2, day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) }
+}
+
+/** The first day of a month, in days since 1970. */
+function dayOf(month: number): number {
+  const march = month - 2
+  const year = Math.floor(march / 12)
+  const era = Math.floor(year / 400)
+  const yearOfEra = year - era * 400
+  const dayOfYear = Math.floor((153 * (march - year * 12) + 2) / 5)
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
 }
 
 function calendarWindow(period: Limit['period'], zone: Zone, now: Instant): Window {

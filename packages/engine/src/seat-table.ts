@@ -1,29 +1,46 @@
 import type { SeatFact } from './facts.ts'
+import type { IdentityTable } from './identity-table.ts'
 
-/** The named seats of one licence, by identity row. */
+/**
+ * The named seats of one licence, by identity row. An identity's first seat stands in its own row, where a decision looks anyway;
+ * the maps here are for counting, ranking and the rare second seat.
+ */
 export class SeatTable {
+  readonly #index: number
+  readonly #identities: IdentityTable
   readonly #held = new Map<number, number>()
-  readonly #freed = new Map<number, { readonly order: number; readonly at: number }>()
+  #freed: Map<number, { readonly order: number; readonly at: number }> | undefined
   #orders: number[] | undefined
+  taken = 0
+
+  /** @param index of the licence, unique in its World */
+  constructor(index: number, identities: IdentityTable) {
+    this.#index = index
+    this.#identities = identities
+  }
 
   put(row: number, { order, freed_at }: SeatFact): void {
     this.remove(row)
-    if (freed_at === undefined) this.#held.set(row, order)
-    else this.#freed.set(row, { order, at: freed_at })
+    if (freed_at !== undefined) {
+      this.#freed ??= new Map()
+      this.#freed.set(row, { order, at: freed_at })
+      return
+    }
+    this.#held.set(row, order)
+    this.taken = this.#held.size
+    if (this.#identities.seat(row) === -1) this.#identities.putSeat(row, this.#index)
   }
 
   remove(row: number): void {
     this.#held.delete(row)
-    this.#freed.delete(row)
+    this.#freed?.delete(row)
+    this.taken = this.#held.size
     this.#orders = undefined
-  }
-
-  get taken(): number {
-    return this.#held.size
+    if (this.#identities.seat(row) === this.#index) this.#identities.putSeat(row, -1)
   }
 
   holds(row: number): boolean {
-    return this.#held.has(row)
+    return this.#identities.seat(row) === this.#index || this.#held.has(row)
   }
 
   /** How many held seats were taken before this identity's. */
@@ -42,11 +59,11 @@ export class SeatTable {
 
   /** Instants at which the seats that others gave up were freed. */
   *freedByOthers(row: number): Iterable<number> {
-    for (const [who, { at }] of this.#freed) if (who !== row) yield at
+    for (const [who, { at }] of this.#freed ?? []) if (who !== row) yield at
   }
 
   *entries(): Iterable<{ row: number; order: number; freed_at?: number }> {
     for (const [row, order] of this.#held) yield { row, order }
-    for (const [row, { order, at }] of this.#freed) yield { row, order, freed_at: at }
+    for (const [row, { order, at }] of this.#freed ?? []) yield { row, order, freed_at: at }
   }
 }

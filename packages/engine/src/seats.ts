@@ -24,7 +24,9 @@ export interface SeatStanding {
 
 export function seatStanding(license: LicenseRecord, seats: Seats, ask: Ask): SeatStanding {
   const floating = leases(license, ask)
-  if (license.seats.holds(ask.identity)) return { rank: license.seats.rank(ask.identity), unavailable: 0 }
+  // Ranks matter only once more seats are taken than are sold.
+  if (license.seats.holds(ask.identity))
+    return { rank: license.seats.taken <= seats.count ? 0 : license.seats.rank(ask.identity), unavailable: 0 }
   const lease = floating.findIndex(({ identity }) => identity === ask.identityId)
   if (lease !== -1) return { rank: license.seats.taken + lease, unavailable: 0 }
   let unavailable = license.seats.taken + floating.length

@@ -49,8 +49,7 @@ export interface Standing {
 
 interface OrganizationRecord {
   roles?: Readonly<Record<string, CustomerRole>>
-  /** By product name. */
-  readonly licenses: Map<string, LicenseRecord[]>
+  readonly licenses: LicenseRecord[]
   permissions?: WeakMap<CompiledTerms, Uint8Array[]>
 }
 
@@ -95,27 +94,34 @@ export class World {
   #state(fact: Fact): void {
     switch (fact.fact) {
       case 'edition':
-        return this.#putEdition(fact)
+        this.#putEdition(fact)
+        break
       case 'organization':
-        return this.#putOrganization(fact)
+        this.#putOrganization(fact)
+        break
       case 'identity':
-        return this.identities.put(fact)
+        this.identities.put(fact)
+        break
       case 'license':
-        return this.#putLicense(fact)
+        this.#putLicense(fact)
+        break
       case 'seat':
-        return this.#seatsOf(fact.license).put(this.identities.row(fact.identity), fact)
+        this.#seatsOf(fact.license).put(this.identities.row(fact.identity), fact)
+        break
       case 'resource':
         this.#resources.set(fact.id, fact)
-        return
+        break
       case 'grant':
-        return putListed(this.#grants, this.#grantRows, this.identities.row(fact.identity), fact)
+        putListed(this.#grants, this.#grantRows, this.identities.row(fact.identity), fact)
+        break
       case 'signal':
-        return putListed(this.#signals, this.#signalRows, this.identities.row(fact.identity), fact)
+        putListed(this.#signals, this.#signalRows, this.identities.row(fact.identity), fact)
+        break
       case 'elsewhere':
         this.#elsewhere.set(elsewhereKey(fact.need, fact.identity), fact)
-        return
+        break
       case 'removed':
-        return this.#remove(fact)
+        this.#remove(fact)
     }
   }
 
@@ -153,7 +159,7 @@ export class World {
     const organization = fact.organization === undefined ? undefined : this.organizationIds.intern(fact.organization)
     const record: LicenseRecord = { fact, organization, seats: this.#seatsOf(fact.id) }
     this.#licenses.set(fact.id, record)
-    if (organization !== undefined) push(this.#organization(organization).licenses, fact.product, record)
+    if (organization !== undefined) this.#organization(organization).licenses.push(record)
     if (fact.holder !== undefined) push(this.#heldLicenses, this.identities.row(fact.holder), record)
   }
 
@@ -161,7 +167,10 @@ export class World {
     const record = this.#licenses.get(id)
     if (record === undefined) return
     this.#licenses.delete(id)
-    if (record.organization !== undefined) drop(this.#organization(record.organization).licenses, record.fact.product, record)
+    if (record.organization !== undefined) {
+      const { licenses } = this.#organization(record.organization)
+      licenses.splice(licenses.indexOf(record), 1)
+    }
     if (record.fact.holder !== undefined) drop(this.#heldLicenses, this.identities.row(record.fact.holder), record)
   }
 
@@ -171,35 +180,40 @@ export class World {
         this.#organizationFacts.delete(id)
         delete this.#organization(this.organizationIds.intern(id)).roles
         delete this.#organization(this.organizationIds.intern(id)).permissions
-        return
+        break
       case 'identity':
-        return this.identities.remove(id)
+        this.identities.remove(id)
+        break
       case 'license':
-        return this.#dropLicense(id)
+        this.#dropLicense(id)
+        break
       case 'seat':
         if (identity !== undefined) this.#seatsOf(id).remove(this.identities.row(identity))
-        return
+        break
       case 'resource':
         this.#resources.delete(id)
-        return
+        break
       case 'grant':
-        return removeListed(this.#grants, this.#grantRows, id)
+        removeListed(this.#grants, this.#grantRows, id)
+        break
       case 'signal':
-        return removeListed(this.#signals, this.#signalRows, id)
+        removeListed(this.#signals, this.#signalRows, id)
+        break
       case 'elsewhere':
         this.#elsewhere.delete(elsewhereKey(id, identity))
-        return
     }
   }
 
   #organization(index: number): OrganizationRecord {
-    this.#organizations[index] ??= { licenses: new Map() }
+    this.#organizations[index] ??= { licenses: [] }
     return this.#organizations[index]
   }
 
   #seatsOf(license: string): SeatTable {
-    let seats = this.#seats.get(license)
-    if (seats === undefined) this.#seats.set(license, (seats = new SeatTable()))
+    const known = this.#seats.get(license)
+    if (known !== undefined) return known
+    const seats = new SeatTable(this.#seats.size, this.identities)
+    this.#seats.set(license, seats)
     return seats
   }
 
@@ -243,8 +257,9 @@ export class World {
     return this.#licenses.get(id)
   }
 
-  licensesOf(organization: number, product: string): readonly LicenseRecord[] {
-    return this.#organizations[organization]?.licenses.get(product) ?? NONE
+  /** Licences of an organization, of every product. */
+  licensesOf(organization: number): readonly LicenseRecord[] {
+    return this.#organizations[organization]?.licenses ?? NONE
   }
 
   licensesHeldBy(row: number): readonly LicenseRecord[] {
@@ -287,8 +302,8 @@ export class World {
       record.permissions ??= new WeakMap()
       cache = record.permissions
     }
-    let sets = cache.get(terms)
-    if (sets === undefined) cache.set(terms, (sets = []))
+    const sets = cache.get(terms) ?? []
+    if (sets.length === 0) cache.set(terms, sets)
     sets[roleSet] ??= permitted(terms, this.identities.roles(roleSet), record?.roles)
     return sets[roleSet]
   }

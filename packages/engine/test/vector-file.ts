@@ -19,22 +19,22 @@ type Json = Record<string, unknown>
 /** @throws {Error} when the file is no vector file: a case that cannot be read must fail, never be passed over. */
 export function readVectors(text: string, readTerms: (path: string) => string): VectorCase[] {
   const file = parseYaml(text) as Json
-  if (file['vectors'] !== 1) throw new Error('not a vector file: it must begin with `vectors: 1`')
-  const { terms, findings } = typeof file['terms'] === 'string' ? parse(readTerms(file['terms'])) : parseValue(file['terms'])
+  if (file.vectors !== 1) throw new Error('not a vector file: it must begin with `vectors: 1`')
+  const { terms, findings } = typeof file.terms === 'string' ? parse(readTerms(file.terms)) : parseValue(file.terms)
   if (terms === undefined)
     throw new Error(`its terms do not hold: ${findings.map(({ line, message }) => `${line}: ${message}`).join('; ')}`)
-  const cases = file['cases'] as Json[]
+  const cases = file.cases as Json[]
   if (!Array.isArray(cases) || cases.length === 0) throw new Error('it has no cases')
-  return cases.map((one) => ({ name: String(one['name']), run: () => runCase(one, file, terms) }))
+  return cases.map((one) => ({ name: String(one.name), run: () => runCase(one, file, terms) }))
 }
 
 function runCase(one: Json, file: Json, terms: Terms): string[] {
-  const at = instant(one['at'] ?? file['at'])
-  const facts = (one['with'] === undefined ? file['world'] : mergePatch(file['world'], one['with'])) as Json
-  const ask = mergePatch(file['ask'] ?? {}, one['ask'] ?? {}) as Json
+  const at = instant(one.at ?? file.at)
+  const facts = (one.with === undefined ? file.world : mergePatch(file.world, one.with)) as Json
+  const ask = mergePatch(file.ask ?? {}, one.ask ?? {}) as Json
   const { world, usage } = build(facts, terms, at)
   const question = request(ask)
-  return compare(decide(world, usage, question, at), one['want'] as Want)
+  return compare(decide(world, usage, question, at), one.want as Want)
 }
 
 /** RFC 7396. */
@@ -61,17 +61,17 @@ function entries<T>(value: unknown): [string, T][] {
 function build(facts: Json, terms: Terms, at: Instant): { world: World; usage: Usage } {
   const world = new World()
   const stated: Fact[] = [{ fact: 'edition', product: terms.product, edition: 1, terms }]
-  for (const [id, { roles }] of entries<{ roles?: Record<string, string[]> }>(facts['organizations'])) {
+  for (const [id, { roles }] of entries<{ roles?: Record<string, string[]> }>(facts.organizations)) {
     stated.push({ fact: 'organization', id, ...(roles && { roles }) })
   }
   const active = new Set<string>()
-  for (const [id, identity] of entries<Json>(facts['identities'])) {
+  for (const [id, identity] of entries<Json>(facts.identities)) {
     const { kind = 'human', status = 'active', in: memberships = {}, ...rest } = identity
     if (status === 'active') active.add(id)
     stated.push({ ...rest, fact: 'identity', id, kind, status, in: memberships } as Fact)
   }
-  for (const [id, license] of entries<Json>(facts['licenses'])) stated.push(licenseFact(id, license, terms))
-  for (const [license, seats] of entries<{ held?: string[]; others?: number }>(facts['seats'])) {
+  for (const [id, license] of entries<Json>(facts.licenses)) stated.push(licenseFact(id, license, terms))
+  for (const [license, seats] of entries<{ held?: string[]; others?: number }>(facts.seats)) {
     if (isFloating(license, facts, terms)) continue
     // Suspending or revoking an identity frees its seat.
     const holders = seatHolders(seats).filter((holder) => active.has(holder) || holder.startsWith('other:'))
@@ -79,12 +79,12 @@ function build(facts: Json, terms: Terms, at: Instant): { world: World; usage: U
       stated.push({ fact: 'seat', license, identity, order })
     })
   }
-  for (const [id, resource] of entries<Json>(facts['resources'])) stated.push({ ...resource, fact: 'resource', id } as Fact)
-  for (const grant of (facts['grants'] ?? []) as Json[]) stated.push(grantFact(grant, terms))
-  for (const [i, signal] of ((facts['signals'] ?? []) as Json[]).entries()) {
-    stated.push({ ...signal, fact: 'signal', id: `signal:${i}`, at: instant(signal['at']) } as Fact)
+  for (const [id, resource] of entries<Json>(facts.resources)) stated.push({ ...resource, fact: 'resource', id } as Fact)
+  for (const grant of (facts.grants ?? []) as Json[]) stated.push(grantFact(grant, terms))
+  for (const [i, signal] of ((facts.signals ?? []) as Json[]).entries()) {
+    stated.push({ ...signal, fact: 'signal', id: `signal:${i}`, at: instant(signal.at) } as Fact)
   }
-  for (const [need, answer] of entries<string>(facts['elsewhere'])) stated.push({ fact: 'elsewhere', need, answer } as Fact)
+  for (const [need, answer] of entries<string>(facts.elsewhere)) stated.push({ fact: 'elsewhere', need, answer } as Fact)
   world.apply({ revision: 1, facts: stated })
   return { world, usage: usageOf(facts, active, terms, at) }
 }
@@ -94,7 +94,7 @@ function licenseFact(id: string, license: Json, terms: Terms): Fact {
   const optional: Json = {}
   for (const name of ['ends', 'trial_ends', 'past_due_since', 'revoked_at'])
     if (license[name] !== undefined) optional[name] = instant(license[name])
-  const starts = instant(license['starts'])
+  const starts = instant(license.starts)
   return {
     fact: 'license',
     id,
@@ -115,7 +115,7 @@ function seatHolders({ held = [], others = 0 }: { held?: string[]; others?: numb
 }
 
 function isFloating(license: string, facts: Json, terms: Terms): boolean {
-  const plan = ((facts['licenses'] as Json | undefined)?.[license] as Json | undefined)?.['plan']
+  const plan = ((facts.licenses as Json | undefined)?.[license] as Json | undefined)?.plan
   return terms.plans.get(String(plan))?.seats?.kind === 'floating'
 }
 
@@ -130,9 +130,9 @@ function grantFact(grant: Json, terms: Terms): Fact {
 }
 
 function usageOf(facts: Json, active: ReadonlySet<string>, terms: Terms, at: Instant): Usage {
-  const used = (facts['usage'] ?? {}) as Record<string, Record<string, number>>
-  const taken = (facts['taken'] ?? {}) as Record<string, Record<string, [string, number][]>>
-  const seats = (facts['seats'] ?? {}) as Record<string, { held?: string[]; others?: number }>
+  const used = (facts.usage ?? {}) as Record<string, Record<string, number>>
+  const taken = (facts.taken ?? {}) as Record<string, Record<string, [string, number][]>>
+  const seats = (facts.seats ?? {}) as Record<string, { held?: string[]; others?: number }>
   return {
     used: (license, meter, from, until) => (from <= at && at < until ? (used[license]?.[meter] ?? 0) : 0),
     arrival: (license, feature, rate: Rate) => {

@@ -17,8 +17,8 @@ export function compare(decision: Decision, want: Want): string[] {
     } else if (name.startsWith('not_') && LISTS.includes(name.slice(4))) {
       for (const item of wanted as unknown[]) if (holds(got[name.slice(4)], item)) faults.push(`${name.slice(4)} has ${show(item)}`)
     } else if (name === 'expires') {
-      const same = wanted === 'none' ? got['expires'] === undefined : sameValue(got['expires'], wanted)
-      if (!same) faults.push(`expires is ${show(got['expires'])}, wanted ${show(wanted)}`)
+      const same = wanted === 'none' ? got.expires === undefined : sameValue(got.expires, wanted)
+      if (!same) faults.push(`expires is ${show(got.expires)}, wanted ${show(wanted)}`)
     } else if (PLAIN.includes(name)) {
       if (!sameValue(got[name], wanted)) faults.push(`${name} is ${show(got[name])}, wanted ${show(wanted)}`)
     } else faults.push(`the case wants ${name}, which no answer has`)

@@ -58,23 +58,20 @@ export function nextChange(hours: OpeningHours, at: number): number {
 
 function firstLocalChange(hours: OpeningHours, after: number, until: number, now: boolean): number | undefined {
   for (let day = Math.floor(after / DAY); day * DAY < until; day++) {
-    let first: number | undefined
-    for (const edge of edgesOf(hours, day)) {
-      const local = day * DAY + edge
-      if (local <= after || local >= until || (first !== undefined && local >= first)) continue
-      if (isOpenLocally(hours, local) !== now) first = local
+    let first = Number.POSITIVE_INFINITY
+    const look = (time: number): void => {
+      const local = day * DAY + time
+      if (local > after && local < until && local < first && isOpenLocally(hours, local) !== now) first = local
     }
-    if (first !== undefined) return first
+    look(0)
+    for (const { from, until: end } of hours.opens[weekday(day)] ?? []) {
+      look(from)
+      look(Math.min(end, DAY))
+    }
+    for (const { until: end } of hours.opens[weekday(day - 1)] ?? []) if (end > DAY) look(end - DAY)
+    if (first !== Number.POSITIVE_INFINITY) return first
   }
   return undefined
-}
-
-/** Times of a local day at which something may open or close. */
-function edgesOf({ opens }: OpeningHours, day: number): number[] {
-  const edges = [0]
-  for (const { from, until } of opens[weekday(day)] ?? []) edges.push(from, Math.min(until, DAY))
-  for (const { until } of opens[weekday(day - 1)] ?? []) if (until > DAY) edges.push(until - DAY)
-  return edges
 }
 
 /** 0 is Monday; 1970-01-01 was a Thursday. */
