@@ -1,1 +1,11 @@
-export {}
+export { checkBinding, type DeviceFacts, fingerprintComponent } from './binding.ts'
+export { type Binding, type Holder, type LicenseClaims, MAX_FILE_LENGTH, type RosterEntry, type StatusReference } from './claims.ts'
+export { LICENSE_ERROR_CODES, LicenseError, type LicenseErrorCode } from './error.ts'
+export type { FileFact } from './file-facts.ts'
+export { inspectLicenseFile, type UnverifiedLicense } from './inspect.ts'
+export { type IssueOptions, issueLicenseFile } from './issue.ts'
+export { checkKeyText, hashKeyText, KEY_TEXT_PATTERN, type KeyTextFault, type KeyTextKind, makeKeyText, redactKeyText } from './key-text.ts'
+export { LICENSE_USE } from './license-jws.ts'
+export { SecretText } from './secret-text.ts'
+export { type VerifiedLicense, type VerifyOptions, verifyLicenseFile } from './verify.ts'
+export { type WorldFact, worldFacts } from './world-facts.ts'

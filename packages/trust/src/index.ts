@@ -13,6 +13,6 @@ export {
   verifyKeyStatement,
 } from './key-statement.ts'
 export { backUpRootKey, inspectRootBackup, MIN_PASSPHRASE_LENGTH, type RootKey, restoreRootKey } from './root-backup.ts'
-export { anyOf, bool, epochSeconds, integer, isObject, list, mapOf, number, oneOf, record, type Shape, text } from './shape.ts'
+export { anyOf, anyText, bool, epochSeconds, integer, isObject, list, mapOf, number, oneOf, record, type Shape, text } from './shape.ts'
 export { SigningKey } from './signing-key.ts'
 export { type Json, type JsonFault, type JsonObject, parseStrictJson } from './strict-json.ts'

@@ -11,6 +11,11 @@ export function text(max: number, pattern = /^[^\p{Cc}]+$/u): Shape {
   return (value) => (typeof value === 'string' && value.length > 0 && value.length <= max && pattern.test(value) ? undefined : '')
 }
 
+/** A string of 0 to `max` UTF-16 units, whatever they are. */
+export function anyText(max: number): Shape {
+  return (value) => (typeof value === 'string' && value.length <= max ? undefined : '')
+}
+
 export function integer(min: number, max: number): Shape {
   return (value) => (Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max ? undefined : '')
 }
