@@ -44,9 +44,12 @@ export function chromiumFlags(): string[] {
  */
 export function needChromium(say: (words: string) => void): string {
   const found = findChromium()
-  if (found !== undefined && fault(found) === undefined) return found
-  const tried = found === undefined ? [] : [`${found}: ${fault(found)}`]
-  for (const bring of [fromNpm, fromApt]) {
+  const broken = found === undefined ? undefined : fault(found)
+  if (found !== undefined && broken === undefined) return found
+  const tried = found === undefined ? [] : [`${found}: ${broken}`]
+  // Who names a browser wants that one, not a silent other.
+  const ways = process.env.WRIT_CHROMIUM ? [] : [fromNpm, fromApt]
+  for (const bring of ways) {
     try {
       const path = bring(say)
       const wrong = path === undefined ? undefined : fault(path)

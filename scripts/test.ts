@@ -5,19 +5,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { needChromium } from './chromium.ts'
 import { type Count, countTests } from './count-tests.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = join(root, 'node_modules', '.bin')
 // Also right when started without `npm run`: every child gets the pinned Node and tools.
-process.env.PATH = `${bin}:${process.env.PATH ?? ''}`
+process.env.PATH = `${bin}${delimiter}${process.env.PATH ?? ''}`
 if (process.argv.includes('--all')) process.env.WRIT_TEST_ALL = '1'
 
 const CHECKS: [name: string, command: string, ...args: string[]][] = [
   ['types', 'tsc', '-p', '.'],
-  ['format and lint', 'biome', 'ci', '--colors=off', '.'],
+  ['format and lint', 'biome', 'ci', '--colors=off', '--max-diagnostics=100', '.'],
   ['imports and source rules', 'node', 'scripts/check-imports.ts'],
   ['documentation', 'node', 'scripts/check-docs.ts'],
   ['unused code', 'knip', '--no-progress', '--no-config-hints'],
