@@ -8,6 +8,8 @@ export const BOUNDS = {
   /** Anchors, aliases, tags and directives. */
   nodeProperties: 2000,
   findings: 1000,
+  /** Findings that come with a did-you-mean, which looks through every known name. */
+  searches: 200,
   name: 100,
   text: 200,
   expression: 2000,

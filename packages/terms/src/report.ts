@@ -14,11 +14,13 @@ export class Report {
   readonly #findings: Finding[] = []
   #errors = 0
 
-  add(place: Place, code: FindingCode, message: string, suggestion?: string): undefined {
+  /** A suggestion that must be searched for is given as a function: after many findings nobody searches any more. */
+  add(place: Place, code: FindingCode, message: string, suggestion?: string | (() => string | undefined)): undefined {
     const severity = CODES[code]
     if (severity === 'error') this.#errors++
     if (this.full) return
     const full = this.#findings.length === BOUNDS.findings
+    const helped = typeof suggestion !== 'function' ? suggestion : this.#findings.length < BOUNDS.searches ? suggestion() : undefined
     this.#findings.push(
       full
         ? {
@@ -27,7 +29,7 @@ export class Report {
             ...at(place),
             message: `There are more than ${BOUNDS.findings} findings; the rest is left out.`,
           }
-        : { severity, code, ...at(place), message, ...(suggestion !== undefined && { suggestion }) },
+        : { severity, code, ...at(place), message, ...(helped !== undefined && { suggestion: helped }) },
     )
   }
 

@@ -21,14 +21,14 @@ function nearest(word: string, known: Iterable<string>): string | undefined {
   let least = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= least) continue
-    const away = distance(lower, candidate.toLowerCase())
+    const away = distance(lower, candidate.toLowerCase(), least)
     if (away < least) [best, least] = [candidate, away]
   }
   return best
 }
 
-/** Edits between two words, a swap of neighbouring letters being one (optimal string alignment). */
-function distance(a: string, b: string): number {
+/** Edits between two words, a swap of neighbouring letters being one (optimal string alignment); `enough` or more when that is sure. */
+function distance(a: string, b: string, enough: number): number {
   let before: number[] = []
   let above = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let row = 1; row <= a.length; row++) {
@@ -40,6 +40,8 @@ function distance(a: string, b: string): number {
         cost = Math.min(cost, (before[column - 2] ?? 0) + 1)
       current.push(cost)
     }
+    // A swap can undo one row at most, so two rows that are far enough stay far enough.
+    if (Math.min(...above) >= enough && Math.min(...current) >= enough) return enough
     before = above
     above = current
   }

@@ -135,7 +135,7 @@ function failureEffect(tree: Tree, scope: Scope): SignalEffect | undefined {
     tree.place,
     'BAD_WORD',
     `on_failure cannot be ${quoted(word)}.`,
-    didYouMean(word, ['allow', 'refuse']) ?? 'Write "allow", "refuse" or "require LEVEL".',
+    () => didYouMean(word, ['allow', 'refuse']) ?? 'Write "allow", "refuse" or "require LEVEL".',
   )
 }
 

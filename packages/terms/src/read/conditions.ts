@@ -63,7 +63,7 @@ export function zone(word: string, tree: Tree, report: Report): string | undefin
     tree.place,
     'BAD_ZONE',
     `${quoted(word)} is not a time zone.`,
-    didYouMean(word, zoneNames()) ?? 'Write a name such as "Europe/Berlin" or "UTC".',
+    () => didYouMean(word, zoneNames()) ?? 'Write a name such as "Europe/Berlin" or "UTC".',
   )
 }
 
@@ -80,19 +80,15 @@ function date(tree: Tree, report: Report): string | undefined {
 function region(tree: Tree, report: Report): string | undefined {
   const word = words(tree, 'a region', report)
   if (word === undefined || isRegion(word)) return word
+  return report.add(tree.place, 'BAD_REGION', `${quoted(word)} is not a region.`, () => regionMeant(word))
+}
+
+function regionMeant(word: string): string {
   const upper = word.toUpperCase()
-  const fix = isRegion(upper)
-    ? `Did you mean ${quoted(upper)}?`
-    : didYouMean(
-        word,
-        REGION_NAMES.filter((each) => each.length > 2),
-      )
-  return report.add(
-    tree.place,
-    'BAD_REGION',
-    `${quoted(word)} is not a region.`,
-    fix ?? 'Write an ISO 3166-1 code such as "DE", or "EU", "EEA", "continent:EU".',
-  )
+  if (isRegion(upper)) return `Did you mean ${quoted(upper)}?`
+  // Any two letters are one edit away from some country, so only the longer names are guessed at.
+  const groups = REGION_NAMES.filter((name) => name.length > 2)
+  return didYouMean(word, groups) ?? 'Write an ISO 3166-1 code such as "DE", or "EU", "EEA", "continent:EU".'
 }
 
 function network(tree: Tree, report: Report): string | undefined {

@@ -143,7 +143,7 @@ function readThen(tree: Tree, report: Report): Entry['then'] | undefined {
       tree.place,
       'BAD_WORD',
       `"then" cannot be ${quoted(word)}.`,
-      didYouMean(word, ['refuse', 'bill']) ?? 'Write "bill", "refuse" or "throttle 5 per second".',
+      () => didYouMean(word, ['refuse', 'bill']) ?? 'Write "bill", "refuse" or "throttle 5 per second".',
     )
   const rate = readRateOf(tree, slow, report)
   return rate && { kind: 'throttle', rate: { ...rate, burst: rate.count } }
@@ -156,10 +156,7 @@ function readValue(id: string, feature: Feature | undefined, tree: Tree, report:
   const { value } = tree
   if (feature?.type === 'choice') {
     if (typeof value === 'string' && feature.values?.includes(value)) return value
-    return report.add(
-      tree.place,
-      'UNKNOWN_VALUE',
-      `${capital(id)} has no value ${quoted(String(value))}.`,
+    return report.add(tree.place, 'UNKNOWN_VALUE', `${capital(id)} has no value ${quoted(String(value))}.`, () =>
       didYouMeanOrOneOf(String(value), feature.values ?? []),
     )
   }

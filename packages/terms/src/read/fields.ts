@@ -36,7 +36,7 @@ export function fields(tree: Tree, what: string, keys: readonly string[], report
     if (keys.includes(key)) continue
     if (report.full) break
     if (RESERVED_KEYS.has(key)) report.add(place, 'NOT_SUPPORTED_YET', `${quoted(key)} is not supported yet.`, 'Leave it out.')
-    else report.add(place, 'UNKNOWN_KEY', `${capital(what)} has no key ${quoted(key)}.`, didYouMeanOrOneOf(key, keys))
+    else report.add(place, 'UNKNOWN_KEY', `${capital(what)} has no key ${quoted(key)}.`, () => didYouMeanOrOneOf(key, keys))
   }
   return {
     place: dict.place,
@@ -143,7 +143,7 @@ export function oneOf<const T extends string>(tree: Tree, what: string, choice: 
   const word = words(tree, what, report)
   if (word === undefined) return undefined
   const found = choice.find((each) => each === word)
-  return found ?? report.add(tree.place, 'BAD_WORD', `${capital(what)} cannot be ${quoted(word)}.`, didYouMeanOrOneOf(word, choice))
+  return found ?? report.add(tree.place, 'BAD_WORD', `${capital(what)} cannot be ${quoted(word)}.`, () => didYouMeanOrOneOf(word, choice))
 }
 
 export function flag(tree: Tree, what: string, report: Report): boolean | undefined {
@@ -174,7 +174,7 @@ export function declared(
   const all = known instanceof Set || known instanceof Map ? known : new Set(known)
   if (all.has(word)) return true
   if (report.full) return false
-  report.add(place, code, `There is no ${what} ${quoted(word)}.`, didYouMean(word, all instanceof Map ? all.keys() : all))
+  report.add(place, code, `There is no ${what} ${quoted(word)}.`, () => didYouMean(word, all instanceof Map ? all.keys() : all))
   return false
 }
 

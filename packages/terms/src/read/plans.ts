@@ -116,7 +116,9 @@ function identityKind(tree: Tree, report: Report): IdentityKind | undefined {
   const word = words(tree, 'a kind of identity', report)
   if (word === undefined) return undefined
   const found = KINDS.find((each) => each === word)
-  return found ?? report.add(tree.place, 'UNKNOWN_KIND', `There is no kind of identity ${quoted(word)}.`, didYouMeanOrOneOf(word, KINDS))
+  return (
+    found ?? report.add(tree.place, 'UNKNOWN_KIND', `There is no kind of identity ${quoted(word)}.`, () => didYouMeanOrOneOf(word, KINDS))
+  )
 }
 
 /** `10%`, a number of seats, or `none`. */

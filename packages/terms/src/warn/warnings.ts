@@ -6,7 +6,7 @@ import { didYouMean } from '../suggest.ts'
 import { entryWarnings } from './entries.ts'
 import { METHODS } from './methods.ts'
 
-export type Warn = (about: object, code: FindingCode, message: string, suggestion?: string) => void
+export type Warn = (about: object, code: FindingCode, message: string, suggestion?: string | (() => string | undefined)) => void
 
 /**
  * What is valid but can never hold, or says something that nobody will hear.
@@ -31,15 +31,8 @@ function roleWarnings({ roles, features }: Terms, warn: Warn): void {
       for (const feature of matched) permitted.add(feature)
       any ||= matched.length > 0
       if (matched.length > 0) continue
-      const groups = [...features.keys()]
-        .filter((feature) => feature.includes('.'))
-        .map((feature) => `${feature.slice(0, feature.lastIndexOf('.'))}.*`)
-      warn(
-        patterns,
-        'PATTERN_MATCHES_NOTHING',
-        `${JSON.stringify(pattern)} of role ${role} matches no feature.`,
-        didYouMean(pattern, new Set(groups)),
-      )
+      const message = `${JSON.stringify(pattern)} of role ${role} matches no feature.`
+      warn(patterns, 'PATTERN_MATCHES_NOTHING', message, () => didYouMean(pattern, groupsOf(features)))
     }
     if (!any) warn(patterns, 'ROLE_PERMITS_NOTHING', `Role ${role} permits nothing.`, 'Name a feature, "job.*" or "*".')
   }
@@ -48,6 +41,13 @@ function roleWarnings({ roles, features }: Terms, warn: Warn): void {
   for (const [id, feature] of features) {
     if (!permitted.has(id)) warn(feature, 'FEATURE_PERMITTED_TO_NOBODY', `No role permits ${id}.`, 'Add it to a role.')
   }
+}
+
+/** `report.*` for every `report.export`. */
+function groupsOf(features: Terms['features']): Set<string> {
+  return new Set(
+    [...features.keys()].filter((feature) => feature.includes('.')).map((feature) => `${feature.slice(0, feature.lastIndexOf('.'))}.*`),
+  )
 }
 
 function matches(pattern: string, feature: string): boolean {
@@ -64,7 +64,8 @@ function levelWarnings({ levels, features }: Terms, warn: Warn): void {
       strange === undefined
         ? `Nothing proves level ${level.name}.`
         : `No way to prove level ${level.name} is made of registered methods: ${JSON.stringify(strange)} is none.`,
-      (strange === undefined ? undefined : didYouMean(strange, METHODS)) ??
+      () =>
+        (strange === undefined ? undefined : didYouMean(strange, METHODS)) ??
         'Use values of amr from RFC 8176, such as pwd, otp, hwk, swk, user.',
     )
   }

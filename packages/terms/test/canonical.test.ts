@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { canonical, hash, parse, parseValue, show, warnings } from '../src/index.ts'
+import { arbitraryTerms } from './arbitrary-terms.ts'
+
+test('what the canonical form says is read back as the same terms', () => {
+  fc.assert(
+    fc.property(arbitraryTerms(), (terms) => {
+      const { terms: again, findings } = parse(canonical(terms))
+      expect(findings).toEqual([])
+      expect(again).toEqual(terms)
+    }),
+  )
+})
+
+test('the canonical form of the canonical form is itself', () => {
+  fc.assert(
+    fc.property(arbitraryTerms(), (terms) => {
+      const once = canonical(terms)
+      expect(canonical(parse(once).terms ?? fail())).toBe(once)
+    }),
+  )
+})
+
+test('the canonical form is JSON, and as a plain value it means the same', () => {
+  fc.assert(
+    fc.property(arbitraryTerms(), (terms) => {
+      expect(parseValue(JSON.parse(canonical(terms)))).toEqual({ terms, findings: [] })
+    }),
+  )
+})
+
+test('what is shown to people is read back as the same terms', () => {
+  fc.assert(
+    fc.property(arbitraryTerms(), (terms) => {
+      expect(parse(show(terms))).toEqual({ terms, findings: [] })
+    }),
+  )
+})
+
+test('plans, levels and alternatives keep their order', () => {
+  fc.assert(
+    fc.property(arbitraryTerms(), (terms) => {
+      const again = parse(canonical(terms)).terms
+      expect([...(again?.plans.keys() ?? [])]).toEqual([...terms.plans.keys()])
+      expect(again?.levels.map(({ name }) => name)).toEqual(terms.levels.map(({ name }) => name))
+    }),
+  )
+})
+
+test('the order of features, meters, roles and of what a plan includes does not change the hash', async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryTerms(), async (terms) => {
+      const turned = <T>(map: ReadonlyMap<string, T>) => new Map([...map].toReversed())
+      const other = {
+        ...terms,
+        features: turned(terms.features),
+        meters: turned(terms.meters),
+        roles: turned(terms.roles),
+        signals: turned(terms.signals),
+        context: turned(terms.context),
+        federation: turned(terms.federation),
+        plans: new Map([...terms.plans].map(([name, plan]) => [name, { ...plan, includes: turned(plan.includes) }])),
+      }
+      expect(await hash(other)).toBe(await hash(terms))
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('the order of plans and of alternatives changes the hash', async () => {
+  const plain = parse(
+    '{ terms: 1, product: p, features: { a: {} }, plans: { x: { includes: { a: [{ rate: 1 per second }, {}] } }, y: {} } }',
+  ).terms
+  const plans = parse(
+    '{ terms: 1, product: p, features: { a: {} }, plans: { y: {}, x: { includes: { a: [{ rate: 1 per second }, {}] } } } }',
+  ).terms
+  const entries = parse(
+    '{ terms: 1, product: p, features: { a: {} }, plans: { x: { includes: { a: [{}, { rate: 1 per second }] } }, y: {} } }',
+  ).terms
+  const hashes = await Promise.all([plain, plans, entries].map((terms) => hash(terms ?? fail())))
+  expect(new Set(hashes).size).toBe(3)
+  expect(hashes[0]).toMatch(/^sha256:[0-9a-f]{64}$/)
+})
+
+test('the hash of one small file is what SHA-256 of its canonical form says', async () => {
+  const { terms } = parse('# a comment\nproduct: "p"\nterms: 1\n')
+  expect(canonical(terms ?? fail())).toBe('{"terms":1,"product":"p"}')
+  expect(await hash(terms ?? fail())).toBe('sha256:f020984ffc119a9d5f4fa0bff1721e1e72b016a14f5c45d7e8d3e4c9940586c9')
+})
+
+test('warnings never throw, and never carry an error', () => {
+  fc.assert(
+    fc.property(arbitraryTerms(), (terms) => {
+      for (const { severity } of warnings(terms)) expect(severity).toBe('warning')
+    }),
+  )
+})
+
+function fail(): never {
+  throw new Error('the terms do not parse')
+}
