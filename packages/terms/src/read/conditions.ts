@@ -91,16 +91,13 @@ function regionMeant(word: string): string {
   return didYouMean(word, groups) ?? 'Write an ISO 3166-1 code such as "DE", or "EU", "EEA", "continent:EU".'
 }
 
+/** CIDR, with its length: an address alone may be one machine or a network whose length was forgotten. */
 function network(tree: Tree, report: Report): string | undefined {
   const word = words(tree, 'a network', report)
-  if (word === undefined || isNetwork(word)) return word
-  const fix = isNetwork(`${word}/32`) ? `${word}/32` : isNetwork(`${word}/128`) ? `${word}/128` : undefined
-  return report.add(
-    tree.place,
-    'BAD_NETWORK',
-    `${quoted(word)} is not a network.`,
-    fix === undefined ? 'Write "10.0.0.0/8" or "2001:db8::/32".' : `Write "${fix}".`,
-  )
+  if (word === undefined || (word.includes('/') && isNetwork(word))) return word
+  const length = word.includes('/') ? undefined : ['32', '128'].find((bits) => isNetwork(`${word}/${bits}`))
+  const fix = length === undefined ? 'Write "10.0.0.0/8" or "2001:db8::/32".' : `Write "${word}/${length}" for this one address.`
+  return report.add(tree.place, 'BAD_NETWORK', `${quoted(word)} is not a network.`, fix)
 }
 
 /** When licences end. */
