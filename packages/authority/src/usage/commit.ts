@@ -1,0 +1,197 @@
+import { type Instant, type Proposal, propose, type Spending, seatLimit, type WireDecision } from '@writ/engine'
+import type { Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import { appendChange } from '../changes/store.ts'
+import { answered, consumed, type Ledger, type Pending, type Spent, takes } from './ledger.ts'
+import { bucketName, copyOf, findCounter, type LicenseUsage, noUsage, spend, UsageView } from './license-usage.ts'
+import {
+  type Bucket,
+  type ConsumeKey,
+  type CounterKey,
+  findEvents,
+  lockBuckets,
+  lockCounters,
+  lockSeats,
+  type NewEvent,
+  readLeases,
+  takeNamedSeat,
+  writeBuckets,
+  writeConsumption,
+  writeLeases,
+} from './store.ts'
+
+/**
+ * One commit of the ledger: several questions, one transaction. First it looks at what each would spend, to know which rows to lock;
+ * then it decides them in order on what the locked rows hold. A question that turns out to need other rows waits for the next commit.
+ */
+export class Commit {
+  readonly #ledger: Ledger
+  readonly #items: readonly Pending[]
+  readonly #now: Instant
+  readonly #working = new Map<string, LicenseUsage>()
+  readonly #counters = new Map<string, CounterKey>()
+  readonly #buckets = new Map<string, Omit<Bucket, 'arrival'>>()
+  readonly #seated = new Set<string>()
+  readonly #events: NewEvent[] = []
+  readonly #answers = new Map<Pending, Spent>()
+  readonly #known = new Map<string, { question: string; answer: WireDecision }>()
+  #namedSeat: { license: string; identity: string; item: Pending } | undefined
+
+  constructor(ledger: Ledger, items: readonly Pending[]) {
+    this.#ledger = ledger
+    this.#items = items
+    this.#now = ledger.clock()
+  }
+
+  /** @returns the questions that wait for the next commit */
+  async run(): Promise<Pending[]> {
+    for (const { request } of this.#items) this.#plan(this.#ledger.look(request, this.#now))
+    const revision = await this.#ledger.db.transaction().execute((tx) => this.#write(tx))
+    for (const [license, usage] of this.#working) this.#ledger.usages.set(license, usage)
+    if (revision !== undefined) {
+      this.#ledger.feed.wake()
+      await this.#ledger.feed.reached(revision)
+    }
+    for (const [item, spent] of this.#answers) item.resolve(spent)
+    return this.#items.filter((item) => !this.#answers.has(item))
+  }
+
+  #plan({ spending }: Proposal): void {
+    if (spending === undefined) return
+    const { license, seat, quota, rate } = spending
+    for (const { from, until } of quota?.windows ?? []) {
+      const key = { license, meter: (quota as { meter: string }).meter, from, until }
+      this.#counters.set(JSON.stringify([license, key.meter, from, until]), key)
+    }
+    for (const { feature, rate: limit } of rate ?? []) {
+      const bucket = bucketName(feature, limit)
+      this.#buckets.set(JSON.stringify([license, bucket]), { license, bucket })
+    }
+    if (seat !== undefined) this.#seated.add(license)
+  }
+
+  async #write(tx: Transaction<Database>): Promise<number | undefined> {
+    await this.#lock(tx)
+    for (const item of this.#items) this.#decide(item)
+    return this.#store(tx)
+  }
+
+  /** Seats before counters before buckets, each in key order: two nodes take the same rows in the same order. */
+  async #lock(tx: Transaction<Database>): Promise<void> {
+    const licenses = [...this.#seated]
+    await lockSeats(tx, licenses)
+    const of = (license: string): LicenseUsage => {
+      const usage = this.#working.get(license) ?? copyOf(this.#ledger.usages.get(license) ?? noUsage())
+      this.#working.set(license, usage)
+      return usage
+    }
+    for (const license of licenses) of(license).floating = []
+    for (const { license, identity, takenAt, until } of await readLeases(tx, licenses, this.#now)) {
+      of(license).floating.push({ identity, takenAt, ...(until !== undefined && { until }) })
+    }
+    for (const { license, meter, from, until, used } of await lockCounters(tx, [...this.#counters.values()])) {
+      const counter = findCounter(of(license), meter, from, until)
+      if (counter === undefined) of(license).counters.push({ meter, from, until, used })
+      else counter.used = used
+    }
+    for (const { license, bucket, arrival } of await lockBuckets(tx, [...this.#buckets.values()])) of(license).rates.set(bucket, arrival)
+    const ids = this.#items.flatMap(({ source, request: { consume } }) => (consume === undefined ? [] : [{ source, id: consume.id }]))
+    for (const { question, answer, ...key } of await findEvents(tx, ids)) this.#known.set(keyOf(key), { question, answer })
+  }
+
+  #decide(item: Pending): void {
+    const { source, request, question } = item
+    const { consume } = request
+    const key = consume === undefined ? undefined : keyOf({ source, id: consume.id })
+    const known = key === undefined ? undefined : this.#known.get(key)
+    if (known !== undefined) {
+      this.#answers.set(item, known.question === question ? { kind: 'answered', decision: known.answer } : { kind: 'id_reused' })
+      return
+    }
+    const view = new UsageView((license) => this.#working.get(license) ?? this.#ledger.usages.get(license))
+    const { decision, spending } = propose(this.#ledger.world, view, request, this.#now)
+    if (spending === undefined) {
+      this.#answers.set(item, answered(decision))
+      return
+    }
+    if (!this.#isLocked(spending)) return
+    if (spending.seat?.kind === 'named') {
+      // World shows the seat only after the commit, so one commit takes at most one.
+      if (this.#namedSeat !== undefined) return
+      this.#namedSeat = { license: spending.license, identity: spending.seat.identity, item }
+    }
+    const usage = this.#working.get(spending.license)
+    if (usage !== undefined) spend(usage, spending, this.#now)
+    const answer = consume !== undefined || takes(spending) ? consumed(decision) : undefined
+    this.#answers.set(item, answer === undefined ? answered(decision) : { kind: 'answered', decision: answer })
+    if (consume === undefined || key === undefined || answer === undefined) return
+    this.#known.set(key, { question, answer })
+    const amount = spending.quota?.amount ?? decision.admitted ?? consume.amount
+    this.#events.push({
+      source,
+      id: consume.id,
+      license: spending.license,
+      meter: spending.quota?.meter,
+      amount,
+      at: this.#now,
+      question,
+      answer,
+    })
+  }
+
+  #isLocked({ license, seat, quota, rate }: Spending): boolean {
+    if (seat !== undefined && !this.#seated.has(license)) return false
+    for (const { from, until } of quota?.windows ?? []) {
+      if (!this.#counters.has(JSON.stringify([license, (quota as { meter: string }).meter, from, until]))) return false
+    }
+    return (rate ?? []).every(({ feature, rate: limit }) => this.#buckets.has(JSON.stringify([license, bucketName(feature, limit)])))
+  }
+
+  async #store(tx: Transaction<Database>): Promise<number | undefined> {
+    const counters = [...this.#counters.values()].map((key) => ({
+      ...key,
+      used: findCounter(this.#working.get(key.license) as LicenseUsage, key.meter, key.from, key.until)?.used ?? 0,
+    }))
+    await writeConsumption(tx, counters, this.#events)
+    const buckets = [...this.#buckets.values()].map((key) => ({
+      ...key,
+      arrival: this.#working.get(key.license)?.rates.get(key.bucket) ?? 0,
+    }))
+    await writeBuckets(tx, buckets)
+    const leases = [...this.#seated].flatMap((license) =>
+      (this.#working.get(license)?.floating ?? []).map(({ identity, takenAt, until }) => ({ license, identity, takenAt, until })),
+    )
+    await writeLeases(tx, leases)
+    return this.#namedSeat === undefined ? undefined : this.#takeNamedSeat(tx, this.#namedSeat)
+  }
+
+  /** A named seat is a fact of World: taking one on use is a mutation, with its change and its audit row. */
+  async #takeNamedSeat(
+    tx: Transaction<Database>,
+    { license, identity, item }: { license: string; identity: string; item: Pending },
+  ): Promise<number> {
+    const { world } = this.#ledger
+    const record = world.license(license)
+    const seats = record && world.sold(record)?.plan.plan.seats
+    const order = seats && (await takeNamedSeat(tx, license, identity, seatLimit(seats), this.#now))
+    // Another node took the last one; its change is on the way here, and the question is asked again with it.
+    if (order === undefined) throw Object.assign(new Error('the seats changed under this commit'), { code: '40001' })
+    return appendChange(tx, {
+      at: this.#now,
+      facts: [{ fact: 'seat', license, identity, order }],
+      touched: [],
+      audit: {
+        actor: item.actor,
+        action: 'seat.take',
+        subject: `license:${license}`,
+        ...(record?.fact.organization !== undefined && { organization: record.fact.organization }),
+        requestId: item.requestId,
+        detail: { identity, on: 'use' },
+      },
+    })
+  }
+}
+
+function keyOf({ source, id }: ConsumeKey): string {
+  return JSON.stringify([source, id])
+}

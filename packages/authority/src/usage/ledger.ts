@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import {
+  type Decision,
+  decisionToWire,
+  type Instant,
+  type Proposal,
+  propose,
+  type Request,
+  type Spending,
+  type WireDecision,
+  type World,
+} from '@writ/engine'
+import type { Kysely } from 'kysely'
+import type { Clock } from '../app/clock.ts'
+import type { Database } from '../app/database.ts'
+import type { Feed } from '../changes/feed.ts'
+import { Commit } from './commit.ts'
+import { type LicenseUsage, UsageView } from './license-usage.ts'
+import { readUsage } from './store.ts'
+
+/** A question whose answer is to be kept: what it spends is committed before it is given. */
+export interface Spend {
+  /** Who asks: the id of an enforcer's credential. A `consume.id` is unique to it. */
+  readonly source: string
+  readonly actor: string
+  readonly requestId: string
+  readonly request: Request
+}
+
+export type Spent =
+  | { readonly kind: 'answered'; readonly decision: WireDecision }
+  /** The id was used for another question before. */
+  | { readonly kind: 'id_reused' }
+
+export interface Pending extends Spend {
+  readonly question: string
+  retried: boolean
+  resolve(spent: Spent): void
+  reject(error: unknown): void
+}
+
+/** More in one commit would make the first of them wait longer than it saves. */
+const MOST_IN_A_COMMIT = 128
+
+/** PostgreSQL: unique violation, serialization failure, deadlock. Nothing was committed, so the same can be tried once more. */
+const WORTH_A_RETRY: readonly unknown[] = ['23505', '40001', '40P01']
+
+/**
+ * The only spender of units, rates and seats. Callers that come together share one commit: their questions are decided one after another
+ * under the locks of that commit, with the counts as the store holds them, so no two are promised the same last unit.
+ */
+export class Ledger {
+  readonly db: Kysely<Database>
+  readonly world: World
+  readonly feed: Feed
+  readonly clock: Clock
+  readonly usages: Map<string, LicenseUsage>
+  /** For decisions that spend nothing. */
+  readonly view: UsageView
+  readonly #queue: Pending[] = []
+  #running: Promise<void> | undefined
+
+  constructor(parts: { db: Kysely<Database>; world: World; feed: Feed; clock: Clock; usages: Map<string, LicenseUsage> }) {
+    this.db = parts.db
+    this.world = parts.world
+    this.feed = parts.feed
+    this.clock = parts.clock
+    this.usages = parts.usages
+    this.view = new UsageView((license) => this.usages.get(license))
+  }
+
+  static async open(parts: { db: Kysely<Database>; world: World; feed: Feed; clock: Clock }): Promise<Ledger> {
+    return new Ledger({ ...parts, usages: await readUsage(parts.db, parts.clock()) })
+  }
+
+  /** Looks only: what the answer is now, and what it would spend. */
+  look(request: Request, now: Instant): Proposal {
+    return propose(this.world, this.view, request, now)
+  }
+
+  /** Answers, and commits what the answer spends. @throws what the store throws; then nothing was promised */
+  spend(spend: Spend): Promise<Spent> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ ...spend, question: questionOf(spend.request), retried: false, resolve, reject })
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Resolves when everything that was asked is answered. */
+  async drained(): Promise<void> {
+    while (this.#running !== undefined) await this.#running
+  }
+
+  async #run(): Promise<void> {
+    // Callers that were answered by the last commit ask again before the next one starts: waiting one turn lets them share it.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    while (this.#queue.length > 0) {
+      const items = this.#queue.splice(0, MOST_IN_A_COMMIT)
+      try {
+        const left = await new Commit(this, items).run()
+        this.#queue.unshift(...left)
+      } catch (error) {
+        this.#failed(items, error)
+      }
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+    this.#running = undefined
+  }
+
+  #failed(items: readonly Pending[], error: unknown): void {
+    const transient = WORTH_A_RETRY.includes((error as { code?: unknown }).code)
+    const again: Pending[] = []
+    for (const item of items) {
+      if (transient && !item.retried) {
+        item.retried = true
+        again.push(item)
+      } else item.reject(error)
+    }
+    this.#queue.unshift(...again)
+  }
+}
+
+/** Whether an answer takes anything that must be committed before it is given. */
+export function takes({ seat, quota, rate }: Spending): boolean {
+  return seat !== undefined || quota !== undefined || rate !== undefined
+}
+
+export function answered(decision: Decision): Spent {
+  return { kind: 'answered', decision: decisionToWire(decision) }
+}
+
+/** An answer that consumed is never reusable, so it carries no `expires`. */
+export function consumed({ expires: _, ...decision }: Decision): WireDecision {
+  return decisionToWire(decision)
+}
+
+/** The same id must mean the same question: who, what, on which resource, how much. */
+function questionOf({ identity, actor, organization, feature, commands, resource, consume, wanted, partial }: Request): string {
+  const asked = JSON.stringify([identity, actor, organization, feature, commands, resource, consume, wanted, partial])
+  return createHash('sha256').update(asked).digest('hex')
+}

@@ -1,0 +1,80 @@
+import { arrivalAfter, type FloatingSeat, type Instant, type Spending, type Usage } from '@writ/engine'
+import type { Rate } from '@writ/terms'
+
+export interface Counter {
+  readonly meter: string
+  readonly from: Instant
+  readonly until: Instant
+  used: number
+}
+
+/** What one licence has spent, as the ledger last knew it. */
+export interface LicenseUsage {
+  readonly counters: Counter[]
+  /** GCRA arrival times by {@link bucketName}. */
+  readonly rates: Map<string, Instant>
+  floating: (FloatingSeat & { readonly takenAt: Instant })[]
+}
+
+export function noUsage(): LicenseUsage {
+  return { counters: [], rates: new Map(), floating: [] }
+}
+
+export function copyOf({ counters, rates, floating }: LicenseUsage): LicenseUsage {
+  return { counters: counters.map((counter) => ({ ...counter })), rates: new Map(rates), floating: [...floating] }
+}
+
+/** Entries of one feature with the same rate share a bucket; another rate is another bucket. */
+export function bucketName(feature: string, { count, periodSeconds, burst }: Rate): string {
+  return `${feature} ${count}/${periodSeconds} ${burst}`
+}
+
+export function findCounter({ counters }: LicenseUsage, meter: string, from: Instant, until: Instant): Counter | undefined {
+  for (const counter of counters) if (counter.from === from && counter.until === until && counter.meter === meter) return counter
+  return undefined
+}
+
+/** Writes a spending into a licence's usage. */
+export function spend(usage: LicenseUsage, { seat, quota, rate }: Spending, now: Instant): void {
+  for (const window of quota?.windows ?? []) {
+    const { meter, amount } = quota as NonNullable<typeof quota>
+    const counter = findCounter(usage, meter, window.from, window.until)
+    if (counter === undefined) usage.counters.push({ meter, from: window.from, until: window.until, used: amount })
+    else counter.used += amount
+  }
+  for (const { feature, rate: limit, amount } of rate ?? []) {
+    const bucket = bucketName(feature, limit)
+    usage.rates.set(bucket, arrivalAfter(limit, usage.rates.get(bucket) ?? Number.NEGATIVE_INFINITY, amount, now))
+  }
+  if (seat?.kind === 'floating') {
+    const until = seat.leaseSeconds === undefined ? undefined : now + seat.leaseSeconds * 1000
+    const known = usage.floating.findIndex(({ identity, until: end }) => identity === seat.identity && (end === undefined || end > now))
+    const lease = { identity: seat.identity, takenAt: usage.floating[known]?.takenAt ?? now, ...(until !== undefined && { until }) }
+    if (known !== -1) usage.floating = usage.floating.with(known, lease)
+    else usage.floating = [...usage.floating.filter(({ identity }) => identity !== seat.identity), lease]
+  }
+}
+
+/** The engine's read view over the usage of many licences. */
+export class UsageView implements Usage {
+  readonly #of: (license: string) => LicenseUsage | undefined
+
+  constructor(of: (license: string) => LicenseUsage | undefined) {
+    this.#of = of
+  }
+
+  used(license: string, meter: string, from: Instant, until: Instant): number {
+    const usage = this.#of(license)
+    return usage === undefined ? 0 : (findCounter(usage, meter, from, until)?.used ?? 0)
+  }
+
+  arrival(license: string, feature: string, rate: Rate): Instant {
+    return this.#of(license)?.rates.get(bucketName(feature, rate)) ?? Number.NEGATIVE_INFINITY
+  }
+
+  floating(license: string): readonly FloatingSeat[] {
+    return this.#of(license)?.floating ?? NO_SEATS
+  }
+}
+
+const NO_SEATS: readonly FloatingSeat[] = []

@@ -1,0 +1,232 @@
+import type { Instant, WireDecision } from '@writ/engine'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import type { LicenseUsage } from './license-usage.ts'
+import { noUsage } from './license-usage.ts'
+
+export interface CounterKey {
+  readonly license: string
+  readonly meter: string
+  readonly from: Instant
+  readonly until: Instant
+}
+
+export interface ConsumeKey {
+  readonly source: string
+  readonly id: string
+}
+
+export interface RecordedConsumption extends ConsumeKey {
+  readonly question: string
+  readonly answer: WireDecision
+}
+
+export interface NewEvent extends RecordedConsumption {
+  readonly license: string
+  readonly meter: string | undefined
+  readonly amount: number
+  readonly at: Instant
+}
+
+/** Consumptions that were recorded before. */
+export async function findEvents(db: Kysely<Database>, keys: readonly ConsumeKey[]): Promise<RecordedConsumption[]> {
+  if (keys.length === 0) return []
+  const { rows } = await sql<RecordedConsumption>`
+    SELECT e.source, e.id, e.question, e.answer FROM usage_events e
+    JOIN unnest(${keys.map(({ source }) => source)}::text[], ${keys.map(({ id }) => id)}::text[]) AS k (source, id) ON e.source = k.source AND e.id = k.id`.execute(
+    db,
+  )
+  return rows
+}
+
+/**
+ * Locks the counters of this commit in one order, so that two nodes never wait for each other, and returns what they hold.
+ * One that is not there yet begins with what the events of its window say: a licence that changed plans keeps what it used.
+ */
+export async function lockCounters(tx: Transaction<Database>, keys: readonly CounterKey[]): Promise<(CounterKey & { used: number })[]> {
+  if (keys.length === 0) return []
+  const columns = sql`unnest(${keys.map(({ license }) => license)}::text[], ${keys.map(({ meter }) => meter)}::text[],
+    ${keys.map(({ from }) => from)}::int8[], ${keys.map(({ until }) => until)}::int8[]) AS k (license_id, meter, window_from, window_until)`
+  const select = sql<CounterKey & { used: number }>`
+    SELECT c.license_id AS license, c.meter, c.window_from AS from, c.window_until AS until, c.used FROM usage_counters c
+    JOIN ${columns} USING (license_id, meter, window_from, window_until)
+    ORDER BY c.license_id, c.meter, c.window_from, c.window_until FOR UPDATE OF c`
+  const found = await select.execute(tx)
+  if (found.rows.length === keys.length) return found.rows
+  await sql`
+    INSERT INTO usage_counters (license_id, meter, window_from, window_until, used)
+    SELECT k.license_id, k.meter, k.window_from, k.window_until,
+      (SELECT coalesce(sum(e.amount), 0) FROM usage_events e
+       WHERE e.license_id = k.license_id AND e.meter = k.meter AND e.at >= k.window_from AND e.at < k.window_until)
+    FROM ${columns} ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`.execute(tx)
+  return (await select.execute(tx)).rows
+}
+
+/** Writes the new counts and what was consumed, in one round trip. The counters are locked by {@link lockCounters}. */
+export async function writeConsumption(
+  tx: Transaction<Database>,
+  counters: readonly (CounterKey & { used: number })[],
+  events: readonly NewEvent[],
+): Promise<void> {
+  if (counters.length === 0 && events.length === 0) return
+  await sql`
+    WITH counted AS (
+      UPDATE usage_counters c SET used = k.used
+      FROM unnest(${counters.map(({ license }) => license)}::text[], ${counters.map(({ meter }) => meter)}::text[], ${counters.map(({ from }) => from)}::int8[],
+        ${counters.map(({ until }) => until)}::int8[], ${counters.map(({ used }) => used)}::int8[]) AS k (license_id, meter, window_from, window_until, used)
+      WHERE c.license_id = k.license_id AND c.meter = k.meter AND c.window_from = k.window_from AND c.window_until = k.window_until
+    )
+    INSERT INTO usage_events (source, id, license_id, meter, amount, at, question, answer)
+    SELECT source, id, license_id, meter, amount, at, question, answer::json FROM unnest(
+      ${events.map(({ source }) => source)}::text[], ${events.map(({ id }) => id)}::text[], ${events.map(({ license }) => license)}::text[],
+      ${events.map(({ meter }) => meter ?? null)}::text[], ${events.map(({ amount }) => amount)}::int8[], ${events.map(({ at }) => at)}::int8[],
+      ${events.map(({ question }) => question)}::text[], ${events.map(({ answer }) => JSON.stringify(answer))}::text[]
+    ) AS e (source, id, license_id, meter, amount, at, question, answer)`.execute(tx)
+}
+
+export interface Bucket {
+  readonly license: string
+  readonly bucket: string
+  readonly arrival: Instant
+}
+
+/** Locks rate buckets in one order; a bucket that nothing went through yet has no row, and is made here so that it can be locked. */
+export async function lockBuckets(tx: Transaction<Database>, keys: readonly Omit<Bucket, 'arrival'>[]): Promise<Bucket[]> {
+  if (keys.length === 0) return []
+  const [licenses, buckets] = [keys.map(({ license }) => license), keys.map(({ bucket }) => bucket)]
+  const { rows } = await sql<Bucket>`
+    INSERT INTO rate_buckets (license_id, bucket, arrival)
+    SELECT license_id, bucket, '-Infinity' FROM unnest(${licenses}::text[], ${buckets}::text[]) AS k (license_id, bucket) ORDER BY 1, 2
+    ON CONFLICT (license_id, bucket) DO UPDATE SET arrival = rate_buckets.arrival
+    RETURNING license_id AS license, bucket, arrival`.execute(tx)
+  return rows.map((row) => ({ ...row, arrival: Number(row.arrival) }))
+}
+
+export async function writeBuckets(tx: Transaction<Database>, buckets: readonly Bucket[]): Promise<void> {
+  if (buckets.length === 0) return
+  await sql`
+    UPDATE rate_buckets b SET arrival = k.arrival
+    FROM unnest(${buckets.map(({ license }) => license)}::text[], ${buckets.map(({ bucket }) => bucket)}::text[], ${buckets.map(({ arrival }) => arrival)}::float8[]) AS k (license_id, bucket, arrival)
+    WHERE b.license_id = k.license_id AND b.bucket = k.bucket`.execute(tx)
+}
+
+export interface Lease {
+  readonly license: string
+  readonly identity: string
+  readonly takenAt: Instant
+  readonly until: Instant | undefined
+}
+
+/** Locks the seats of licences, in one order: whoever takes or frees one waits here. */
+export async function lockSeats(tx: Transaction<Database>, licenses: readonly string[]): Promise<{ license: string; taken: number }[]> {
+  if (licenses.length === 0) return []
+  const { rows } = await sql<{ license: string; taken: number }>`
+    INSERT INTO seat_sheets (license_id) SELECT license_id FROM unnest(${[...licenses].sort()}::text[]) AS k (license_id) ORDER BY 1
+    ON CONFLICT (license_id) DO UPDATE SET taken = seat_sheets.taken
+    RETURNING license_id AS license, taken`.execute(tx)
+  return rows
+}
+
+/** Floating seats in use at `now`, in the order taken. The licences are locked by {@link lockSeats}. */
+export async function readLeases(tx: Transaction<Database>, licenses: readonly string[], now: Instant): Promise<Lease[]> {
+  if (licenses.length === 0) return []
+  const { rows } = await sql<{ license: string; identity: string; takenAt: number; until: number | null }>`
+    SELECT license_id AS license, identity_id AS identity, taken_at AS "takenAt", until FROM floating_seats
+    WHERE license_id = ANY (${[...licenses]}::text[]) AND (until IS NULL OR until > ${now}) ORDER BY license_id, taken_at, identity_id`.execute(
+    tx,
+  )
+  return rows.map((row) => ({ ...row, until: row.until ?? undefined }))
+}
+
+export async function writeLeases(tx: Transaction<Database>, leases: readonly Lease[]): Promise<void> {
+  if (leases.length === 0) return
+  await sql`
+    INSERT INTO floating_seats (license_id, identity_id, taken_at, until)
+    SELECT * FROM unnest(${leases.map(({ license }) => license)}::text[], ${leases.map(({ identity }) => identity)}::text[],
+      ${leases.map(({ takenAt }) => takenAt)}::int8[], ${leases.map(({ until }) => until ?? null)}::int8[])
+    ON CONFLICT (license_id, identity_id) DO UPDATE SET taken_at = excluded.taken_at, until = excluded.until`.execute(tx)
+}
+
+/**
+ * Takes one named seat. Safe under READ COMMITTED: PostgreSQL re-checks the condition after waiting for the row lock.
+ * @returns its place in the order taken; `undefined` when no seat is free
+ */
+export async function takeNamedSeat(
+  tx: Transaction<Database>,
+  license: string,
+  identity: string,
+  limit: number,
+  at: Instant,
+): Promise<number | undefined> {
+  await tx
+    .insertInto('seat_sheets')
+    .values({ license_id: license, taken: 0, next_order: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const sheet = await tx
+    .updateTable('seat_sheets')
+    .set((eb) => ({ taken: eb('taken', '+', 1), next_order: eb('next_order', '+', 1) }))
+    .where('license_id', '=', license)
+    .where('taken', '<', limit)
+    .returning('next_order')
+    .executeTakeFirst()
+  if (sheet === undefined) return undefined
+  await tx.insertInto('seats').values({ license_id: license, identity_id: identity, seat_order: sheet.next_order, taken_at: at }).execute()
+  return sheet.next_order
+}
+
+/** Frees one named seat. @returns its place in the order taken; `undefined` when the identity held none */
+export async function freeNamedSeat(tx: Transaction<Database>, license: string, identity: string): Promise<number | undefined> {
+  const freed = await tx
+    .deleteFrom('seats')
+    .where('license_id', '=', license)
+    .where('identity_id', '=', identity)
+    .returning('seat_order')
+    .executeTakeFirst()
+  if (freed === undefined) return undefined
+  await tx
+    .updateTable('seat_sheets')
+    .set((eb) => ({ taken: eb('taken', '-', 1) }))
+    .where('license_id', '=', license)
+    .execute()
+  return freed.seat_order
+}
+
+/** The named seats of an identity, in any licence. */
+export async function seatsOfIdentity(db: Kysely<Database>, identity: string): Promise<{ license: string; order: number }[]> {
+  const rows = await db
+    .selectFrom('seats')
+    .select(['license_id', 'seat_order'])
+    .where('identity_id', '=', identity)
+    .orderBy('license_id')
+    .execute()
+  return rows.map(({ license_id, seat_order }) => ({ license: license_id, order: seat_order }))
+}
+
+/** Everything that is open at `now`: what the ledger keeps in memory. */
+export async function readUsage(db: Kysely<Database>, now: Instant): Promise<Map<string, LicenseUsage>> {
+  const usages = new Map<string, LicenseUsage>()
+  const of = (license: string): LicenseUsage => {
+    const usage = usages.get(license) ?? noUsage()
+    usages.set(license, usage)
+    return usage
+  }
+  const counters = await db.selectFrom('usage_counters').selectAll().where('window_until', '>', now).execute()
+  for (const { license_id, meter, window_from, window_until, used } of counters) {
+    of(license_id).counters.push({ meter, from: window_from, until: window_until, used })
+  }
+  for (const { license_id, bucket, arrival } of await db.selectFrom('rate_buckets').selectAll().where('arrival', '>', now).execute()) {
+    of(license_id).rates.set(bucket, arrival)
+  }
+  const seats = await db
+    .selectFrom('floating_seats')
+    .selectAll()
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now)]))
+    .orderBy('taken_at')
+    .orderBy('identity_id')
+    .execute()
+  for (const { license_id, identity_id, taken_at, until } of seats) {
+    of(license_id).floating.push({ identity: identity_id, takenAt: taken_at, ...(until !== null && { until }) })
+  }
+  return usages
+}
