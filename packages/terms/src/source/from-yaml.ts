@@ -33,6 +33,7 @@ function compose(source: string, lines: LineCounter, report: Report): Document |
       lineCounter: lines,
       prettyErrors: false,
       uniqueKeys: false,
+      resolveKnownTags: false,
       logLevel: 'error',
     })
   } catch {
@@ -110,7 +111,7 @@ class Reader {
       const tree = this.read(value ?? null, depth + 1)
       if (name === undefined) continue
       if (entries.has(name)) this.#report.add(at, 'DUPLICATE_KEY', `${quoted(name)} stands here twice.`, 'Keep one of the two.')
-      else entries.set(name, { place: at, value: value === null || value === undefined ? { ...tree, place: at } : tree })
+      else entries.set(name, { place: at, value: isNothing(value) ? { ...tree, place: at } : tree })
     }
     return { kind: 'dict', place, entries }
   }
@@ -166,6 +167,11 @@ class Reader {
     const range = (node as Node | null | undefined)?.range
     return range && this.#lines ? placeAt(this.#lines, range[0]) : otherwise
   }
+}
+
+/** `key:` with nothing after it; what it lacks is best shown at the key. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (isScalar(value) && value.value === null && !value.source)
 }
 
 function placeAt(lines: LineCounter, offset: number): Place {
