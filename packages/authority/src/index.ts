@@ -1,1 +1,7 @@
-export {}
+export type { Authority } from './app/authority.ts'
+export type { Clock } from './app/clock.ts'
+export { type Config, readConfig } from './app/config.ts'
+export { makeLog } from './app/log.ts'
+export { closeOnSignal } from './app/signals.ts'
+export { type Running, type StartOptions, start } from './app/start.ts'
+export { StartError, type StartErrorCode } from './app/start-error.ts'

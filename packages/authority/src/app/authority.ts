@@ -1,0 +1,26 @@
+import type { World } from '@writ/engine'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { Feed } from '../changes/feed.ts'
+import type { Mutate } from '../changes/mutate.ts'
+import type { Credentials } from '../enforcers/credentials.ts'
+import type { Sealer } from '../keys/sealer.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+
+/** What a capability is handed. Made once by `start`. */
+export interface Authority {
+  readonly id: string
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Logger
+  /** For reading. Whatever changes something goes through `mutate`. */
+  readonly db: Kysely<Database>
+  readonly mutate: Mutate
+  /** For reading. Only the feed applies to it. */
+  readonly world: World
+  readonly feed: Feed
+  readonly sealer: Sealer
+  readonly credentials: Credentials
+}

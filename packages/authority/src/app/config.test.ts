@@ -1,0 +1,77 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { isLoopback, readConfig } from './config.ts'
+import { StartError } from './start-error.ts'
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof StartError && error.code === 'CONFIG_INVALID') return (error as StartError<'CONFIG_INVALID'>).details.problems
+    throw error
+  }
+  return []
+}
+
+test('an empty environment listens on loopback and keeps its data in ./.writ', () => {
+  expect(readConfig({})).toEqual({
+    listen: { host: '127.0.0.1', port: 7070 },
+    database: { kind: 'folder', path: resolve('.writ') },
+    configHome: join(homedir(), '.config'),
+  })
+})
+
+test('an empty variable counts as absent', () => {
+  expect(readConfig({ WRIT_LISTEN: '', WRIT_PUBLIC_URL: ' ' }).listen.port).toBe(7070)
+})
+
+const refused: { name: string; env: Record<string, string>; word: string }[] = [
+  { name: 'a port without a host', env: { WRIT_LISTEN: '7070' }, word: 'WRIT_LISTEN' },
+  { name: 'a port past 65535', env: { WRIT_LISTEN: '127.0.0.1:65536' }, word: 'WRIT_LISTEN' },
+  { name: 'another kind of database', env: { WRIT_DATABASE_URL: 'mysql://h/db' }, word: 'WRIT_DATABASE_URL' },
+  { name: 'a public URL with a query', env: { WRIT_PUBLIC_URL: 'https://writ.example/?a=1' }, word: 'WRIT_PUBLIC_URL' },
+  { name: 'a public URL of another scheme', env: { WRIT_PUBLIC_URL: 'ftp://writ.example' }, word: 'WRIT_PUBLIC_URL' },
+  { name: 'a proxy named by word', env: { WRIT_BEHIND_PROXY: 'true' }, word: 'WRIT_BEHIND_PROXY' },
+  { name: 'a network with too many bits', env: { WRIT_BEHIND_PROXY: '10.0.0.0/33' }, word: 'WRIT_BEHIND_PROXY' },
+  { name: 'plain HTTP off loopback', env: { WRIT_LISTEN: '0.0.0.0:7070' }, word: 'WRIT_BEHIND_PROXY' },
+]
+for (const { name, env, word } of refused) {
+  test(`refuses ${name}, naming the variable`, () => {
+    const problems = problemsOf(env)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(word)
+  })
+}
+
+test('every problem is told at once', () => {
+  expect(problemsOf({ WRIT_LISTEN: 'x', WRIT_PUBLIC_URL: 'y', WRIT_BEHIND_PROXY: 'z' })).toHaveLength(3)
+})
+
+test('plain HTTP off loopback is served behind a named proxy', () => {
+  const config = readConfig({ WRIT_LISTEN: '0.0.0.0:80', WRIT_BEHIND_PROXY: '10.0.0.0/8, fd00::1' })
+  expect(config.behindProxy).toEqual(['10.0.0.0/8', 'fd00::1'])
+})
+
+test('reads a bracketed IPv6 address, a postgres URL and a public URL', () => {
+  const config = readConfig({
+    WRIT_LISTEN: '[::1]:1',
+    WRIT_DATABASE_URL: 'postgresql://u:p@db/writ',
+    WRIT_PUBLIC_URL: 'https://writ.example/',
+  })
+  expect(config.listen).toEqual({ host: '::1', port: 1 })
+  expect(config.database).toEqual({ kind: 'postgres', url: 'postgresql://u:p@db/writ' })
+  expect(config.publicUrl).toBe('https://writ.example')
+})
+
+const hosts: [string, boolean][] = [
+  ['127.0.0.1', true],
+  ['127.9.9.9', true],
+  ['::1', true],
+  ['localhost', true],
+  ['localhost.evil.example', false],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['10.0.0.1', false],
+]
+for (const [host, want] of hosts) test(`${host} is ${want ? '' : 'not '}loopback`, () => expect(isLoopback(host)).toBe(want))

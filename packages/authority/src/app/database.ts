@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { AuditTables } from '../audit/store.ts'
+import type { ChangesTables } from '../changes/tables.ts'
+import type { EnforcersTables } from '../enforcers/store.ts'
+import type { KeysTables } from '../keys/store.ts'
+import type { OrganizationsTables } from '../organizations/store.ts'
+import type { UsageTables } from '../usage/tables.ts'
+import type { Config } from './config.ts'
+import { lockFolder } from './folder-lock.ts'
+import { type Listener, listen } from './listener.ts'
+
+/** Every table, each typed by the capability that owns it. */
+export interface Database extends ChangesTables, AuditTables, KeysTables, EnforcersTables, OrganizationsTables, UsageTables {}
+
+export interface Store {
+  readonly db: Kysely<Database>
+  /**
+   * Calls `wake` whenever another node may have committed. Without other nodes, never.
+   * `wake` may be called for nothing; what matters is that no commit goes unannounced for long.
+   */
+  listen(wake: () => void): Promise<Listener>
+  close(): Promise<void>
+}
+
+const INT8 = 20
+
+/** Both drivers give int8 as a number. Ours are revisions, counts and epoch milliseconds: all far below 2^53. */
+function parseInt8(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError('int8 beyond 2^53')
+  return value
+}
+
+/** Opens PostgreSQL by its URL, or the embedded store in a folder, which it locks. @throws {StartError} STORE_IN_USE */
+export async function openStore(target: Config['database']): Promise<Store> {
+  return target.kind === 'postgres' ? openPostgres(target.url) : openFolder(target.path)
+}
+
+function openPostgres(url: string): Store {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'writ',
+    max: 10,
+    // A process stopped in the middle of a mutation holds the revision row: it must not hold it for ever.
+    idle_in_transaction_session_timeout: 30_000,
+    types: { getTypeParser: (oid, format) => (oid === INT8 && format !== 'binary' ? parseInt8 : pg.types.getTypeParser(oid, format)) },
+  })
+  // A pooled connection that dies while idle is replaced on the next use; unheard, its error would end the process.
+  pool.on('error', () => {})
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return { db, listen: (wake) => listen(url, wake), close: () => db.destroy() }
+}
+
+async function openFolder(path: string): Promise<Store> {
+  const release = lockFolder(path)
+  try {
+    const data = join(path, 'pg')
+    mkdirSync(data, { recursive: true, mode: 0o700 })
+    const store = embedded(await PGlite.create({ dataDir: data, ...embeddedOptions }))
+    return {
+      ...store,
+      async close() {
+        await store.close()
+        release()
+      },
+    }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+export const embeddedOptions = { parsers: { [INT8]: parseInt8 } }
+
+/** A store on an embedded PostgreSQL that the caller made with `embeddedOptions`. */
+export function embedded(pglite: PGlite): Store {
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) })
+  return { db, listen: async () => ({ close: async () => {} }), close: () => db.destroy() }
+}

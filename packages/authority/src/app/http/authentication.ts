@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify'
+import type { Credential } from '../../enforcers/credentials.ts'
+import { holds, type Scope } from '../../enforcers/scope.ts'
+import { ApiError } from '../api-error.ts'
+import type { Authority } from '../authority.ts'
+import type { Server } from './server.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The scope that a credential needs here. */
+    permission?: Scope
+    /** Open to everybody, on purpose. */
+    public?: true
+  }
+  interface FastifyRequest {
+    /** Absent on public routes. */
+    credential: Credential | undefined
+  }
+}
+
+const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i
+
+/** Every route says who may use it: one that forgot stops the start. RFC 6750. */
+export function authentication(server: Server, authority: Authority): void {
+  server.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.permission === undefined && config?.public !== true) {
+      throw new Error(`${String(method)} ${url} names no permission in its config, and is not marked public`)
+    }
+  })
+  server.decorateRequest('credential', undefined)
+  server.addHook('onRequest', async (request, reply) => {
+    const { permission } = request.routeOptions.config
+    if (permission === undefined) return
+    const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
+    const credential = token === undefined ? undefined : authority.credentials.authenticate(token)
+    if (credential === undefined) {
+      reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
+      throw new ApiError('CREDENTIAL_INVALID')
+    }
+    request.credential = credential
+    if (!holds(credential, permission)) {
+      reply.header('www-authenticate', `Bearer realm="writ", error="insufficient_scope", scope="${permission}"`)
+      throw new ApiError('SCOPE_MISSING', { scope: permission })
+    }
+  })
+}
+
+/** Who asks, on a route that names a permission. */
+export function credentialOf(request: FastifyRequest): Credential {
+  if (request.credential === undefined) throw new Error('a public route has no credential')
+  return request.credential
+}

@@ -1,0 +1,90 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
+import type { Server } from './server.ts'
+
+/** RFC 9457. `code` is the member to branch on; `type` is the same as a URI. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ format: 'uri' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.String(),
+    instance: Type.String({ format: 'uri', description: 'Names the request; its id is in the log.' }),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          in: Type.String({ description: 'body, query, path or headers' }),
+          pointer: Type.String({ description: 'JSON pointer (RFC 6901) into that part' }),
+          detail: Type.String(),
+        }),
+      ),
+    ),
+    scope: Type.Optional(Type.String({ description: 'The scope that was missing.' })),
+  },
+  { additionalProperties: false },
+)
+
+/** Spread into every route's `response`. */
+export const problems = {
+  '4xx': { description: 'Refused', content: { 'application/problem+json': { schema: Problem } } },
+  '5xx': { description: 'Failed', content: { 'application/problem+json': { schema: Problem } } },
+} as const
+
+const FROM_FASTIFY: Readonly<Record<string, ApiErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'MEDIA_TYPE_UNSUPPORTED',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'BODY_MALFORMED',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'BODY_MALFORMED',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'BODY_MALFORMED',
+  FST_ERR_NOT_FOUND: 'ROUTE_UNKNOWN',
+}
+
+export function errors(server: Server): void {
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const known = toApiError(error)
+    if (STATUS[known.code] >= 500) request.log.error({ err: error }, 'request failed')
+    return sendProblem(request, reply, known)
+  })
+  server.setNotFoundHandler((request, reply) => sendProblem(request, reply, new ApiError('ROUTE_UNKNOWN')))
+}
+
+function toApiError(error: FastifyError | ApiError): ApiError {
+  if (error instanceof ApiError) return error
+  if ('validation' in error && error.validation !== undefined) return new ApiError('REQUEST_INVALID', { errors: fieldErrors(error) })
+  const code = FROM_FASTIFY[error.code]
+  if (code !== undefined) return code === 'REQUEST_INVALID' ? new ApiError(code, { errors: [] }) : new ApiError(code as 'INTERNAL')
+  // A syntax error of the body parser has a status and no code of its own.
+  if (error.statusCode === 400) return new ApiError('BODY_MALFORMED')
+  return new ApiError('INTERNAL')
+}
+
+const PARTS: Readonly<Record<string, FieldError['in']>> = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' }
+
+/** The validator's own words name types, limits and member names, never a value that was sent. */
+function fieldErrors(error: FastifyError): FieldError[] {
+  const part = PARTS[error.validationContext ?? 'body'] ?? 'body'
+  return (error.validation ?? [])
+    .filter(({ keyword }) => keyword !== 'additionalProperties') // each unexpected member is told of by itself, as `boolean`
+    .slice(0, 20)
+    .map(({ keyword, instancePath, message }) => ({
+      in: part,
+      pointer: instancePath,
+      detail: keyword === 'boolean' ? 'is not expected here' : (message ?? 'is not valid'),
+    }))
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, { code, details }: ApiError): FastifyReply {
+  const status = STATUS[code]
+  const problem = {
+    type: `urn:writ:problem:${code.toLowerCase()}`,
+    title: TITLES[code],
+    status,
+    detail: TITLES[code],
+    code,
+    instance: `urn:writ:request:${encodeURIComponent(request.id)}`,
+    ...details,
+  }
+  return reply.code(status).type('application/problem+json').send(problem)
+}

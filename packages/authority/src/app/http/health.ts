@@ -1,0 +1,45 @@
+import Type from 'typebox'
+import type { Authority } from '../authority.ts'
+import { problems } from './errors.ts'
+import type { Server } from './server.ts'
+
+const Health = Type.Object({ status: Type.String(), revision: Type.Optional(Type.Integer()), behind: Type.Optional(Type.Integer()) })
+
+/** Further behind than this, a node's answers are older than what it promises. */
+const MAX_BEHIND = 1_000
+
+export function health(server: Server, { feed }: Authority): void {
+  const open = { public: true } as const
+  server.get(
+    '/healthz',
+    {
+      config: open,
+      logLevel: 'warn',
+      schema: { operationId: 'health', tags: ['operation'], summary: 'The process runs', response: { 200: Health } },
+    },
+    async () => ({ status: 'ok' }),
+  )
+  server.get(
+    '/readyz',
+    {
+      config: open,
+      logLevel: 'warn',
+      schema: {
+        operationId: 'ready',
+        tags: ['operation'],
+        summary: 'The store answers and this node has followed its changes',
+        response: { 200: Health, 503: Health, ...problems },
+      },
+    },
+    async (request, reply) => {
+      try {
+        const behind = await feed.lag()
+        const ready = behind <= MAX_BEHIND
+        return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'behind', revision: feed.revision, behind })
+      } catch (error) {
+        request.log.error({ err: error }, 'the store does not answer')
+        return reply.code(503).send({ status: 'store unavailable' })
+      }
+    },
+  )
+}

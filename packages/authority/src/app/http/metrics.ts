@@ -1,0 +1,42 @@
+import { Gauge, Histogram, Registry } from 'prom-client'
+import type { Authority } from '../authority.ts'
+import type { Server } from './server.ts'
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** Counts only: no id of anybody is a label, so the page is open to whoever reaches the port. */
+export function metrics(server: Server, { feed }: Authority): void {
+  const registry = new Registry()
+  const duration = new Histogram({
+    name: 'writ_http_request_duration_seconds',
+    help: 'Time from a request to its answer, by route pattern.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'writ_revision',
+    help: 'The revision that this node has.',
+    registers: [registry],
+    collect() {
+      this.set(feed.revision)
+    },
+  })
+  new Gauge({
+    name: 'process_resident_memory_bytes',
+    help: 'Resident memory.',
+    registers: [registry],
+    collect() {
+      this.set(process.memoryUsage.rss())
+    },
+  })
+
+  server.addHook('onResponse', async (request, reply) => {
+    // An unknown path would make a label of whatever anybody asks for.
+    const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')
+    duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+  })
+  server.get('/metrics', { config: { public: true }, logLevel: 'warn', schema: { hide: true } }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
+}

@@ -1,0 +1,48 @@
+import { hash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import type { By } from '../../changes/mutate.ts'
+import { ApiError } from '../api-error.ts'
+import { credentialOf } from './authentication.ts'
+
+/** The query of every mutation that can take access away. */
+export const DryRunQuery = Type.Object(
+  { dry_run: Type.Optional(Type.Boolean({ description: 'Answer as if it were done, and do nothing.' })) },
+  { additionalProperties: false },
+)
+
+const KEY = /^[\x21-\x7e][\x20-\x7e]{0,254}$/
+
+/** On whose behalf a route changes something. @throws {ApiError} IDEMPOTENCY_KEY_INVALID */
+export function byOf(request: FastifyRequest): By {
+  const { id: credential } = credentialOf(request)
+  const key = request.headers['idempotency-key']
+  const dryRun = (request.query as { dry_run?: boolean }).dry_run === true
+  const by = { actor: `key:${credential}`, requestId: request.id, dryRun }
+  if (key === undefined) return by
+  if (typeof key !== 'string' || !KEY.test(key)) throw new ApiError('IDEMPOTENCY_KEY_INVALID')
+  const fingerprint = hash(
+    'sha256',
+    JSON.stringify([request.method, request.url, request.headers['if-match'] ?? null, request.body ?? null]),
+  )
+  return { ...by, retry: { credential, key, fingerprint } }
+}
+
+/** Strong: two answers with the same version are the same bytes. RFC 9110 section 8.8.3. */
+export function etag(version: number): string {
+  return `"${version}"`
+}
+
+/**
+ * The versions that `If-Match` allows; `undefined`: any. A weak or foreign tag matches no version.
+ * @see RFC 9110 section 13.1.1
+ */
+export function ifMatch(request: FastifyRequest): readonly number[] | undefined {
+  const header = request.headers['if-match']
+  if (header === undefined || header.trim() === '*') return undefined
+  return header
+    .split(',')
+    .map((tag) => /^"(\d{1,15})"$/.exec(tag.trim())?.[1])
+    .filter((version) => version !== undefined)
+    .map(Number)
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
+import { auditRoutes } from '../../audit/routes.ts'
+import { enforcerRoutes } from '../../enforcers/routes.ts'
+import { resourceRoutes } from '../../organizations/resource-routes.ts'
+import { organizationRoutes } from '../../organizations/routes.ts'
+import type { Authority } from '../authority.ts'
+import { authentication } from './authentication.ts'
+import { documentation } from './documentation.ts'
+import { errors } from './errors.ts'
+import { health } from './health.ts'
+import { metrics } from './metrics.ts'
+import { requestLog } from './request-log.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
+
+/** In the order in which `/docs` shows them. */
+const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] = [
+  organizationRoutes,
+  resourceRoutes,
+  enforcerRoutes,
+  auditRoutes,
+]
+
+const ONE_MEBIBYTE = 1 << 20
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
+
+/** The server with every route, not listening yet. */
+export async function buildServer(authority: Authority): Promise<Server> {
+  const server: Server = fastify({
+    loggerInstance: authority.log as FastifyBaseLogger,
+    // Ours names no URL: a query may hold what a log must not.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    bodyLimit: ONE_MEBIBYTE,
+    routerOptions: { maxParamLength: 1_024 }, // by default a longer id than 100 is no route at all
+    requestTimeout: 30_000,
+    trustProxy: authority.config.behindProxy === undefined ? false : [...authority.config.behindProxy],
+    genReqId: (request) => {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  // Queries and paths are converted to their types; a body is JSON and has types of its own.
+  server.setValidatorCompiler(TypeBoxValidatorCompiler)
+  server.removeContentTypeParser('text/plain')
+
+  errors(server)
+  securityHeaders(server)
+  requestLog(server)
+  metrics(server, authority)
+  authentication(server, authority)
+  await documentation(server, authority)
+  health(server, authority)
+  // Within `register`, so that the document above sees every route.
+  await server.register(async (scope) => {
+    for (const routes of CAPABILITIES) routes(scope as Server, authority)
+  })
+  return server
+}

@@ -1,0 +1,37 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from './database.ts'
+import { StartError } from './start-error.ts'
+
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  /** One SQL statement each: the embedded store takes no more at a time. */
+  readonly statements: readonly string[]
+}
+
+/** Any number, as long as nothing else in the database takes it: nodes that start together migrate one after another. */
+const MIGRATION_LOCK = 7_070_001
+
+/**
+ * Brings the store to the newest layout in one transaction: all of it or nothing.
+ * @returns the numbers that were applied
+ * @throws {StartError} STORE_NEWER when the store knows a migration that we do not
+ */
+export async function migrate(db: Kysely<Database>, migrations: readonly Migration[]): Promise<readonly number[]> {
+  return db.transaction().execute(async (tx) => {
+    await sql`SELECT pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(tx)
+    await sql`CREATE TABLE IF NOT EXISTS migrations (number int8 PRIMARY KEY, name text NOT NULL)`.execute(tx)
+    const done = new Set((await sql<{ number: number }>`SELECT number FROM migrations`.execute(tx)).rows.map((row) => row.number))
+    const newest = Math.max(0, ...done)
+    if (newest > Math.max(0, ...migrations.map(({ number }) => number))) throw new StartError('STORE_NEWER', { migration: newest })
+
+    const pending = migrations.filter(({ number }) => !done.has(number)).sort((a, b) => a.number - b.number)
+    for (const migration of pending) await apply(tx, migration)
+    return pending.map(({ number }) => number)
+  })
+}
+
+async function apply(tx: Transaction<Database>, { number, name, statements }: Migration): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(tx)
+  await sql`INSERT INTO migrations (number, name) VALUES (${number}, ${name})`.execute(tx)
+}

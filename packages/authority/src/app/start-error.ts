@@ -1,0 +1,36 @@
+interface Details {
+  CONFIG_INVALID: { problems: readonly string[] }
+  STORE_IN_USE: { folder: string; pid: number; host: string }
+  STORE_NEWER: { migration: number }
+  MASTER_KEY_MISSING: { file: string }
+  MASTER_KEY_EXPOSED: { file: string }
+  MASTER_KEY_MALFORMED: { file: string }
+  MASTER_KEY_WRONG: { file: string }
+  MASTER_KEY_BESIDE_DATA: { file: string }
+  BOOTSTRAP_FILE_TAKEN: { file: string }
+}
+export type StartErrorCode = keyof Details
+
+const MESSAGES: Record<StartErrorCode, string> = {
+  CONFIG_INVALID: 'The configuration is not usable.',
+  STORE_IN_USE: 'Another process has this data folder open. Two on one folder would lose writes: stop the other one first.',
+  STORE_NEWER: 'The store was written by a newer version of Writ. Start that version, or restore a backup.',
+  MASTER_KEY_MISSING: 'This store was sealed with a master key whose file is not there. Set WRIT_MASTER_KEY_FILE to it.',
+  MASTER_KEY_EXPOSED: 'The master key file can be read by others. Make it 0600.',
+  MASTER_KEY_MALFORMED: 'The master key file does not hold a master key.',
+  MASTER_KEY_WRONG: 'The master key does not open this store. It belongs to another authority.',
+  MASTER_KEY_BESIDE_DATA: 'The master key must lie outside the data folder: a copy of the folder would carry its own key.',
+  BOOTSTRAP_FILE_TAKEN: 'The file for the bootstrap key holds something else. Name another file.',
+}
+
+/** Why an authority does not start; read by the operator, never sent to a caller. Branch on `code`. */
+export class StartError<Code extends StartErrorCode = StartErrorCode> extends Error {
+  override readonly name = 'StartError'
+  readonly code: Code
+  readonly details: Details[Code]
+  constructor(code: Code, details: Details[Code], options?: ErrorOptions) {
+    super(MESSAGES[code], options)
+    this.code = code
+    this.details = details
+  }
+}

@@ -1,0 +1,109 @@
+import type { AddressInfo } from 'node:net'
+import { World } from '@writ/engine'
+import type { Logger } from 'pino'
+import { openFeed } from '../changes/feed.ts'
+import { dropOldAnswers } from '../changes/idempotency.ts'
+import { mutator } from '../changes/mutate.ts'
+import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
+import { openCredentials } from '../enforcers/credentials.ts'
+import { bootstrap, offerSetup } from '../enforcers/service.ts'
+import { openIdentity } from '../keys/service.ts'
+import { migrations } from '../migrations/index.ts'
+import type { Authority } from './authority.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { openStore, type Store } from './database.ts'
+import { buildServer } from './http/server.ts'
+import { startJobs } from './jobs.ts'
+import { makeLog } from './log.ts'
+import { migrate } from './migrate.ts'
+
+export interface StartOptions {
+  readonly config: Config
+  readonly clock?: Clock
+  readonly log?: Logger
+  /** A store that is open already; it is closed with the authority. */
+  readonly store?: Store
+  /** Where an administrator's key is written, 0600, while there is no administrator. */
+  readonly bootstrapKeyFile?: string
+  /** Shows the setup code of an authority that has no administrator; absent: none is made. */
+  readonly showSetupCode?: (code: string) => void
+}
+
+export interface Running {
+  /** Where it listens: `http://127.0.0.1:7070`. */
+  readonly url: string
+  readonly authority: Authority
+  /** Stops taking requests, finishes those under way, writes down what is in memory, and gives the store back. */
+  close(): Promise<void>
+}
+
+const LAST_USE_MILLISECONDS = 10_000
+const CLEANING_MILLISECONDS = 3_600_000
+
+/** Starts one authority. @throws {StartError} when it cannot, having given everything back */
+export async function start(options: StartOptions): Promise<Running> {
+  const { config, clock = systemClock, log = makeLog() } = options
+  const undo: (() => Promise<unknown>)[] = []
+  try {
+    const store = options.store ?? (await openStore(config.database))
+    const { db } = store
+    undo.push(() => store.close())
+    const applied = await migrate(db, migrations)
+    const { authorityId: id, sealer, masterKeyFile, isNew } = await openIdentity(db, config, clock)
+    if (isNew) log.info({ authority: id, masterKeyFile }, 'a new authority; keep a copy of its master key file apart from the store')
+    if (applied.length > 0) log.info({ applied }, 'the store was migrated')
+
+    const world = new World()
+    const feed = await openFeed(store, world, log)
+    undo.push(() => feed.close())
+    const credentials = await openCredentials(db, feed, clock)
+    await feed.start()
+    undo.push(() => credentials.flush())
+
+    const jobs = startJobs(log)
+    undo.push(() => jobs.close())
+    jobs.every(LAST_USE_MILLISECONDS, 'last use of API keys', () => credentials.flush())
+    jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
+
+    const mutate = mutator({ db, feed, clock, sealer })
+    const authority: Authority = { id, config, clock, log, db, mutate, world, feed, sealer, credentials }
+    const server = await buildServer(authority)
+    undo.push(() => server.close())
+    await firstAdministrator(authority, options)
+    await server.listen({ host: config.listen.host, port: config.listen.port })
+    const url = urlOf(server.server.address() as AddressInfo)
+    log.info({ url, authority: id, revision: feed.revision }, 'listening')
+    return { url, authority, close: once(() => unwind(undo)) }
+  } catch (error) {
+    await unwind(undo).catch(() => {})
+    throw error
+  }
+}
+
+async function firstAdministrator(authority: Authority, { bootstrapKeyFile, showSetupCode }: StartOptions): Promise<void> {
+  if (bootstrapKeyFile !== undefined) {
+    const made = await bootstrap(authority, (key) => keepBootstrapKey(bootstrapKeyFile, key))
+    if (made !== undefined) authority.log.warn({ apiKey: made.id, file: bootstrapKeyFile }, 'an administrator key was made by an operator')
+    return
+  }
+  const code = showSetupCode && (await offerSetup(authority))
+  if (code !== undefined) showSetupCode?.(code)
+}
+
+/** The last opened is closed first: the server before the feed it writes through, the store at the end. */
+async function unwind(undo: (() => Promise<unknown>)[]): Promise<void> {
+  for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step()
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => {
+    running ??= work()
+    return running
+  }
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}

@@ -1,0 +1,36 @@
+import type { Fact } from '@writ/engine'
+import type { AuditDetail } from '../audit/store.ts'
+import { factKey } from './fact-key.ts'
+import type { Touched } from './tables.ts'
+
+/** What a mutation says to the feed while it runs. Nothing of it is seen before the transaction commits. */
+export class Draft {
+  readonly #facts = new Map<string, Fact>()
+  readonly #touched = new Map<string, Touched>()
+  #detail: AuditDetail = {}
+
+  /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
+  state(...facts: readonly Fact[]): void {
+    for (const fact of facts) this.#facts.set(factKey(fact), fact)
+  }
+
+  /** Says that a row outside World, which every node keeps in memory, is another now. */
+  touch(kind: string, id: string): void {
+    this.#touched.set(JSON.stringify([kind, id]), { kind, id })
+  }
+
+  /** Adds to the audit row what was changed, in words of the API. Never a secret. */
+  note(detail: AuditDetail): void {
+    this.#detail = { ...this.#detail, ...detail }
+  }
+
+  get facts(): readonly Fact[] {
+    return [...this.#facts.values()]
+  }
+  get touched(): readonly Touched[] {
+    return [...this.#touched.values()]
+  }
+  get detail(): AuditDetail {
+    return this.#detail
+  }
+}

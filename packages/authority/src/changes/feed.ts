@@ -1,0 +1,110 @@
+import type { Change } from '@writ/engine'
+import type { Logger } from 'pino'
+import type { Store } from '../app/database.ts'
+import type { Listener } from '../app/listener.ts'
+import { currentRevision, type Recorded, readChanges, readSnapshot } from './store.ts'
+
+/** What the feed keeps up to date: the engine's World, or another reducer of the same changes. */
+export interface Reducer {
+  readonly revision: number
+  apply(change: Change): void
+}
+
+/** Reads again what it keeps in memory beside World. The feed does not go on, nor a mutation return, before it has. */
+export type Follower = (ids: readonly string[]) => Promise<void>
+
+export interface Feed {
+  /** The last revision that this node has, followers included. */
+  readonly revision: number
+  /** Keeps rows of one kind, as `Draft.touch` names it, in memory. */
+  follow(kind: string, follower: Follower): void
+  /** Begins to follow. Until then nothing is applied, so that a follower registers and loads its rows before, and misses none. */
+  start(): Promise<void>
+  /** Something may have been committed. Never waits and never fails. */
+  wake(): void
+  /** Resolves when this node has the revision. @throws when the feed is closed first */
+  reached(revision: number): Promise<void>
+  /** How many changes this node is behind the store. */
+  lag(): Promise<number>
+  close(): Promise<void>
+}
+
+const BATCH = 500
+const RETRY_MILLISECONDS = 200
+
+/**
+ * Builds World from the current facts; once started, follows the changes in revision order.
+ * @param world a fresh reducer that nobody else applies to
+ */
+export async function openFeed(store: Store, world: Reducer, log: Logger): Promise<Feed> {
+  const followers = new Map<string, Follower>()
+  const waiting = new Set<{ revision: number; resolve: () => void; reject: (error: Error) => void }>()
+  let revision = await readSnapshot(store.db, (change) => world.apply(change))
+  let closed = false
+  let listener: Listener | undefined
+  let again = false
+  let running: Promise<void> | undefined
+
+  const take = async ({ touched, ...change }: Recorded): Promise<void> => {
+    // Commit order is revision order, so a gap is damage, and going on would skip a change for ever.
+    if (change.revision !== revision + 1) throw new Error(`the feed has ${change.revision} after ${revision}`)
+    world.apply(change)
+    for (const [kind, ids] of Map.groupBy(touched, ({ kind }) => kind)) await followers.get(kind)?.(ids.map(({ id }) => id))
+    revision = change.revision
+    for (const waiter of waiting) {
+      if (waiter.revision > revision) continue
+      waiting.delete(waiter)
+      waiter.resolve()
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    while (again && !closed) {
+      again = false
+      try {
+        const changes = await readChanges(store.db, revision, BATCH)
+        for (const change of changes) await take(change)
+        if (changes.length > 0) again = true
+      } catch (error) {
+        log.error({ err: error, revision }, 'the change feed cannot go on; trying again')
+        again = true
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS))
+      }
+    }
+  }
+
+  const wake = (): void => {
+    again = true
+    running ??= run().finally(() => {
+      running = undefined
+      if (again && !closed) wake() // woken between the last look and here
+    })
+  }
+
+  return {
+    get revision() {
+      return revision
+    },
+    follow(kind, follower) {
+      followers.set(kind, follower)
+    },
+    async start() {
+      listener = await store.listen(wake)
+      wake()
+    },
+    wake,
+    reached(wanted) {
+      if (wanted <= revision) return Promise.resolve()
+      if (closed) return Promise.reject(new Error('the feed is closed'))
+      return new Promise((resolve, reject) => waiting.add({ revision: wanted, resolve, reject }))
+    },
+    lag: async () => (await currentRevision(store.db)) - revision,
+    async close() {
+      closed = true
+      await listener?.close()
+      await running
+      for (const { reject } of waiting) reject(new Error('the feed is closed'))
+      waiting.clear()
+    },
+  }
+}

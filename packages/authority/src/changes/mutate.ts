@@ -1,0 +1,88 @@
+import type { Kysely, Transaction } from 'kysely'
+import { ApiError } from '../app/api-error.ts'
+import type { Clock } from '../app/clock.ts'
+import type { Database } from '../app/database.ts'
+import type { Sealer } from '../keys/sealer.ts'
+import { Draft } from './draft.ts'
+import type { Feed } from './feed.ts'
+import { findAnswer, lockKey, type Retry, saveAnswer } from './idempotency.ts'
+import { appendChange } from './store.ts'
+
+/** On whose behalf, and under which request. */
+export interface By {
+  /** `key:…`, `identity:…`, or `operator` for a person on the host. */
+  readonly actor: string
+  readonly requestId: string
+  /** Do everything, then undo it: the answer is what it would have been. */
+  readonly dryRun?: boolean
+  /** Of a request with an `Idempotency-Key`. */
+  readonly retry?: Retry
+}
+
+/** What the audit row says was done; `Draft.note` adds the detail. */
+export interface Deed {
+  /** Capability and verb: `organization.create`. */
+  readonly action: string
+  /** Kind and id: `organization:acme`. */
+  readonly subject: string
+  /** Whose customer's business it is; absent: the vendor's own. */
+  readonly organization?: string
+}
+
+/**
+ * The one way to change anything that World, an audit or another node should know of: tables, one change and one audit row in one
+ * transaction. It returns when the change is committed and this node's World has it. `work` runs once, or not at all for a retried
+ * request, whose first answer is given again.
+ * @param work returns plain JSON: the answer, which a retry gets too. It uses `tx` alone: on the embedded store the root handle
+ *   would wait for itself. It may throw to undo everything.
+ * @throws {ApiError} IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_IN_USE
+ */
+export type Mutate = <T>(by: By, deed: Deed, work: (tx: Transaction<Database>, change: Draft) => Promise<T>) => Promise<T>
+
+export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock; sealer: Sealer }): Mutate {
+  const { db: root, feed, clock, sealer } = handle
+  return async (by, deed, work) => {
+    const attempt = root.transaction().execute(async (tx) => {
+      if (by.retry !== undefined) {
+        if (!(await lockKey(tx, by.retry))) throw new ApiError('IDEMPOTENCY_KEY_IN_USE')
+        const known = await findAnswer(tx, by.retry, clock())
+        if (known !== undefined) {
+          if (known.fingerprint !== by.retry.fingerprint) throw new ApiError('IDEMPOTENCY_KEY_REUSED')
+          return { revision: known.revision, answer: sealer.unseal(known.result, answerPurpose(by.retry)) as never }
+        }
+      }
+      const draft = new Draft()
+      const answer = await work(tx, draft)
+      if (by.dryRun === true) throw new DryRun(answer)
+
+      const { facts, touched, detail } = draft
+      const audit = { actor: by.actor, requestId: by.requestId, ...deed, detail }
+      const at = clock()
+      const revision = await appendChange(tx, { at, facts, touched, audit })
+      if (by.retry !== undefined) await saveAnswer(tx, by.retry, { at, revision, result: sealer.seal(answer, answerPurpose(by.retry)) })
+      return { revision, answer }
+    })
+    try {
+      const { revision, answer } = await attempt
+      feed.wake()
+      await feed.reached(revision)
+      return answer
+    } catch (error) {
+      if (error instanceof DryRun) return error.answer as never
+      throw error
+    }
+  }
+}
+
+/** Thrown to roll back. */
+class DryRun {
+  readonly answer: unknown
+  constructor(answer: unknown) {
+    this.answer = answer
+  }
+}
+
+/** Sealed to its place: an answer moved to another credential's row does not open. */
+function answerPurpose({ credential, key }: Retry): string {
+  return JSON.stringify(['answer', credential, key])
+}

@@ -1,0 +1,89 @@
+import type { Change, Fact, Instant } from '@writ/engine'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import { CHANGES_CHANNEL } from '../app/listener.ts'
+import type { AuditDetail } from '../audit/store.ts'
+import { factKey } from './fact-key.ts'
+import type { Touched } from './tables.ts'
+
+export interface Recorded extends Change {
+  readonly touched: readonly Touched[]
+}
+
+export interface NewChange {
+  readonly at: Instant
+  readonly facts: readonly Fact[]
+  readonly touched: readonly Touched[]
+  readonly audit: {
+    readonly actor: string
+    readonly action: string
+    readonly subject: string
+    readonly organization?: string
+    readonly requestId: string
+    readonly detail: AuditDetail
+  }
+}
+
+/**
+ * Takes the next revision and writes the change under it; the caller commits next and does nothing in between.
+ * The row of `authority` is locked until that commit, so a later revision cannot be committed before an earlier one.
+ */
+export async function appendChange(tx: Transaction<Database>, { at, facts, touched, audit }: NewChange): Promise<number> {
+  // Alone in its statement: what follows then has a snapshot from after the wait, and sees what the change before it wrote.
+  const taken = await sql<{ revision: number }>`UPDATE authority SET revision = revision + 1 RETURNING revision`.execute(tx)
+  const revision = taken.rows[0]?.revision
+  if (revision === undefined) throw new Error('the authority has no row')
+
+  const stated = facts.filter((fact) => fact.fact !== 'removed')
+  const removed = facts.filter((fact) => fact.fact === 'removed')
+  // One round trip, since every other mutation waits for it.
+  await sql`
+    WITH change AS (
+      INSERT INTO changes (revision, at, facts, touched)
+      VALUES (${revision}, ${at}, ${JSON.stringify(facts)}, ${JSON.stringify(touched)})
+    ), stated AS (
+      INSERT INTO facts (key, revision, body)
+      SELECT key, ${revision}::int8, body::json FROM unnest(${stated.map(factKey)}::text[], ${stated.map((fact) => JSON.stringify(fact))}::text[]) AS fact (key, body)
+      ON CONFLICT (key) DO UPDATE SET revision = excluded.revision, body = excluded.body
+    ), removed AS (
+      DELETE FROM facts WHERE key = ANY (${removed.map(factKey)}::text[])
+    ), audited AS (
+      INSERT INTO audit (revision, at, actor, action, subject, organization, request_id, detail)
+      VALUES (${revision}, ${at}, ${audit.actor}, ${audit.action}, ${audit.subject}, ${audit.organization ?? null}, ${audit.requestId}, ${JSON.stringify(audit.detail)})
+    )
+    SELECT pg_notify(${CHANGES_CHANNEL}, '')`.execute(tx)
+  return revision
+}
+
+/** The changes after a revision, in order, at most `limit`. */
+export async function readChanges(db: Kysely<Database>, after: number, limit: number): Promise<readonly Recorded[]> {
+  return db
+    .selectFrom('changes')
+    .select(['revision', 'facts', 'touched'])
+    .where('revision', '>', after)
+    .orderBy('revision')
+    .limit(limit)
+    .execute()
+}
+
+export async function currentRevision(db: Kysely<Database>): Promise<number> {
+  return (await db.selectFrom('authority').select('revision').executeTakeFirstOrThrow()).revision
+}
+
+/** The current facts and the revision they stand at, a batch at a time: a million of them at once would not fit a small machine. */
+export async function readSnapshot(db: Kysely<Database>, each: (change: Change) => void, batch = 20_000): Promise<number> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const { revision } = await tx.selectFrom('authority').select('revision').executeTakeFirstOrThrow()
+      let after = ''
+      for (;;) {
+        const rows = await tx.selectFrom('facts').select(['key', 'body']).where('key', '>', after).orderBy('key').limit(batch).execute()
+        each({ revision, facts: rows.map((row) => row.body) })
+        const last = rows.at(-1)
+        if (last === undefined || rows.length < batch) return revision
+        after = last.key
+      }
+    })
+}

@@ -1,0 +1,62 @@
+import { hash } from 'node:crypto'
+import type { Instant } from '@writ/engine'
+import type { Kysely } from 'kysely'
+import type { Clock } from '../app/clock.ts'
+import type { Database } from '../app/database.ts'
+import type { Feed } from '../changes/feed.ts'
+import type { Reach } from './scope.ts'
+import { type ApiKeyRow, liveApiKeys, markUsed } from './store.ts'
+
+/** Whoever holds a valid key, as a route sees them. */
+export interface Credential extends Reach {
+  readonly id: string
+}
+
+/** The live API keys, in memory, so that a decision asks no database who asks. */
+export interface Credentials {
+  /** @returns `undefined` for a text that is no live key, whatever is wrong with it */
+  authenticate(key: string): Credential | undefined
+  /** Writes down when each key was last used. */
+  flush(): Promise<void>
+}
+
+/** The kind that `Draft.touch` names when an API key changes. */
+export const API_KEY = 'api_key'
+
+/** Before the feed starts, so that no revocation falls between loading and following. */
+export async function openCredentials(db: Kysely<Database>, feed: Feed, clock: Clock): Promise<Credentials> {
+  const byHash = new Map<string, Credential>()
+  const hashes = new Map<string, string>()
+  let used = new Map<string, Instant>()
+
+  const put = (row: ApiKeyRow): void => {
+    hashes.set(row.id, row.hash)
+    byHash.set(row.hash, {
+      id: row.id,
+      scopes: row.scopes,
+      ...(row.products !== null && { products: row.products }),
+      ...(row.organizations !== null && { organizations: row.organizations }),
+    })
+  }
+  feed.follow(API_KEY, async (ids) => {
+    const rows = await liveApiKeys(db, ids)
+    for (const id of ids) byHash.delete(hashes.get(id) ?? '')
+    for (const row of rows) put(row)
+  })
+  for (const row of await liveApiKeys(db)) put(row)
+
+  return {
+    authenticate(key) {
+      // By its hash: nobody can steer the bytes that the map compares, so its timing tells nothing about a key.
+      const found = byHash.get(hash('sha256', key))
+      if (found !== undefined) used.set(found.id, clock())
+      return found
+    },
+    async flush() {
+      if (used.size === 0) return
+      const batch = used
+      used = new Map()
+      await markUsed(db, batch)
+    },
+  }
+}

@@ -1,0 +1,138 @@
+import { formatInstant } from '@writ/engine'
+import Type from 'typebox'
+import type { Authority } from '../app/authority.ts'
+import { credentialOf } from '../app/http/authentication.ts'
+import { problems } from '../app/http/errors.ts'
+import { byOf } from '../app/http/mutation.ts'
+import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import type { Server } from '../app/http/server.ts'
+import { Id } from '../app/ids.ts'
+import { SCOPES, type Scope } from './scope.ts'
+import { type CreatedApiKey, createApiKey, listKeys, readApiKey, revoke, setUp } from './service.ts'
+import type { ApiKeyRow } from './store.ts'
+
+const ScopeName = Type.Unsafe<Scope>({ type: 'string', enum: [...SCOPES] })
+const Names = Type.Array(Id, { minItems: 1, maxItems: 1_000, uniqueItems: true })
+const reach = {
+  scopes: Type.Array(ScopeName, { minItems: 1, uniqueItems: true }),
+  products: Type.Optional({ ...Names, description: 'Products that it sees. Absent: all.' }),
+  organizations: Type.Optional({ ...Names, description: 'Organizations that it sees. Absent: all.' }),
+}
+const ApiKey = Type.Object({
+  id: Id,
+  name: Type.String(),
+  ...reach,
+  created_at: Type.String({ format: 'date-time' }),
+  created_by: Type.String(),
+  revoked_at: Type.Optional(Type.String({ format: 'date-time' })),
+  last_used_at: Type.Optional(Type.String({ format: 'date-time', description: 'May be some seconds late.' })),
+})
+const Created = Type.Object({ ...ApiKey.properties, key: Type.String({ description: 'The secret. It is shown this once.' }) })
+const ById = Type.Object({ id: Id })
+
+const config = { permission: 'manage:enforcers' } as const
+const tags = ['enforcers']
+
+export function enforcerRoutes(server: Server, authority: Authority): void {
+  server.post(
+    '/v1/setup',
+    {
+      config: { public: true },
+      schema: {
+        operationId: 'setUp',
+        summary: "Exchange the setup code of the first start for an administrator's key",
+        tags,
+        body: Type.Object({ code: Type.String({ minLength: 1, maxLength: 64 }) }, { additionalProperties: false }),
+        response: { 201: Created, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const made = await setUp(authority, { actor: 'setup', requestId: request.id }, request.body.code)
+      return reply.code(201).send(shownOnce(made))
+    },
+  )
+
+  server.post(
+    '/v1/api-keys',
+    {
+      config,
+      schema: {
+        operationId: 'createApiKey',
+        summary: 'Create an API key that reaches no further than your own',
+        tags,
+        body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), ...reach }, { additionalProperties: false }),
+        response: { 201: Created, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const made = await createApiKey(authority, byOf(request), credentialOf(request), request.body)
+      return reply.code(201).header('location', `/v1/api-keys/${made.id}`).send(shownOnce(made))
+    },
+  )
+
+  server.get(
+    '/v1/api-keys',
+    {
+      config,
+      schema: {
+        operationId: 'listApiKeys',
+        summary: 'List API keys, revoked ones included',
+        tags,
+        querystring: PageQuery,
+        response: { 200: Page(ApiKey), ...problems },
+      },
+    },
+    async (request) => {
+      const { limit = DEFAULT_LIMIT, after } = request.query
+      const { items, last } = await listKeys(authority, credentialOf(request), decodeCursor(after, 'string'), limit)
+      return page(items.map(shown), last)
+    },
+  )
+
+  server.get(
+    '/v1/api-keys/:id',
+    {
+      config,
+      schema: { operationId: 'readApiKey', summary: 'Read an API key', tags, params: ById, response: { 200: ApiKey, ...problems } },
+    },
+    async (request) => shown(await readApiKey(authority, credentialOf(request), request.params.id)),
+  )
+
+  server.delete(
+    '/v1/api-keys/:id',
+    {
+      config,
+      schema: {
+        operationId: 'revokeApiKey',
+        summary: 'Revoke an API key at once',
+        tags,
+        params: ById,
+        response: { 204: Type.Null(), ...problems },
+      },
+    },
+    async (request, reply) => {
+      await revoke(authority, byOf(request), credentialOf(request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+type Shown = Omit<ApiKeyRow, 'hash'>
+
+function shown({ id, name, scopes, products, organizations, created_at, created_by, revoked_at, last_used_at }: Shown) {
+  return {
+    id,
+    name,
+    scopes: [...scopes],
+    ...(products !== null && { products: [...products] }),
+    ...(organizations !== null && { organizations: [...organizations] }),
+    created_at: formatInstant(created_at),
+    created_by,
+    ...(revoked_at !== null && { revoked_at: formatInstant(revoked_at) }),
+    ...(last_used_at !== null && { last_used_at: formatInstant(last_used_at) }),
+  }
+}
+
+function shownOnce({ key, ...row }: CreatedApiKey) {
+  return { ...shown(row), key }
+}

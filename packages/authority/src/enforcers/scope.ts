@@ -1,0 +1,43 @@
+/** What the routes of each capability ask for: `manage:organizations`. A new capability adds its folder's name. */
+export const CAPABILITIES = ['audit', 'enforcers', 'organizations'] as const
+
+const PLAIN = ['decide', 'consume', 'simulate', 'assert:identity', 'assert:resource', 'assert:context', 'assert:proofs'] as const
+
+export type Scope = (typeof PLAIN)[number] | `manage:${(typeof CAPABILITIES)[number]}` | 'manage:*'
+
+/** All of `decision.md` section 1. `manage:*` is an administrator: every capability, those to come included. */
+export const SCOPES: readonly Scope[] = [...PLAIN, ...CAPABILITIES.map((capability) => `manage:${capability}` as const), 'manage:*']
+
+export const ADMIN_SCOPES: readonly Scope[] = [...PLAIN, 'manage:*']
+
+/** What a credential may do, and what it sees. */
+export interface Reach {
+  readonly scopes: readonly Scope[]
+  /** Absent: all. */
+  readonly products?: readonly string[]
+  /** Absent: all. */
+  readonly organizations?: readonly string[]
+}
+
+export function holds({ scopes }: Reach, scope: Scope): boolean {
+  return scopes.includes(scope) || (scope.startsWith('manage:') && scopes.includes('manage:*'))
+}
+
+export function seesOrganization({ organizations }: Reach, id: string): boolean {
+  return organizations === undefined || organizations.includes(id)
+}
+
+export function seesProduct({ products }: Reach, id: string): boolean {
+  return products === undefined || products.includes(id)
+}
+
+/** Whether `inner` reaches nothing that `outer` does not. */
+export function isWithin(inner: Reach, outer: Reach): boolean {
+  const narrower = (some: readonly string[] | undefined, all: readonly string[] | undefined) =>
+    all === undefined || some?.every((each) => all.includes(each)) === true
+  return (
+    inner.scopes.every((scope) => holds(outer, scope)) &&
+    narrower(inner.products, outer.products) &&
+    narrower(inner.organizations, outer.organizations)
+  )
+}

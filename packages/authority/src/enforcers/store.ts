@@ -1,0 +1,111 @@
+import type { Instant } from '@writ/engine'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import type { Json } from '../changes/tables.ts'
+import type { Scope } from './scope.ts'
+
+export interface EnforcersTables {
+  api_keys: {
+    id: string
+    /** SHA-256 of the key, hex. The key itself is nowhere. */
+    hash: string
+    name: string
+    scopes: Json<readonly Scope[]>
+    products: Json<readonly string[]> | null
+    organizations: Json<readonly string[]> | null
+    created_at: number
+    created_by: string
+    revoked_at: number | null
+    /** Written in batches: may be some seconds late. */
+    last_used_at: number | null
+  }
+  setup_codes: { hash: string; expires_at: number }
+}
+export type ApiKeyRow = Selectable<EnforcersTables['api_keys']>
+
+export interface NewApiKey {
+  readonly id: string
+  readonly hash: string
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  readonly products?: readonly string[]
+  readonly organizations?: readonly string[]
+  readonly created_at: Instant
+  readonly created_by: string
+}
+
+export async function insertApiKey(tx: Transaction<Database>, key: NewApiKey): Promise<ApiKeyRow> {
+  const { products, organizations, scopes } = key
+  return tx
+    .insertInto('api_keys')
+    .values({
+      ...key,
+      scopes: JSON.stringify(scopes),
+      products: products === undefined ? null : JSON.stringify(products),
+      organizations: organizations === undefined ? null : JSON.stringify(organizations),
+      revoked_at: null,
+      last_used_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** @returns the row; `undefined` when there is none or it was revoked before */
+export async function revokeApiKey(tx: Transaction<Database>, id: string, now: Instant): Promise<ApiKeyRow | undefined> {
+  return tx
+    .updateTable('api_keys')
+    .set({ revoked_at: now })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function findApiKey(db: Kysely<Database>, id: string): Promise<ApiKeyRow | undefined> {
+  return db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** A page, by id. @param after exclusive */
+export async function listApiKeys(db: Kysely<Database>, after: string | undefined, limit: number): Promise<ApiKeyRow[]> {
+  let query = db.selectFrom('api_keys').selectAll().orderBy('id').limit(limit)
+  if (after !== undefined) query = query.where('id', '>', after)
+  return query.execute()
+}
+
+/** Keys that still open something. @param ids absent: all */
+export async function liveApiKeys(db: Kysely<Database>, ids?: readonly string[]): Promise<ApiKeyRow[]> {
+  let query = db.selectFrom('api_keys').selectAll().where('revoked_at', 'is', null)
+  if (ids !== undefined) query = query.where('id', 'in', ids)
+  return query.execute()
+}
+
+/**
+ * Whether an administrator's key is there. Waits for others who ask the same and may be about to make one: of two that
+ * find none, both would become administrators on the strength of one setup.
+ */
+export async function adminExists(tx: Transaction<Database>): Promise<boolean> {
+  await sql`SELECT pg_advisory_xact_lock(${sql.lit(7_070_003)})`.execute(tx)
+  const { rows } = await sql<{ found: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM api_keys WHERE revoked_at IS NULL AND scopes::jsonb ? 'manage:*') AS found`.execute(tx)
+  return rows[0]?.found === true
+}
+
+/** Forward only: two nodes may have seen the same key. */
+export async function markUsed(db: Kysely<Database>, used: ReadonlyMap<string, Instant>): Promise<void> {
+  await sql`
+    UPDATE api_keys SET last_used_at = used.at
+    FROM unnest(${[...used.keys()]}::text[], ${[...used.values()]}::int8[]) AS used (id, at)
+    WHERE api_keys.id = used.id AND (last_used_at IS NULL OR last_used_at < used.at)`.execute(db)
+}
+
+/** One code at a time: a new start makes the one before worthless. */
+export async function replaceSetupCode(tx: Transaction<Database>, hash: string, expiresAt: Instant): Promise<void> {
+  await tx.deleteFrom('setup_codes').execute()
+  await tx.insertInto('setup_codes').values({ hash, expires_at: expiresAt }).execute()
+}
+
+/** Uses up a code. @returns false when it is wrong, used or over; at its expiry it is over */
+export async function takeSetupCode(tx: Transaction<Database>, hash: string, now: Instant): Promise<boolean> {
+  const row = await tx.deleteFrom('setup_codes').where('hash', '=', hash).where('expires_at', '>', now).returning('hash').executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,96 @@
+import type { ResourceFact } from '@writ/engine'
+import { ApiError } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
+import { makeId } from '../app/ids.ts'
+import type { By, Deed } from '../changes/mutate.ts'
+import {
+  deleteResource,
+  findResource,
+  insertResource,
+  type Labels,
+  listResources,
+  lockResource,
+  type ResourceRow,
+  updateResource,
+} from './store.ts'
+
+export interface ResourceInput {
+  readonly kind: string
+  readonly environment?: string
+  readonly region?: string
+  readonly labels?: Labels
+}
+
+/** @throws {ApiError} RESOURCE_EXISTS */
+export async function createResource(authority: Authority, by: By, input: ResourceInput & { readonly id?: string }): Promise<ResourceRow> {
+  const { id = makeId('res') } = input
+  return authority.mutate(by, deed('create', id), async (tx, change) => {
+    const row = await insertResource(tx, valuesOf(id, input), authority.clock())
+    if (row === undefined) throw new ApiError('RESOURCE_EXISTS')
+    change.state(factOf(row))
+    change.note({ ...input })
+    return row
+  })
+}
+
+/** Says anew what a resource is. @throws {ApiError} RESOURCE_UNKNOWN, PRECONDITION_FAILED */
+export async function replaceResource(
+  authority: Authority,
+  by: By,
+  id: string,
+  input: ResourceInput,
+  versions: readonly number[] | undefined,
+): Promise<ResourceRow> {
+  return authority.mutate(by, deed('update', id), async (tx, change) => {
+    const known = await lockResource(tx, id)
+    if (known === undefined) throw new ApiError('RESOURCE_UNKNOWN')
+    if (versions?.includes(known.version) === false) throw new ApiError('PRECONDITION_FAILED')
+    const row = await updateResource(tx, valuesOf(id, input), authority.clock())
+    change.state(factOf(row))
+    change.note({ ...input })
+    return row
+  })
+}
+
+/** @throws {ApiError} RESOURCE_UNKNOWN, PRECONDITION_FAILED */
+export async function removeResource(authority: Authority, by: By, id: string, versions: readonly number[] | undefined): Promise<void> {
+  await authority.mutate(by, deed('remove', id), async (tx, change) => {
+    const known = await lockResource(tx, id)
+    if (known === undefined) throw new ApiError('RESOURCE_UNKNOWN')
+    if (versions?.includes(known.version) === false) throw new ApiError('PRECONDITION_FAILED')
+    await deleteResource(tx, id)
+    change.state({ fact: 'removed', of: 'resource', id })
+  })
+}
+
+/** @throws {ApiError} RESOURCE_UNKNOWN */
+export async function readResource({ db }: Authority, id: string): Promise<ResourceRow> {
+  const row = await findResource(db, id)
+  if (row === undefined) throw new ApiError('RESOURCE_UNKNOWN')
+  return row
+}
+
+/** @returns a page, and where the next begins if this one is full */
+export async function pageOfResources({ db }: Authority, kind: string | undefined, after: string | undefined, limit: number) {
+  const items = await listResources(db, kind, after, limit)
+  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+}
+
+function valuesOf(id: string, { kind, environment, region, labels = {} }: ResourceInput) {
+  return { id, kind, environment: environment ?? null, region: region ?? null, labels }
+}
+
+function factOf({ id, kind, environment, region, labels }: ResourceRow): ResourceFact {
+  return {
+    fact: 'resource',
+    id,
+    kind,
+    ...(environment !== null && { environment }),
+    ...(region !== null && { region }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+  }
+}
+
+function deed(verb: string, id: string): Deed {
+  return { action: `resource.${verb}`, subject: `resource:${id}` }
+}
