@@ -43,7 +43,7 @@ interface Answer extends Proposal {
 function answer(world: World, usage: Usage, request: Request, now: Instant): Answer {
   const horizon = new Horizon(now)
   const prepared = prepare(world, usage, request, now, horizon)
-  if ('reason' in prepared) return { decision: refused(world.revision, prepared.reason, []), horizon }
+  if ('reason' in prepared) return { decision: refused(world.revision, prepared.reason, prepared.remedies ?? []), horizon }
   const candidates = candidatesOf(prepared)
   for (const candidate of candidates) {
     const verdict = judge(candidate, prepared, false)

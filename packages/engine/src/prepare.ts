@@ -1,11 +1,19 @@
 import type { Ask, Horizon } from './ask.ts'
 import { effectOf, refusedBySignal } from './assurance.ts'
-import type { AskedResource, Reason, Request } from './decision.ts'
+import type { AskedResource, Reason, Remedy, Request } from './decision.ts'
 import type { Instant, SignalFact } from './facts.ts'
 import type { Usage } from './usage.ts'
-import type { ProductRecord, World } from './world.ts'
+import type { ProductRecord, Standing, World } from './world.ts'
 
-type Fault = { readonly reason: Reason }
+type Fault = { readonly reason: Reason; readonly remedies?: readonly Remedy[] }
+
+/** What helps against a fault of the copy itself. */
+const STANDING_REMEDIES = {
+  check_in_overdue: [{ type: 'reconnect' }],
+  clock_turned_back: [{ type: 'reconnect' }],
+  license_file_invalid: [],
+  device_mismatch: [{ type: 'reactivate' }],
+} as const satisfies Record<NonNullable<Standing['fault']>, readonly Remedy[]>
 
 /** Looks up what the question names. Its faults come before any candidate, in this order: identity and actor, feature, commands, resource, organization. */
 export function prepare(world: World, usage: Usage, request: Request, now: Instant, horizon: Horizon): Ask | Fault {
@@ -28,7 +36,8 @@ export function prepare(world: World, usage: Usage, request: Request, now: Insta
   if (kind !== undefined && resource?.kind !== kind) return { reason: 'resource_unknown' }
   const organization = organizationOf(world, request, identity, product)
   if (organization === 'required') return { reason: 'organization_required' }
-  if (world.standing.fault !== undefined) return { reason: world.standing.fault }
+  const standing = world.standing.fault
+  if (standing !== undefined) return { reason: standing, remedies: STANDING_REMEDIES[standing] }
 
   const session = request.context?.session
   const device = request.context?.device
