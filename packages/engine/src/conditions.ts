@@ -12,21 +12,25 @@ import {
 import type { Ask } from './ask.ts'
 import type { Candidate } from './candidate.ts'
 import type { FactValue, GrantFact, Instant } from './facts.ts'
-import { type Refusal, refusal } from './verdict.ts'
+import { type Findings, type Refusal, refusal } from './verdict.ts'
 
 /** Gate 6: hours, regions, networks, `when`, the enforcer's own rules, in this order. */
-export function inContext(candidate: Candidate, ask: Ask): Refusal | undefined {
+export function inContext(candidate: Candidate, ask: Ask, { soft }: Findings): Refusal | undefined {
   const all = conditionsOf(candidate)
-  if (all.length > 0) {
-    const refused = (candidate.repair ? undefined : withinHours(all, ask)) ?? withinRegions(all, ask) ?? withinNetworks(all, ask)
-    if (refused !== undefined) return refused
-    for (const { when } of all) {
-      if (when === undefined || when.needsRequest) continue
-      const failed = judged(when.evaluate(scopeOf(candidate, ask)))
-      if (failed !== undefined) return failed
-    }
+  const shut = candidate.repair ? undefined : withinHours(all, ask)
+  if (shut !== undefined && !soft) return shut
+  const refused = withinRegions(all, ask) ?? withinNetworks(all, ask) ?? conditionsHold(all, candidate, ask)
+  if (refused !== undefined) return refused
+  return ask.request.locally_refused === true ? refusal('condition_failed') : shut
+}
+
+function conditionsHold(all: readonly CompiledConditions[], candidate: Candidate, ask: Ask): Refusal | undefined {
+  for (const { when } of all) {
+    if (when === undefined || when.needsRequest) continue
+    const failed = judged(when.evaluate(scopeOf(candidate, ask)))
+    if (failed !== undefined) return failed
   }
-  return ask.request.locally_refused === true ? refusal('condition_failed') : undefined
+  return undefined
 }
 
 const NONE: readonly CompiledConditions[] = []

@@ -23,7 +23,7 @@ export function explain(world: World, usage: Usage, request: Request, now: Insta
 
 function trace(candidate: Candidate, ask: Ask): CandidateTrace {
   const { license, parts } = candidate
-  const findings: Findings = { notices: [], obligations: [] }
+  const findings: Findings = { soft: advises(candidate), notices: [], obligations: [] }
   const gates = GATES.map(({ name, judge }): GateTrace => {
     const refusal = judge(candidate, ask, findings)
     if (refusal === undefined) return { gate: name, outcome: 'passed' }

@@ -28,7 +28,9 @@ export const GATES = [
 
 function factsHold({ license, parts, feature, end }: Candidate, ask: Ask, findings: Findings): Refusal | undefined {
   const { staleSince } = ask.world.standing
-  if (staleSince === undefined || staleSince > ask.now) return undefined
+  if (staleSince === undefined) return undefined
+  ask.horizon.touch(staleSince)
+  if (staleSince > ask.now) return undefined
   findings.notices.push({ type: 'stale', since: staleSince })
   if (feature?.feature.unreachable === 'open') return undefined
   const { grace } = parts[0].plan.plan
@@ -93,14 +95,6 @@ function holdsSeat({ license, parts, repair, personal }: Candidate, ask: Ask, fi
 
 function included(candidate: Candidate, ask: Ask, findings: Findings): Refusal | undefined {
   const { parts, feature, state } = candidate
-  for (const part of parts) {
-    if (covers(part.entry, ask) && offers(part.entry, candidate, ask)) continue
-    const plans = plansThatInclude(ask)
-    const upgrade: Remedy[] = plans.length > 0 ? [{ type: 'upgrade', plans }] : []
-    return refusal('not_entitled', ...upgrade, ...(state.kind === 'degraded' ? [{ type: 'renew' } as const] : []))
-  }
-  const value = feature && smallest(parts, feature.feature.values)
-  if (value !== undefined) findings.value = value
   let record = false
   const fields = new Set<string>()
   for (const { entry } of parts) {
@@ -109,6 +103,14 @@ function included(candidate: Candidate, ask: Ask, findings: Findings): Refusal |
   }
   if (record) findings.obligations.push({ type: 'record' })
   if (fields.size > 0) findings.obligations.push({ type: 'mask', fields: [...fields] })
+  for (const part of parts) {
+    if (covers(part.entry, ask) && offers(part.entry, candidate, ask)) continue
+    const plans = plansThatInclude(ask)
+    const upgrade: Remedy[] = plans.length > 0 ? [{ type: 'upgrade', plans }] : []
+    return refusal('not_entitled', ...upgrade, ...(state.kind === 'degraded' ? [{ type: 'renew' } as const] : []))
+  }
+  const value = feature && smallest(parts, feature.feature.values)
+  if (value !== undefined) findings.value = value
   return undefined
 }
 

@@ -21,7 +21,7 @@ export function advises({ parts }: Candidate): boolean {
 
 /** Judges one candidate. Pure and total; `soft` notes what `advise` lets pass. */
 export function judge(candidate: Candidate, ask: Ask, soft: boolean): Verdict {
-  const findings: Findings = { notices: [], obligations: [] }
+  const findings: Findings = { soft, notices: [], obligations: [] }
   for (let depth = 0; depth < GATES.length; depth++) {
     const refusal = (GATES[depth] as (typeof GATES)[number]).judge(candidate, ask, findings)
     if (refusal === undefined) continue

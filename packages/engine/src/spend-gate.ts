@@ -13,15 +13,12 @@ export function withinQuota(candidate: Candidate, ask: Ask, findings: Findings):
   if (candidate.repair) return undefined
   const tally: Tally = { admitted: ask.amount, throttled: new Set() }
   const refused = limitFits(candidate, ask, tally) ?? quotaFits(candidate, ask, tally, findings)
-  if (refused !== undefined) {
-    noteSpending(candidate, ask, tally, findings)
-    return refused
-  }
+  if (refused !== undefined && !(findings.soft && refused.reason === 'quota_exhausted')) return refused
   const tooFast = rateFits(candidate, ask, tally)
   if (tooFast !== undefined) return tooFast
-  if (ask.request.partial === true) findings.admitted = tally.admitted
+  if (ask.request.partial === true && refused === undefined) findings.admitted = tally.admitted
   noteSpending(candidate, ask, tally, findings)
-  return undefined
+  return refused
 }
 
 interface Tally {

@@ -12,6 +12,8 @@ export function refusal(reason: Reason, ...remedies: readonly Remedy[]): Refusal
 
 /** What a candidate gathers on its way through the gates. */
 export interface Findings {
+  /** Judged under `advise`: a refusal that it lets pass must not hide, in the same gate, one that it does not. */
+  readonly soft: boolean
   readonly notices: Notice[]
   readonly obligations: Obligation[]
   value?: number | string
