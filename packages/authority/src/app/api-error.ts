@@ -19,6 +19,7 @@ interface Details {
   ORGANIZATION_EXISTS: undefined
   RESOURCE_UNKNOWN: undefined
   RESOURCE_EXISTS: undefined
+  CONSUME_ID_REUSED: undefined
 }
 export type ApiErrorCode = keyof Details
 
@@ -50,6 +51,7 @@ export const STATUS = {
   ORGANIZATION_EXISTS: 409,
   RESOURCE_UNKNOWN: 404,
   RESOURCE_EXISTS: 409,
+  CONSUME_ID_REUSED: 422,
 } satisfies Record<ApiErrorCode, number>
 
 export const TITLES: Record<ApiErrorCode, string> = {
@@ -73,6 +75,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   ORGANIZATION_EXISTS: 'There is an organization with this id already.',
   RESOURCE_UNKNOWN: 'There is no such resource.',
   RESOURCE_EXISTS: 'There is a resource with this id already.',
+  CONSUME_ID_REUSED: 'This consume.id was used for another question.',
 }
 
 /** What a caller is told: sent as a problem (RFC 9457). Its texts are fixed, so that no key and nobody's data travels in them. */

@@ -3,8 +3,10 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Feed } from '../changes/feed.ts'
 import type { Mutate } from '../changes/mutate.ts'
+import type { Recorder } from '../decisions/recorder.ts'
 import type { Credentials } from '../enforcers/credentials.ts'
 import type { Sealer } from '../keys/sealer.ts'
+import type { Ledger } from '../usage/ledger.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
@@ -23,4 +25,7 @@ export interface Authority {
   readonly feed: Feed
   readonly sealer: Sealer
   readonly credentials: Credentials
+  /** The only spender of units, rates and seats. */
+  readonly ledger: Ledger
+  readonly recorder: Recorder
 }

@@ -5,6 +5,7 @@ import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { AuditTables } from '../audit/store.ts'
 import type { ChangesTables } from '../changes/tables.ts'
+import type { DecisionsTables } from '../decisions/store.ts'
 import type { EnforcersTables } from '../enforcers/store.ts'
 import type { KeysTables } from '../keys/store.ts'
 import type { OrganizationsTables } from '../organizations/store.ts'
@@ -14,7 +15,14 @@ import { lockFolder } from './folder-lock.ts'
 import { type Listener, listen } from './listener.ts'
 
 /** Every table, each typed by the capability that owns it. */
-export interface Database extends ChangesTables, AuditTables, KeysTables, EnforcersTables, OrganizationsTables, UsageTables {}
+export interface Database
+  extends ChangesTables,
+    AuditTables,
+    KeysTables,
+    EnforcersTables,
+    OrganizationsTables,
+    UsageTables,
+    DecisionsTables {}
 
 export interface Store {
   readonly db: Kysely<Database>

@@ -4,11 +4,13 @@ import type { Logger } from 'pino'
 import { openFeed } from '../changes/feed.ts'
 import { dropOldAnswers } from '../changes/idempotency.ts'
 import { mutator } from '../changes/mutate.ts'
+import { Recorder } from '../decisions/recorder.ts'
 import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
 import { bootstrap, offerSetup } from '../enforcers/service.ts'
 import { openIdentity } from '../keys/service.ts'
 import { migrations } from '../migrations/index.ts'
+import { Ledger } from '../usage/ledger.ts'
 import type { Authority } from './authority.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -58,7 +60,11 @@ export async function start(options: StartOptions): Promise<Running> {
     const feed = await openFeed(store, world, log)
     undo.push(() => feed.close())
     const credentials = await openCredentials(db, feed, clock)
+    const ledger = await Ledger.open({ db, world, feed, clock })
     await feed.start()
+    undo.push(() => ledger.drained())
+    const recorder = new Recorder(db, log)
+    undo.push(() => recorder.flush())
     undo.push(() => credentials.flush())
 
     const jobs = startJobs(log)
@@ -67,7 +73,7 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
 
     const mutate = mutator({ db, feed, clock, sealer })
-    const authority: Authority = { id, config, clock, log, db, mutate, world, feed, sealer, credentials }
+    const authority: Authority = { id, config, clock, log, db, mutate, world, feed, sealer, credentials, ledger, recorder }
     const server = await buildServer(authority)
     undo.push(() => server.close())
     await firstAdministrator(authority, options)

@@ -15,7 +15,7 @@ import type { Clock } from '../app/clock.ts'
 import type { Database } from '../app/database.ts'
 import type { Feed } from '../changes/feed.ts'
 import { Commit } from './commit.ts'
-import { type LicenseUsage, UsageView } from './license-usage.ts'
+import { type LicenseUsage, noUsage, UsageView } from './license-usage.ts'
 import { readUsage } from './store.ts'
 
 /** A question whose answer is to be kept: what it spends is committed before it is given. */
@@ -39,6 +39,9 @@ export interface Pending extends Spend {
   reject(error: unknown): void
 }
 
+/** The kind that `Draft.touch` names, with a licence's id, when seats or windows change outside the ledger. */
+export const USAGE = 'usage'
+
 /** More in one commit would make the first of them wait longer than it saves. */
 const MOST_IN_A_COMMIT = 128
 
@@ -54,6 +57,7 @@ export class Ledger {
   readonly world: World
   readonly feed: Feed
   readonly clock: Clock
+  /** What each licence has spent, as last committed by this node or read. Replaced whole, never changed in place. */
   readonly usages: Map<string, LicenseUsage>
   /** For decisions that spend nothing. */
   readonly view: UsageView
@@ -70,7 +74,21 @@ export class Ledger {
   }
 
   static async open(parts: { db: Kysely<Database>; world: World; feed: Feed; clock: Clock }): Promise<Ledger> {
-    return new Ledger({ ...parts, usages: await readUsage(parts.db, parts.clock()) })
+    const ledger = new Ledger({ ...parts, usages: await readUsage(parts.db, parts.clock()) })
+    parts.feed.follow(USAGE, (licenses) => ledger.#read(licenses))
+    return ledger
+  }
+
+  /** A mutation outside the ledger touched seats or windows. It must not wait for the ledger: a commit may be waiting for the feed. */
+  async #read(licenses: readonly string[]): Promise<void> {
+    for (;;) {
+      const before = licenses.map((license) => this.usages.get(license))
+      const read = await readUsage(this.db, this.clock(), licenses)
+      // A commit came between: what was read may be older than what it left.
+      if (licenses.some((license, i) => this.usages.get(license) !== before[i])) continue
+      for (const license of licenses) this.usages.set(license, read.get(license) ?? noUsage())
+      return
+    }
   }
 
   /** Looks only: what the answer is now, and what it would spend. */

@@ -1,8 +1,8 @@
 import type { Instant, WireDecision } from '@writ/engine'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
-import type { LicenseUsage } from './license-usage.ts'
-import { noUsage } from './license-usage.ts'
+import { type LicenseUsage, noUsage } from './license-usage.ts'
+import type { UsageTables } from './tables.ts'
 
 export interface CounterKey {
   readonly license: string
@@ -203,29 +203,28 @@ export async function seatsOfIdentity(db: Kysely<Database>, identity: string): P
   return rows.map(({ license_id, seat_order }) => ({ license: license_id, order: seat_order }))
 }
 
-/** Everything that is open at `now`: what the ledger keeps in memory. */
-export async function readUsage(db: Kysely<Database>, now: Instant): Promise<Map<string, LicenseUsage>> {
+/** What is open at `now`, of some licences or of all: what the ledger keeps in memory. */
+export async function readUsage(db: Kysely<Database>, now: Instant, licenses?: readonly string[]): Promise<Map<string, LicenseUsage>> {
   const usages = new Map<string, LicenseUsage>()
   const of = (license: string): LicenseUsage => {
     const usage = usages.get(license) ?? noUsage()
     usages.set(license, usage)
     return usage
   }
-  const counters = await db.selectFrom('usage_counters').selectAll().where('window_until', '>', now).execute()
-  for (const { license_id, meter, window_from, window_until, used } of counters) {
+  const among = licenses === undefined ? sql`TRUE` : sql`license_id = ANY (${[...licenses]}::text[])`
+  const counters = await sql<
+    Selectable<UsageTables['usage_counters']>
+  >`SELECT * FROM usage_counters WHERE window_until > ${now} AND ${among}`.execute(db)
+  for (const { license_id, meter, window_from, window_until, used } of counters.rows) {
     of(license_id).counters.push({ meter, from: window_from, until: window_until, used })
   }
-  for (const { license_id, bucket, arrival } of await db.selectFrom('rate_buckets').selectAll().where('arrival', '>', now).execute()) {
-    of(license_id).rates.set(bucket, arrival)
-  }
-  const seats = await db
-    .selectFrom('floating_seats')
-    .selectAll()
-    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now)]))
-    .orderBy('taken_at')
-    .orderBy('identity_id')
-    .execute()
-  for (const { license_id, identity_id, taken_at, until } of seats) {
+  const buckets = await sql<
+    Selectable<UsageTables['rate_buckets']>
+  >`SELECT * FROM rate_buckets WHERE arrival > ${now} AND ${among}`.execute(db)
+  for (const { license_id, bucket, arrival } of buckets.rows) of(license_id).rates.set(bucket, Number(arrival))
+  const seats = await sql<Selectable<UsageTables['floating_seats']>>`
+    SELECT * FROM floating_seats WHERE (until IS NULL OR until > ${now}) AND ${among} ORDER BY taken_at, identity_id`.execute(db)
+  for (const { license_id, identity_id, taken_at, until } of seats.rows) {
     of(license_id).floating.push({ identity: identity_id, takenAt: taken_at, ...(until !== null && { until }) })
   }
   return usages

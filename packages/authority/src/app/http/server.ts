@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
 import { auditRoutes } from '../../audit/routes.ts'
+import { authzenRoutes } from '../../decisions/authzen-routes.ts'
+import { decisionRoutes } from '../../decisions/routes.ts'
 import { enforcerRoutes } from '../../enforcers/routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
@@ -19,6 +21,8 @@ export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerRe
 
 /** In the order in which `/docs` shows them. */
 const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] = [
+  decisionRoutes,
+  authzenRoutes,
   organizationRoutes,
   resourceRoutes,
   enforcerRoutes,

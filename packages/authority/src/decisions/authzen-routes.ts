@@ -1,0 +1,165 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { ApiError, STATUS } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
+import { credentialOf } from '../app/http/authentication.ts'
+import type { Server } from '../app/http/server.ts'
+import { type Evaluation, type EvaluationAnswer, type Semantic, settles, toAnswer, toRequest } from './authzen.ts'
+import { CheckRequest } from './schemas.ts'
+import { check } from './service.ts'
+
+const MOST_ITEMS = 1000
+
+const Name = Type.String({ minLength: 1, maxLength: 256 })
+const Bag = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { maxProperties: 64 })
+const EntitySchema = Type.Object({ type: Name, id: Name, properties: Type.Optional(Bag) })
+const ActionSchema = Type.Object({ name: Name, properties: Type.Optional(Bag) })
+const parts = { subject: EntitySchema, action: ActionSchema, resource: EntitySchema }
+
+const EvaluationBody = Type.Object({ ...parts, context: Type.Optional(Bag) })
+const EvaluationsBody = Type.Object({
+  subject: Type.Optional(EntitySchema),
+  action: Type.Optional(ActionSchema),
+  resource: Type.Optional(EntitySchema),
+  context: Type.Optional(Bag),
+  // Items are looked at one by one: a faulty one is refused by itself, the batch stands.
+  evaluations: Type.Optional(Type.Array(Type.Object({}, { additionalProperties: true }), { maxItems: MOST_ITEMS })),
+  options: Type.Optional(
+    Type.Object(
+      { evaluations_semantic: Type.Optional(Type.Enum(['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'])) },
+      { additionalProperties: true },
+    ),
+  ),
+})
+const Answer = Type.Object({ decision: Type.Boolean(), context: Type.Optional(Type.Object({}, { additionalProperties: true })) })
+const Answers = Type.Object({
+  decision: Type.Optional(Type.Boolean()),
+  evaluations: Type.Optional(Type.Array(Answer)),
+  context: Type.Optional(Type.Unknown()),
+})
+/** AuthZEN 1.0: an error's body is a plain string. */
+const PlainError = { description: 'Refused', content: { 'text/plain': { schema: Type.String() } } }
+
+const isEvaluation = Compile(EvaluationBody)
+const isQuestion = Compile(CheckRequest)
+
+/** OpenID AuthZEN Authorization API 1.0: metadata, evaluation and evaluations. */
+export function authzenRoutes(server: Server, authority: Authority): void {
+  const base = authority.config.publicUrl
+  server.get(
+    '/.well-known/authzen-configuration',
+    {
+      config: { public: true },
+      schema: {
+        tags: ['authzen'],
+        operationId: 'authzenConfiguration',
+        summary: 'What this decision point offers',
+        response: { 200: Bag },
+      },
+    },
+    async () => ({
+      policy_decision_point: base,
+      access_evaluation_endpoint: `${base}/access/v1/evaluation`,
+      access_evaluations_endpoint: `${base}/access/v1/evaluations`,
+    }),
+  )
+
+  server.post(
+    '/access/v1/evaluation',
+    {
+      config: { permission: 'decide' },
+      errorHandler: plainErrors,
+      schema: {
+        tags: ['authzen'],
+        operationId: 'evaluation',
+        summary: 'Evaluate one access',
+        body: EvaluationBody,
+        response: { 200: Answer, '4xx': PlainError, '5xx': PlainError },
+      },
+    },
+    async (request) => evaluate(authority, request, request.body as Evaluation),
+  )
+
+  server.post(
+    '/access/v1/evaluations',
+    {
+      config: { permission: 'decide' },
+      errorHandler: plainErrors,
+      schema: {
+        tags: ['authzen'],
+        operationId: 'evaluations',
+        summary: 'Evaluate up to 1,000 accesses in order',
+        body: EvaluationsBody,
+        response: { 200: Answers, '4xx': PlainError, '5xx': PlainError },
+      },
+    },
+    async (request) => {
+      const { evaluations, options, ...defaults } = request.body
+      if (evaluations === undefined || evaluations.length === 0) {
+        if (!isEvaluation.Check(defaults)) throw invalid('')
+        return evaluate(authority, request, defaults as Evaluation)
+      }
+      return {
+        evaluations: await evaluateAll(
+          authority,
+          request,
+          defaults,
+          evaluations,
+          (options?.evaluations_semantic ?? 'execute_all') as Semantic,
+        ),
+      }
+    },
+  )
+}
+
+/** Items in order, each replacing whole members of the defaults; what comes after a settled answer is neither evaluated nor consumed. */
+async function evaluateAll(
+  authority: Authority,
+  request: FastifyRequest,
+  defaults: object,
+  items: readonly object[],
+  semantic: Semantic,
+): Promise<EvaluationAnswer[]> {
+  const answers: EvaluationAnswer[] = []
+  for (const [i, item] of items.entries()) {
+    const asked = { ...defaults, ...item }
+    const answer = isEvaluation.Check(asked)
+      ? await evaluate(authority, request, asked as Evaluation).catch(refuseItem)
+      : refuseItem(invalid(`/evaluations/${i}`))
+    answers.push(answer)
+    if (settles(semantic, answer)) break
+  }
+  return answers
+}
+
+async function evaluate(authority: Authority, request: FastifyRequest, evaluation: Evaluation): Promise<EvaluationAnswer> {
+  const question = toRequest(evaluation)
+  if (!isQuestion.Check(question)) throw invalid('')
+  return toAnswer(await check(authority, { credential: credentialOf(request), requestId: request.id }, question, 'only with consume'))
+}
+
+function invalid(pointer: string): ApiError {
+  return new ApiError('REQUEST_INVALID', { errors: [{ in: 'body', pointer, detail: 'must be an evaluation' }] })
+}
+
+/** A failing item is a no of its own, never a failing whole. */
+function refuseItem(error: unknown): EvaluationAnswer {
+  if (!isApiError(error)) throw error
+  return { decision: false, context: { error: { status: STATUS[error.code], message: error.message } } } as EvaluationAnswer
+}
+
+function plainErrors(this: unknown, error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = isApiError(error) ? STATUS[error.code] : ((error as { statusCode?: number }).statusCode ?? 500)
+  if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
+  const text = isApiError(error)
+    ? error.message
+    : status >= 500
+      ? 'Something went wrong on our side.'
+      : 'The request does not have the expected form.'
+  return reply.code(status).type('text/plain; charset=utf-8').send(text)
+}
+
+function isApiError(error: unknown): error is ApiError {
+  return error instanceof ApiError
+}

@@ -1,0 +1,96 @@
+import {
+  type Decision,
+  decide,
+  decisionToWire,
+  explain as explainDecision,
+  type Instant,
+  type Request,
+  requestFromWire,
+  type WireDecision,
+  type WireRequest,
+} from '@writ/engine'
+import { ApiError } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
+import type { Credential } from '../enforcers/credentials.ts'
+import { holds } from '../enforcers/scope.ts'
+import { takes } from '../usage/ledger.ts'
+import { admit } from './admit.ts'
+
+export interface Caller {
+  readonly credential: Credential
+  readonly requestId: string
+}
+
+/**
+ * What an answer may commit: a native check takes seat and rate, and quota when `consume` is given; AuthZEN and OFREP take nothing
+ * without `consume`. `decision.md` section 7.
+ */
+export type Commits = 'whatever it spends' | 'only with consume'
+
+/**
+ * Answers one question for enforcement, commits what it spends, and records it.
+ * @throws {ApiError} SCOPE_MISSING to consume without the scope; CONSUME_ID_REUSED when the id was another question's
+ */
+export async function check(authority: Authority, caller: Caller, sent: WireRequest, commits: Commits): Promise<WireDecision> {
+  const now = authority.clock()
+  if (sent.consume !== undefined && !holds(caller.credential, 'consume')) throw new ApiError('SCOPE_MISSING', { scope: 'consume' })
+  const { request, asSent } = admit(requestFromWire(sent), caller.credential, authority.world)
+  const narrower = asSent === undefined ? undefined : narrowed(authority, request, asSent, now)
+  const decision =
+    narrower ?? (await answer(authority, caller, request, now, sent.consume !== undefined || commits === 'whatever it spends'))
+  record(authority, caller, sent, decision, now)
+  return decision
+}
+
+/** The answer as sent, where an assertion that the credential is not scoped for narrows it; `undefined`: it does not. */
+function narrowed({ world, ledger }: Authority, request: Request, asSent: Request, now: Instant): WireDecision | undefined {
+  const without = decide(world, ledger.view, request, now)
+  const withAll = decide(world, ledger.view, asSent, now)
+  return without.allowed && !withAll.allowed ? decisionToWire(withAll) : undefined
+}
+
+async function answer({ ledger }: Authority, caller: Caller, request: Request, now: Instant, commits: boolean): Promise<WireDecision> {
+  const { decision, spending } = ledger.look(request, now)
+  const mustCommit = commits && (request.consume !== undefined || (spending !== undefined && takes(spending)))
+  if (!mustCommit) return decisionToWire(decision)
+  const { credential, requestId } = caller
+  const spent = await ledger.spend({ source: credential.id, actor: `key:${credential.id}`, requestId, request })
+  if (spent.kind === 'id_reused') throw new ApiError('CONSUME_ID_REUSED')
+  return spent.decision
+}
+
+/**
+ * Shows how every candidate fares at every gate. Consumes and records nothing.
+ * @param at asks about another instant; needs `simulate`, and the answer says `simulated`
+ * @throws {ApiError} SCOPE_MISSING
+ */
+export function explain(authority: Authority, { credential }: Caller, sent: WireRequest, at: Instant | undefined): WireDecision {
+  if (at !== undefined && !holds(credential, 'simulate')) throw new ApiError('SCOPE_MISSING', { scope: 'simulate' })
+  const { world, ledger } = authority
+  const now = at ?? authority.clock()
+  const { request, asSent } = admit(requestFromWire(sent), credential, world)
+  const judged: Decision = explainDecision(world, ledger.view, request, now)
+  const narrower = asSent === undefined || !judged.allowed ? undefined : explainDecision(world, ledger.view, asSent, now)
+  const decision = narrower?.allowed === false ? narrower : judged
+  return decisionToWire(at === undefined ? decision : { ...decision, simulated: true })
+}
+
+function record({ recorder }: Authority, { credential, requestId }: Caller, sent: WireRequest, decision: WireDecision, at: Instant): void {
+  recorder.record({
+    at,
+    requestId,
+    credential: credential.id,
+    identity: nameOf(sent.identity),
+    actor: nameOf(sent.actor),
+    feature: sent.feature,
+    resource: typeof sent.resource === 'object' ? sent.resource.id : sent.resource,
+    allowed: decision.allowed,
+    reason: decision.reason,
+    license: decision.license,
+    revision: decision.revision,
+  })
+}
+
+function nameOf(who: WireRequest['identity']): string | undefined {
+  return typeof who === 'object' ? `${who.issuer}#${who.subject}` : who
+}
