@@ -30,7 +30,8 @@ export class IdentityTable {
   readonly #more = new Map<number, Map<number, number>>()
   readonly #attributes = new Map<number, Readonly<Record<string, FactValue>>>()
   readonly #links = new Map<number, NonNullable<IdentityFact['links']>>()
-  readonly #byLink = new Map<string, number>()
+  /** Rows by link; a link that several claim is nobody's, or the answer would hang on the order of facts. */
+  readonly #byLink = new Map<string, number | Set<number>>()
 
   constructor(organizations: Interner) {
     this.organizations = organizations
@@ -44,7 +45,9 @@ export class IdentityTable {
   }
 
   find(who: string | { readonly issuer: string; readonly subject: string }): number | undefined {
-    return typeof who === 'string' ? this.#ids.find(who) : this.#byLink.get(linkKey(who))
+    if (typeof who === 'string') return this.#ids.find(who)
+    const row = this.#byLink.get(linkKey(who))
+    return typeof row === 'number' ? row : undefined
   }
 
   put(fact: IdentityFact): void {
@@ -58,7 +61,7 @@ export class IdentityTable {
     this.#dropLinks(row)
     if (fact.links !== undefined && fact.links.length > 0) {
       this.#links.set(row, fact.links)
-      for (const link of fact.links) this.#byLink.set(linkKey(link), row)
+      for (const link of fact.links) this.#claim(linkKey(link), row)
     }
   }
 
@@ -123,10 +126,10 @@ export class IdentityTable {
     for (let row = 0; row < this.#ids.size; row++) {
       const status = this.status(row)
       if (status === undefined) continue
-      const memberships: Record<string, readonly string[]> = {}
-      for (const organization of this.memberships(row)) {
-        memberships[this.organizations.name(organization)] = this.roles(this.roleSet(row, organization) as number)
-      }
+      const memberships = this.memberships(row).map((organization) => [
+        this.organizations.name(organization),
+        this.roles(this.roleSet(row, organization) as number),
+      ])
       const factors = this.factors(row)
       const attributes = this.attributes(row)
       const links = this.#links.get(row)
@@ -135,7 +138,8 @@ export class IdentityTable {
         id: this.id(row),
         kind: this.kind(row),
         status,
-        in: memberships,
+        // Not by assignment, which would lose an organization that is named `__proto__`.
+        in: Object.fromEntries(memberships) as IdentityFact['in'],
         ...(factors && { factors }),
         ...(attributes && { attributes }),
         ...(links && { links }),
@@ -154,20 +158,36 @@ export class IdentityTable {
 
   #internRoles(roles: readonly string[]): number {
     const sorted = [...new Set(roles)].sort()
-    const id = this.#roleSets.intern(sorted.join('\n'))
+    const id = this.#roleSets.intern(JSON.stringify(sorted))
     this.#roleLists[id] ??= sorted
     return id
   }
 
   #internFactors(factors: readonly string[]): number {
-    const id = this.#factorSets.intern(factors.join('\n'))
+    const id = this.#factorSets.intern(JSON.stringify(factors))
     this.#factorLists[id] ??= factors
     return id
   }
 
   #dropLinks(row: number): void {
-    for (const link of this.#links.get(row) ?? []) if (this.#byLink.get(linkKey(link)) === row) this.#byLink.delete(linkKey(link))
+    for (const link of this.#links.get(row) ?? []) this.#disclaim(linkKey(link), row)
     this.#links.delete(row)
+  }
+
+  #claim(link: string, row: number): void {
+    const known = this.#byLink.get(link)
+    if (known === undefined) this.#byLink.set(link, row)
+    else if (typeof known !== 'number') known.add(row)
+    else if (known !== row) this.#byLink.set(link, new Set([known, row]))
+  }
+
+  #disclaim(link: string, row: number): void {
+    const known = this.#byLink.get(link)
+    if (known === row) this.#byLink.delete(link)
+    if (typeof known !== 'object') return
+    known.delete(row)
+    const [only, ...others] = known
+    if (only !== undefined && others.length === 0) this.#byLink.set(link, only)
   }
 
   #grow(): void {
@@ -178,5 +198,6 @@ export class IdentityTable {
 }
 
 function linkKey({ issuer, subject }: { readonly issuer: string; readonly subject: string }): string {
-  return `${issuer}\n${subject}`
+  // The length keeps one pair from reading as another, whatever a subject holds.
+  return `${issuer.length}:${issuer}${subject}`
 }

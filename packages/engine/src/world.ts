@@ -366,7 +366,7 @@ function permittedByRole(terms: CompiledTerms, role: string, own: CustomerRole |
 }
 
 function elsewhereKey(need: string, identity: string | undefined): string {
-  return identity === undefined ? need : `${need}\n${identity}`
+  return identity === undefined ? need : `${need.length}:${need}${identity}`
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
