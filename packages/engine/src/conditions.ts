@@ -112,7 +112,7 @@ export function requestConditions(candidate: Candidate): readonly Expression[] {
 
 export function judgeWithGrant(whens: readonly Expression[], grant: GrantFact, candidate: Candidate, ask: Ask): Refusal | undefined {
   const scope = scopeOf(candidate, ask)
-  const context = { ...scope.context, ...requestFacts(grant, ask) }
+  const context = { ...scope.context, ...requestFacts(grant, candidate) }
   for (const when of whens) {
     const failed = judged(when.evaluate({ ...scope, context }))
     if (failed !== undefined) return failed
@@ -120,9 +120,10 @@ export function judgeWithGrant(whens: readonly Expression[], grant: GrantFact, c
   return undefined
 }
 
-function requestFacts(grant: GrantFact, ask: Ask): Record<string, FactValue> {
+/** What the edition that was sold takes from access requests: its conditions were compiled against that. */
+function requestFacts(grant: GrantFact, { terms }: Candidate): Record<string, FactValue> {
   const facts: Record<string, FactValue> = {}
-  for (const [name, { from, type }] of ask.product.newest.terms.context) {
+  for (const [name, { from, type }] of terms.terms.context) {
     const value = grant.context !== undefined && Object.hasOwn(grant.context, name) ? grant.context[name] : undefined
     if (from === 'access_request' && hasType(value, type)) facts[name] = value
   }
