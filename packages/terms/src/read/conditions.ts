@@ -52,7 +52,7 @@ function readHoursMap(tree: Tree, { report, places }: Scope): Hours | undefined 
   return hours
 }
 
-export function zoneName(tree: Tree, report: Report): string | undefined {
+function zoneName(tree: Tree, report: Report): string | undefined {
   const word = words(tree, 'zone', report)
   return word === undefined ? undefined : zone(word, tree, report)
 }

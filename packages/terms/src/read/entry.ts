@@ -6,7 +6,7 @@ import { quoted, type Report } from '../report.ts'
 import { didYouMean, didYouMeanOrOneOf } from '../suggest.ts'
 import { assurance } from './assurance.ts'
 import { readConditions, zone } from './conditions.ts'
-import { capital, count, declared, distinct, type Fields, fields, flag, named, type Tree, text, words } from './fields.ts'
+import { count, declared, distinct, type Fields, fields, flag, named, type Tree, text, words } from './fields.ts'
 import { expression, type Scope } from './scope.ts'
 
 const ENTRY_KEYS = [
@@ -80,28 +80,28 @@ function fitsFeature(id: string, feature: Feature | undefined, its: Fields, repo
     report.add(
       its.keyPlace('limit'),
       'LIMIT_WITHOUT_METER',
-      `${capital(id)} has a limit, but the feature names no meter.`,
+      `${quoted(id)} has a limit, but the feature names no meter.`,
       `Add "meter:" to the feature ${id}, or use "rate" or "value".`,
     )
   if (its.get('value') && feature.type === 'switch')
     report.add(
       its.keyPlace('value'),
       'VALUE_ON_SWITCH',
-      `${capital(id)} is a switch and has no value.`,
+      `${quoted(id)} is a switch and has no value.`,
       'Give the feature "type: limit" or "type: choice".',
     )
   if (its.get('resources') && feature.resource === undefined)
     report.add(
       its.keyPlace('resources'),
       'RESOURCES_WITHOUT_KIND',
-      `${capital(id)} is not asked about a resource.`,
+      `${quoted(id)} is not asked about a resource.`,
       `Add "resource: KIND" to the feature ${id}.`,
     )
   if (its.get('commands') && feature.commands === undefined)
     report.add(
       its.keyPlace('commands'),
       'COMMANDS_NOT_DECLARED',
-      `${capital(id)} declares no commands.`,
+      `${quoted(id)} declares no commands.`,
       `Add "commands: […]" to the feature ${id}.`,
     )
 }
@@ -156,7 +156,7 @@ function readValue(id: string, feature: Feature | undefined, tree: Tree, report:
   const { value } = tree
   if (feature?.type === 'choice') {
     if (typeof value === 'string' && feature.values?.includes(value)) return value
-    return report.add(tree.place, 'UNKNOWN_VALUE', `${capital(id)} has no value ${quoted(String(value))}.`, () =>
+    return report.add(tree.place, 'UNKNOWN_VALUE', `${quoted(id)} has no value ${quoted(String(value))}.`, () =>
       didYouMeanOrOneOf(String(value), feature.values ?? []),
     )
   }
@@ -184,7 +184,7 @@ function readResources(tree: Tree, report: Report): ResourceSelector | undefined
 }
 
 /** Labels come from other systems (`team/owner`), so nearly anything printable may be one. */
-export function isLabel(text: string): boolean {
+function isLabel(text: string): boolean {
   return text.length > 0 && text.length <= BOUNDS.name && text.isWellFormed() && !/[\p{Cc}\p{Z}]/u.test(text)
 }
 

@@ -1,6 +1,6 @@
 import { BOUNDS } from '../bounds.ts'
 import { type Place, quoted, type Report } from '../report.ts'
-import type { Dict, Leaf, List, Member, Tree } from '../source/tree.ts'
+import type { Dict, Leaf, Member, Tree } from '../source/tree.ts'
 import { didYouMean, didYouMeanOrOneOf } from '../suggest.ts'
 
 /** Words that the language keeps for later. They are refused, so that nobody believes they work. */
@@ -77,7 +77,7 @@ export function isName(text: string): boolean {
   return text.length <= BOUNDS.name && NAME.test(text)
 }
 
-export function dictOf(tree: Tree, what: string, report: Report): Dict | undefined {
+function dictOf(tree: Tree, what: string, report: Report): Dict | undefined {
   return tree.kind === 'dict' ? tree : wrongKind(tree, what, 'dict', report)
 }
 
@@ -157,7 +157,8 @@ export function count(tree: Tree, what: string, report: Report, least = 0): numb
   if (tree.kind === 'broken') return undefined
   if (tree.kind !== 'leaf' || typeof tree.value !== 'number')
     return report.add(tree.place, 'BAD_NUMBER', `${capital(what)} must be a number.`)
-  if (Number.isSafeInteger(tree.value) && tree.value >= least) return tree.value
+  // Adding 0 turns a negative zero, which would be written as 0, into that 0.
+  if (Number.isSafeInteger(tree.value) && tree.value >= least) return tree.value + 0
   return report.add(tree.place, 'BAD_NUMBER', `${capital(what)} must be a whole number from ${least} on.`)
 }
 
@@ -206,4 +207,4 @@ export function capital(what: string): string {
   return what.charAt(0).toUpperCase() + what.slice(1)
 }
 
-export type { Dict, Leaf, List, Member, Tree }
+export type { Tree }

@@ -11,7 +11,7 @@ import { readPlans } from './plans.ts'
 import { checkReferences } from './references.ts'
 import { namesOf, type Scope } from './scope.ts'
 
-export const TOP_KEYS = [
+const TOP_KEYS = [
   'terms',
   'product',
   'title',
