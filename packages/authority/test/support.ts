@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { freshDatabase } from '@writ/testing/fresh-database'
+import { pino } from 'pino'
+import { afterAll, describe } from 'vitest'
+import { embedded, embeddedOptions, openStore, type Store } from '../src/app/database.ts'
+import { type Config, type Running, type StartOptions, start } from '../src/index.ts'
+
+export const silent = pino({ level: 'silent' })
+export const MONDAY = Date.parse('2026-11-23T09:00:00Z')
+
+/** Opens an empty store of one kind. */
+export type OpenStore = () => Promise<Store>
+
+/** Runs one suite on the embedded store and on a real PostgreSQL. What it opens, it closes. */
+export function onBothStores(name: string, suite: (open: OpenStore) => void): void {
+  describe(`${name}, embedded`, () => suite(async () => embedded(await freshPglite())))
+  describe(`${name}, PostgreSQL`, () => suite(async () => openStore({ kind: 'postgres', url: await freshDatabase() })))
+}
+
+let initialised: Promise<Blob | File> | undefined
+
+/** `initdb` takes seconds; a copy of its outcome takes none. */
+async function freshPglite(): Promise<PGlite> {
+  initialised ??= PGlite.create().then(async (first) => {
+    const dump = await first.dumpDataDir('none')
+    await first.close()
+    return dump
+  })
+  return PGlite.create({ ...embeddedOptions, loadDataDir: await initialised })
+}
+
+/** A folder that goes with the test file. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'writ-authority-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export function testConfig(folder: string, more: Partial<Config> = {}): Config {
+  return {
+    listen: { host: '127.0.0.1', port: 0 },
+    database: { kind: 'folder', path: join(folder, 'data') },
+    configHome: join(folder, 'config'),
+    ...more,
+  }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of a body it says in its assertion
+  readonly body: any
+}
+
+export type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+
+export interface TestAuthority extends Running {
+  /** As the administrator. */
+  readonly call: Call
+  /** As whoever holds a key; `undefined`: without a credential. */
+  as(key: string | undefined): Call
+}
+
+/** An authority on a free port, with an administrator. */
+export async function startAuthority(store: Store, folder: string, more: Partial<StartOptions> = {}): Promise<TestAuthority> {
+  const bootstrapKeyFile = join(folder, `bootstrap-${Math.random()}`)
+  const running = await start({ config: testConfig(folder), store, log: silent, bootstrapKeyFile, ...more })
+  const as = (key: string | undefined): Call => caller(running.url, key)
+  return { ...running, as, call: as(readFileSync(bootstrapKeyFile, 'utf8').trim()) }
+}
+
+function caller(url: string, key: string | undefined): Call {
+  return async (method, path, body, headers = {}) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined }
+  }
+}
