@@ -31,6 +31,7 @@ export type {
   SignalFact,
 } from './facts.ts'
 export { formatInstant, parseInstant } from './instant.ts'
+export { type LicenseState, licenseState } from './license-state.ts'
 export { windowOf } from './quota-window.ts'
 export { arrivalAfter, readyAt } from './rate.ts'
 export { seatLimit } from './seats.ts'

@@ -12,6 +12,7 @@ export type {
   Need,
 } from './compile.ts'
 export { compile, featuresMatching, sameWindow, selects } from './compile.ts'
+export { applyEnds } from './ends.ts'
 export type { Declared, Expression, ExpressionFault, FactValue, Scope } from './expression.ts'
 export { checkExpression, compileExpression, hasType } from './expression.ts'
 export type { Finding } from './finding.ts'
