@@ -1,6 +1,7 @@
 export type { Authority } from './app/authority.ts'
 export type { Clock } from './app/clock.ts'
 export { type Config, readConfig } from './app/config.ts'
+export { openApiDocument } from './app/http/openapi.ts'
 export { makeLog } from './app/log.ts'
 export { closeOnSignal } from './app/signals.ts'
 export { type Running, type StartOptions, start } from './app/start.ts'
