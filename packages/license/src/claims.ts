@@ -19,7 +19,7 @@ export interface LicenseClaims {
   readonly product: string
   readonly plan: string
   readonly edition: number
-  /** As the authority publishes it beside the edition. */
+  /** `sha256:` and 64 hexadecimal digits, as the edition is published; not computed again here. */
   readonly terms_hash: string
   /** Canonical text of the edition's terms; opaque here. */
   readonly terms: string
@@ -84,7 +84,7 @@ const CLAIMS = record(
     product: id,
     plan: id,
     edition: integer(1, 2 ** 31 - 1),
-    terms_hash: text(128, /^[\x21-\x7e]+$/),
+    terms_hash: text(71, /^sha256:[0-9a-f]{64}$/),
     terms: text(MAX_FILE_LENGTH, /\S/),
     holder: anyOf(record({ organization: id }, { name: id }), record({ identity: id }, { name: id })),
     starts: instant,

@@ -44,7 +44,7 @@ const claims = fc
   .map(({ dates: [starts, ends], roster, suspended, share, ago, ...rest }) => ({
     iss: 'https://license.example',
     iat: NOW - ago,
-    terms_hash: 'h',
+    terms_hash: `sha256:${'0'.repeat(64)}`,
     ...rest,
     starts,
     ends,

@@ -142,7 +142,7 @@ export async function hostileVectors({ root, key, roots, said, statement }: Samp
   const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   const stray = last.charAt(last.indexOf(signature.at(-1) ?? '') | 1)
   add('a bit set past the end of the signature', wrap(`${head}.${body}.${signature.slice(0, -1)}${stray}`), 'LICENSE_MALFORMED')
-  add('padding', file.replace('\n-----END', '==\n-----END'), 'LICENSE_ARMOR_MALFORMED')
+  add('padding', wrap(`${jws}==`), 'LICENSE_MALFORMED')
   add(
     'a signature one byte short',
     wrap(`${head}.${body}.${base64url(Buffer.from(signature, 'base64url').subarray(0, 63))}`),
@@ -176,10 +176,12 @@ export async function hostileVectors({ root, key, roots, said, statement }: Samp
   add('without its last line of text', lines.toSpliced(-3, 1).join('\n'), 'LICENSE_MALFORMED')
   add('without a line inside', lines.toSpliced(20, 1).join('\n'), 'LICENSE_SIGNATURE_INVALID')
   add('two lines swapped', lines.toSpliced(20, 2, lines[21] ?? '', lines[20] ?? '').join('\n'), 'LICENSE_SIGNATURE_INVALID')
-  add('a space at the end of a line', file.replace('\n-----END', ' \n-----END'), 'LICENSE_ARMOR_MALFORMED')
+  add('a space at the end of a line', file.replace(/(.{64})\n/, '$1 \n'), 'LICENSE_ARMOR_MALFORMED')
+  add('a space at the end of the last line', wrap(`${jws} `), 'LICENSE_MALFORMED')
+  add('a sign of no alphabet in the payload', wrap(`${head}.${body.slice(0, 90)}*${body.slice(91)}.${signature}`), 'LICENSE_MALFORMED')
   add('lines of 76', `${lines[0]}\n${jws.replace(/.{76}/g, '$&\n')}\n${lines.at(-2)}\n`, 'LICENSE_ARMOR_MALFORMED')
   add('one CRLF among LF', file.replace('\n', '\r\n'), 'LICENSE_ARMOR_MALFORMED')
-  add('a letter that is an A in its low byte', file.replace('A', '\u0141'), 'LICENSE_ARMOR_MALFORMED')
+  add('a letter that is an A in its low byte', wrap(jws.replace('A', '\u0141')), 'LICENSE_MALFORMED')
   add('one character more than 64 KiB', `${file}${'\n'.repeat(65_537 - file.length)}`, 'LICENSE_TOO_LARGE')
 
   // What is signed, and wrong all the same

@@ -41,7 +41,7 @@ export const ASSERTED: LicenseClaims = {
   product: 'atlas',
   plan: 'standard',
   edition: 3,
-  terms_hash: 'd2c1f07ac1ab50a5a5f23bd5be8a7a3b5d5c33ca9e0fa3bd1a8a6ed8d1b9a3c4',
+  terms_hash: 'sha256:d2c1f07ac1ab50a5a5f23bd5be8a7a3b5d5c33ca9e0fa3bd1a8a6ed8d1b9a3c4',
   terms: '{"product":"atlas","plans":{"standard":{"includes":{"dashboard.view":[{}]}}}}\n',
   holder: { organization: 'org_northwind', name: 'Northwind Traders' },
   starts: (NOW - 30 * DAY) * 1000,

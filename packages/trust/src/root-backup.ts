@@ -72,6 +72,7 @@ function opened(backup: string): { jwe: string; kid: string } {
   } catch (cause) {
     throw new TrustError('BACKUP_MALFORMED', undefined, { cause })
   }
+  if (!/^[A-Za-z0-9_.-]+$/.test(jwe)) throw new TrustError('BACKUP_MALFORMED', undefined)
   const bytes = decodeBase64url(jwe.split('.')[0] ?? '')
   const header = typeof bytes === 'number' ? undefined : parse(bytes)
   if (header === undefined || HEADER(header) !== undefined) throw new TrustError('BACKUP_MALFORMED', undefined)

@@ -7,8 +7,18 @@ import type { Json } from './strict-json.ts'
 export type Shape = (value: Json) => string | undefined
 
 /** A string of 1 to `max` UTF-16 units, without control characters unless a pattern says otherwise. */
-export function text(max: number, pattern = /^[^\p{Cc}]+$/u): Shape {
-  return (value) => (typeof value === 'string' && value.length > 0 && value.length <= max && pattern.test(value) ? undefined : '')
+export function text(max: number, pattern?: RegExp): Shape {
+  const fits = pattern === undefined ? isPrintable : (value: string) => pattern.test(value)
+  return (value) => (typeof value === 'string' && value.length > 0 && value.length <= max && fits(value) ? undefined : '')
+}
+
+/** No control characters, neither the old ones nor U+0080 to U+009F. */
+function isPrintable(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at)
+    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return false
+  }
+  return true
 }
 
 /** A string of 0 to `max` UTF-16 units, whatever they are. */
@@ -58,18 +68,24 @@ export function mapOf(name: Shape, item: Shape, max: number): Shape {
 
 /** An object with exactly these members. An unknown member is a fault: it may be a limit that this version cannot see. */
 export function record(required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}): Shape {
-  const shapes = new Map([...Object.entries(required), ...Object.entries(optional)])
-  const wanted = Object.keys(required)
+  const needed = Object.entries(required)
+  const allowed = Object.entries(optional)
   return (value) => {
     if (!isObject(value)) return ''
-    for (const name of wanted) if (!Object.hasOwn(value, name)) return `.${name}`
-    for (const name of Object.keys(value)) {
-      const shape = shapes.get(name)
-      if (shape === undefined) return '.*'
-      const fault = shape(value[name] as Json)
+    let known = needed.length
+    for (const [name, shape] of needed) {
+      const member = value[name]
+      const fault = member === undefined ? '' : shape(member)
       if (fault !== undefined) return `.${name}${fault}`
     }
-    return undefined
+    for (const [name, shape] of allowed) {
+      const member = value[name]
+      if (member === undefined) continue
+      known++
+      const fault = shape(member)
+      if (fault !== undefined) return `.${name}${fault}`
+    }
+    return Object.keys(value).length === known ? undefined : '.*'
   }
 }
 
