@@ -46,7 +46,6 @@ const isQuestion = Compile(CheckRequest)
 
 /** OpenID AuthZEN Authorization API 1.0: metadata, evaluation and evaluations. */
 export function authzenRoutes(server: Server, authority: Authority): void {
-  const base = authority.config.publicUrl
   server.get(
     '/.well-known/authzen-configuration',
     {
@@ -58,11 +57,15 @@ export function authzenRoutes(server: Server, authority: Authority): void {
         response: { 200: Bag },
       },
     },
-    async () => ({
-      policy_decision_point: base,
-      access_evaluation_endpoint: `${base}/access/v1/evaluation`,
-      access_evaluations_endpoint: `${base}/access/v1/evaluations`,
-    }),
+    async () => {
+      // Without a public URL only this host can ask: then it is where the server listens, never what a Host header says.
+      const base = authority.config.publicUrl ?? server.listeningOrigin
+      return {
+        policy_decision_point: base,
+        access_evaluation_endpoint: `${base}/access/v1/evaluation`,
+        access_evaluations_endpoint: `${base}/access/v1/evaluations`,
+      }
+    },
   )
 
   server.post(
