@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { appendChange } from '../changes/store.ts'
 import { answered, consumed, type Ledger, type Pending, type Spent, takes } from './ledger.ts'
-import { bucketName, copyOf, findCounter, type LicenseUsage, noUsage, spend, UsageView } from './license-usage.ts'
+import { bucketName, findCounter, type LicenseUsage, noUsage, openPart, spend, UsageView } from './license-usage.ts'
 import {
   type Bucket,
   type ConsumeKey,
@@ -81,7 +81,7 @@ export class Commit {
     const licenses = [...this.#seated]
     await lockSeats(tx, licenses)
     const of = (license: string): LicenseUsage => {
-      const usage = this.#working.get(license) ?? copyOf(this.#ledger.usages.get(license) ?? noUsage())
+      const usage = this.#working.get(license) ?? openPart(this.#ledger.usages.get(license) ?? noUsage(), this.#now)
       this.#working.set(license, usage)
       return usage
     }

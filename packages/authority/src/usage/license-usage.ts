@@ -20,8 +20,13 @@ export function noUsage(): LicenseUsage {
   return { counters: [], rates: new Map(), floating: [] }
 }
 
-export function copyOf({ counters, rates, floating }: LicenseUsage): LicenseUsage {
-  return { counters: counters.map((counter) => ({ ...counter })), rates: new Map(rates), floating: [...floating] }
+/** A copy to write to, without what is over at `now`: a ledger that runs for years keeps only what is open. */
+export function openPart({ counters, rates, floating }: LicenseUsage, now: Instant): LicenseUsage {
+  return {
+    counters: counters.filter(({ until }) => until > now).map((counter) => ({ ...counter })),
+    rates: new Map([...rates].filter(([, arrival]) => arrival > now)),
+    floating: floating.filter(({ until }) => until === undefined || until > now),
+  }
 }
 
 /** Entries of one feature with the same rate share a bucket; another rate is another bucket. */
