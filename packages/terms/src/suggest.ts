@@ -17,8 +17,8 @@ function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length === 0 || word.length > LONGEST) return undefined
   const lower = word.toLowerCase()
   let best: string | undefined
-  // A third of the letters may be wrong, and a swap of neighbours counts as one.
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1
+  // A third of the letters may be wrong, at most four, and a swap of neighbours counts as one.
+  let least = Math.min(4, Math.max(1, Math.floor(word.length / 3))) + 1
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= least) continue
     const away = distance(lower, candidate.toLowerCase(), least)
@@ -27,23 +27,28 @@ function nearest(word: string, known: Iterable<string>): string | undefined {
   return best
 }
 
-/** Edits between two words, a swap of neighbouring letters being one (optimal string alignment); `enough` or more when that is sure. */
+/**
+ * Edits between two words, a swap of neighbouring letters being one (optimal string alignment); `enough` or more when it is that many.
+ * Only the band of cells that could still be below `enough` is worked out, so long names that are nothing alike cost little.
+ */
 function distance(a: string, b: string, enough: number): number {
   let before: number[] = []
   let above = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let row = 1; row <= a.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= b.length; column++) {
+    const current = new Array<number>(b.length + 1).fill(enough)
+    current[0] = row
+    for (let column = Math.max(1, row - enough); column <= Math.min(b.length, row + enough); column++) {
       const same = a[row - 1] === b[column - 1]
-      let cost = Math.min((above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (above[column - 1] ?? 0) + (same ? 0 : 1))
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-        cost = Math.min(cost, (before[column - 2] ?? 0) + 1)
-      current.push(cost)
+      let cost = Math.min(at(above, column) + 1, at(current, column - 1) + 1, at(above, column - 1) + (same ? 0 : 1))
+      if (row > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) cost = Math.min(cost, at(before, column - 2) + 1)
+      current[column] = cost
     }
-    // A swap can undo one row at most, so two rows that are far enough stay far enough.
-    if (Math.min(...above) >= enough && Math.min(...current) >= enough) return enough
     before = above
     above = current
   }
-  return above[b.length] ?? 0
+  return Math.min(enough, at(above, b.length))
+}
+
+function at(cells: readonly number[], index: number): number {
+  return cells[index] ?? Number.POSITIVE_INFINITY
 }

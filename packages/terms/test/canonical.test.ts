@@ -89,6 +89,56 @@ test('the hash of one small file is what SHA-256 of its canonical form says', as
   expect(await hash(terms ?? fail())).toBe('sha256:f020984ffc119a9d5f4fa0bff1721e1e72b016a14f5c45d7e8d3e4c9940586c9')
 })
 
+test('the terms that these properties draw have every part of the language', () => {
+  const drawn = fc.sample(arbitraryTerms(), 300).map(canonical).join('\n')
+  const parts = [
+    '"limit":',
+    '"then":"bill"',
+    '"then":"throttle',
+    '"rate":',
+    '"burst":',
+    '"value":',
+    '"resources":',
+    '"labels":',
+    '"commands":',
+    '"assurance":',
+    ' within ',
+    '"approval":',
+    '"for":"up to',
+    '"record":',
+    '"mask":',
+    '"when":',
+    '"needs":',
+    '"hours":',
+    '"closed_on":',
+    '"regions":',
+    '"networks":',
+    ' calendar ',
+    ' per seat ',
+    '"named":',
+    '"floating":',
+    '"overage":',
+    '%"',
+    '"take":"by admin"',
+    '"hold":',
+    '"lease":',
+    '"outage":"keep"',
+    '"then":"degrade to',
+    '"offline":',
+    '"trial":',
+    '"price":',
+    '"enforcement":"advise"',
+    '"repair":true',
+    '"unreachable":"open"',
+    '"on_failure":',
+    'km/h',
+    '"attested":true',
+    '"ends":',
+    '"federation":',
+  ]
+  expect(parts.filter((part) => !drawn.includes(part))).toEqual([])
+})
+
 test('warnings never throw, and never carry an error', () => {
   fc.assert(
     fc.property(arbitraryTerms(), (terms) => {

@@ -30,6 +30,7 @@ export interface Fields {
 
 /** Opens a map of the language: a key that it does not know is a fault, and one it keeps for later says so. */
 export function fields(tree: Tree, what: string, keys: readonly string[], report: Report): Fields | undefined {
+  if (report.full) return undefined
   const dict = dictOf(tree, what, report)
   if (dict === undefined) return undefined
   for (const [key, { place }] of dict.entries) {
@@ -58,7 +59,7 @@ export function named(
   report: Report,
   valid: (name: string) => boolean = isName,
 ): readonly (readonly [string, Member])[] {
-  if (tree === undefined) return []
+  if (tree === undefined || report.full) return []
   const dict = dictOf(tree, what, report)
   if (dict === undefined) return []
   if (dict.entries.size > most) {
@@ -193,6 +194,7 @@ export function distinct<T>(
   const seen = new Set<unknown>()
   const found: T[] = []
   for (const item of items) {
+    if (report.full) break
     const value = read(item)
     if (value === undefined) continue
     const key = options.same === undefined ? value : options.same(value)

@@ -1,6 +1,7 @@
 import { compileExpression } from '../expression.ts'
 import type { Conditions, Entry, Feature, Hours, Plan, Terms } from '../model.ts'
 import { covers } from './covers.ts'
+import { everMeet } from './meet.ts'
 import type { Warn } from './warnings.ts'
 
 /** Warnings about the entries of plans. Plans share what they inherit, so each list and each entry is looked at once. */
@@ -87,16 +88,5 @@ function neverOpen(hours: Hours, what: string, warn: Warn): void {
 function shutByPlan({ hours: plan }: Conditions, { hours: entry }: Conditions): boolean {
   if (plan === undefined || entry === undefined || plan.zone !== entry.zone || plan.open.length === 0 || entry.open.length === 0)
     return false
-  const minutes = openMinutes(plan)
-  return [...openMinutes(entry)].every((minute) => !minutes.has(minute))
-}
-
-const WEEK_MINUTES = 7 * 1440
-
-function openMinutes({ open }: Hours): Set<number> {
-  const minutes = new Set<number>()
-  for (const { day, fromMinute, untilMinute } of open) {
-    for (let minute = fromMinute; minute < untilMinute; minute++) minutes.add((day * 1440 + minute) % WEEK_MINUTES)
-  }
-  return minutes
+  return !everMeet(plan, entry)
 }

@@ -23,11 +23,12 @@ export function warnings(terms: Terms, places: WeakMap<object, Place> = new Weak
 }
 
 function roleWarnings({ roles, features }: Terms, warn: Warn): void {
+  const names = [...features.keys()]
   const permitted = new Set<string>()
   for (const [role, patterns] of roles) {
     let any = false
     for (const pattern of patterns) {
-      const matched = [...features.keys()].filter((feature) => matches(pattern, feature))
+      const matched = names.filter((feature) => matches(pattern, feature))
       for (const feature of matched) permitted.add(feature)
       any ||= matched.length > 0
       if (matched.length > 0) continue
