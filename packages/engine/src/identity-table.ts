@@ -113,6 +113,11 @@ export class IdentityTable {
     return first === NONE ? [] : [first, ...(this.#more.get(row)?.keys() ?? [])]
   }
 
+  /** Rows of the members of an organization. Looks at every row: for files and lists, never for a decision. */
+  *members(organization: number): Iterable<number> {
+    for (let row = 0; row < this.#ids.size; row++) if (this.roleSet(row, organization) !== undefined) yield row
+  }
+
   /** The licence whose named seat stands in the row, by its index; -1 for none. */
   seat(row: number): number {
     return this.#cells[row * STRIDE + SEAT] as number
