@@ -126,6 +126,8 @@ export class Ledger {
   }
 
   #failed(items: readonly Pending[], error: unknown): void {
+    // The commit may have gone through all the same, with only its answer lost: then its change is waiting to be read.
+    this.feed.wake()
     const transient = WORTH_A_RETRY.includes((error as { code?: unknown }).code)
     const again: Pending[] = []
     for (const item of items) {
