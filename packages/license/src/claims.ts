@@ -75,49 +75,51 @@ const seconds = integer(0, 10_000_000_000)
 const index = integer(0, 2 ** 31 - 1)
 const count = integer(0, Number.MAX_SAFE_INTEGER)
 
-const CLAIMS = record(
-  {
-    iss: text(512),
-    iat: epochSeconds,
-    jti: id,
-    license: id,
-    product: id,
-    plan: id,
-    edition: integer(1, 2 ** 31 - 1),
-    terms_hash: text(71, /^sha256:[0-9a-f]{64}$/),
-    terms: text(MAX_FILE_LENGTH, /\S/),
-    holder: anyOf(record({ organization: id }, { name: id }), record({ identity: id }, { name: id })),
-    starts: instant,
-  },
-  {
-    ends: instant,
-    trial_ends: instant,
-    suspended: bool,
-    past_due_since: instant,
-    grace: record({ expiry_seconds: seconds, payment_seconds: seconds, offline_seconds: seconds }),
-    roster: list(
-      record(
-        { id, kind: oneOf('human', 'service', 'machine', 'agent'), roles: ids(128) },
-        { factors: ids(32), attributes: mapOf(id, factValue, 64), status_index: index },
-      ),
-      0,
-      2048,
+const REQUIRED = {
+  iss: text(512),
+  iat: epochSeconds,
+  jti: id,
+  license: id,
+  product: id,
+  plan: id,
+  edition: integer(1, 2 ** 31 - 1),
+  terms_hash: text(71, /^sha256:[0-9a-f]{64}$/),
+  terms: text(MAX_FILE_LENGTH, /\S/),
+  holder: anyOf(record({ organization: id }, { name: id }), record({ identity: id }, { name: id })),
+  starts: instant,
+}
+
+const OPTIONAL = {
+  ends: instant,
+  trial_ends: instant,
+  suspended: bool,
+  past_due_since: instant,
+  grace: record({ expiry_seconds: seconds, payment_seconds: seconds, offline_seconds: seconds }),
+  roster: list(
+    record(
+      { id, kind: oneOf('human', 'service', 'machine', 'agent'), roles: ids(128) },
+      { factors: ids(32), attributes: mapOf(id, factValue, 64), status_index: index },
     ),
-    identities: oneOf('asserted'),
-    share: record({}, { seats: count, quotas: mapOf(id, count, 256) }),
-    binding: record(
-      {},
-      {
-        device_key: text(43, /^[A-Za-z0-9_-]{43}$/),
-        fingerprint: record({ components: list(text(64, /^[0-9a-f]{64}$/), 1, 32), at_least: integer(1, 32) }),
-        organization: id,
-        identity: id,
-      },
-    ),
-    status: record({ uri: text(1024, /^https?:\/\/[\x21-\x7e]+$/), index }),
-    facts: list(fileFact, 0, 2048),
-  },
-)
+    0,
+    2048,
+  ),
+  identities: oneOf('asserted'),
+  share: record({}, { seats: count, quotas: mapOf(id, count, 256) }),
+  binding: record(
+    {},
+    {
+      device_key: text(43, /^[A-Za-z0-9_-]{43}$/),
+      fingerprint: record({ components: list(text(64, /^[0-9a-f]{64}$/), 1, 32), at_least: integer(1, 32) }),
+      organization: id,
+      identity: id,
+    },
+  ),
+  status: record({ uri: text(1024, /^https?:\/\/[\x21-\x7e]+$/), index }),
+  facts: list(fileFact, 0, 2048),
+}
+
+const CLAIMS = record(REQUIRED, OPTIONAL)
+export const CLAIM_NAMES: readonly string[] = Object.keys({ ...REQUIRED, ...OPTIONAL })
 
 /**
  * Reads a payload whose signature holds.

@@ -1,8 +1,13 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const ENCODER = new TextEncoder()
-/** Above 63: not in the alphabet. */
-const VALUES = new Uint8Array(256).fill(255)
-for (let value = 0; value < 64; value++) VALUES[ALPHABET.charCodeAt(value)] = value
+/** Past 24 bits: not in the alphabet. */
+const BAD = 1 << 24
+/** What a character stands for, at each of its four places in a group of 24 bits. */
+const PLACES = [18, 12, 6, 0].map((shift) => {
+  const values = new Int32Array(256).fill(BAD)
+  for (let value = 0; value < 64; value++) values[ALPHABET.charCodeAt(value)] = value << shift
+  return values
+}) as [Int32Array, Int32Array, Int32Array, Int32Array]
 
 /** Base64url without padding, RFC 4648 section 5. */
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -27,31 +32,31 @@ export function decodeBase64url(text: string | Uint8Array): Uint8Array<ArrayBuff
   const length = from.length
   const rest = length & 3
   const whole = length - rest
+  const [first, second, third, fourth] = PLACES
   const bytes = new Uint8Array((length * 3) >> 2)
+  let seen = 0
   let out = 0
+  const group = (at: number) => (first[from[at] as number] as number) | (second[from[at + 1] as number] as number)
   for (let at = 0; at < whole; at += 4) {
-    const a = VALUES[from[at] as number] as number
-    const b = VALUES[from[at + 1] as number] as number
-    const c = VALUES[from[at + 2] as number] as number
-    const d = VALUES[from[at + 3] as number] as number
-    if ((a | b | c | d) > 63) return firstBad(from, at)
-    bytes[out++] = (a << 2) | (b >> 4)
-    bytes[out++] = (b << 4) | (c >> 2)
-    bytes[out++] = (c << 6) | d
+    const bits = group(at) | (third[from[at + 2] as number] as number) | (fourth[from[at + 3] as number] as number)
+    seen |= bits
+    bytes[out++] = bits >> 16
+    bytes[out++] = bits >> 8
+    bytes[out++] = bits
   }
-  if (rest === 0) return bytes
-  const a = VALUES[from[whole] as number] as number
-  const b = rest > 1 ? (VALUES[from[whole + 1] as number] as number) : 0
-  const c = rest > 2 ? (VALUES[from[whole + 2] as number] as number) : 0
-  if ((a | b | c) > 63) return firstBad(from, whole)
-  if (rest === 1 || (rest === 2 && (b & 15) !== 0) || (c & 3) !== 0) return length - 1
-  bytes[out++] = (a << 2) | (b >> 4)
-  if (rest === 3) bytes[out] = (b << 4) | (c >> 2)
+  if (rest > 1) {
+    const bits = group(whole) | (rest > 2 ? (third[from[whole + 2] as number] as number) : 0)
+    seen |= bits
+    bytes[out++] = bits >> 16
+    if (rest > 2) bytes[out] = bits >> 8
+    if ((bits & (rest > 2 ? 0xff : 0xffff)) !== 0 && seen < BAD) return length - 1
+  }
+  if (seen >= BAD || rest === 1) return firstBad(from)
   return bytes
 }
 
-function firstBad(from: Uint8Array, start: number): number {
-  let at = start
-  while ((VALUES[from[at] as number] as number) < 64) at++
-  return at
+/** A lone last character is bad too: it holds no whole byte. */
+function firstBad(from: Uint8Array): number {
+  const at = from.findIndex((byte) => PLACES[3][byte] === BAD)
+  return at < 0 ? from.length - 1 : at
 }

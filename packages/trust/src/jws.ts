@@ -54,7 +54,7 @@ export async function verifyJws(jws: UnverifiedJws, jwk: PublicJwk): Promise<Uin
   const { kid, key } = await verifyingKey(jwk)
   if (kid !== jws.kid) throw new TrustError('SIGNATURE_INVALID', undefined)
   const verdict = crypto.subtle.verify('Ed25519', key, jws.signature, jws.bytes.subarray(0, jws.payloadEnd))
-  // From base64url to bytes while another thread does the sums; the bytes leave here only if it says yes.
+  // From base64url to bytes while another thread may do the sums; the bytes leave here only if it says yes.
   const payload = decodeBase64url(jws.bytes.subarray(jws.payloadStart, jws.payloadEnd))
   const holds = await verdict
   if (typeof payload === 'number') throw new TrustError('JWS_MALFORMED', { offset: jws.payloadStart + payload })

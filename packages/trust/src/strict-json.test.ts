@@ -33,6 +33,7 @@ const refused: { name: string; text: string; why: JsonFault }[] = [
   { name: 'an unknown escape', text: '["\\x41"]', why: 'syntax' },
   { name: 'an open string', text: '["a', why: 'syntax' },
   { name: 'a string whose last quote is escaped', text: '["a\\"]', why: 'syntax' },
+  { name: 'an open string of sixty thousand escapes', text: `["${'\\\\\\"'.repeat(15_000)}`, why: 'syntax' },
   { name: 'an open object', text: '{"a":1', why: 'syntax' },
   { name: 'a space that JSON does not know', text: '[\u00a01]', why: 'syntax' },
   { name: 'a member twice', text: '{"a":1,"a":1}', why: 'duplicate_member' },

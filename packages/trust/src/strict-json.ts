@@ -8,6 +8,8 @@ export type JsonFault = 'syntax' | 'not_unicode' | 'too_large' | 'too_deep' | 'd
 
 const RESERVED = new Set(['__proto__', 'prototype', 'constructor'])
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+/** Up to the quote that closes; each character can match one way only, so a failure is found in one pass too. */
+const STRING_REST = /[^"\\]*(?:\\.[^"\\]*)*"/y
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }) // a BOM stays in the text, where it is refused
@@ -117,22 +119,17 @@ class Reader {
   /** A string with escapes, control characters or letters outside ASCII: found here, judged by the platform. */
   #escaped(open: number): string {
     const text = this.#text
-    let close = open - 1
-    let backslashes: number
-    do {
-      close = text.indexOf('"', close + 1)
-      if (close < 0) this.#fail('syntax')
-      backslashes = 0
-      while (text.charCodeAt(close - 1 - backslashes) === BACKSLASH) backslashes++
-    } while (backslashes % 2 === 1)
+    STRING_REST.lastIndex = open
+    if (!STRING_REST.test(text)) this.#fail('syntax')
+    const close = STRING_REST.lastIndex
     let value: string
     try {
-      value = JSON.parse(text.slice(open - 1, close + 1))
+      value = JSON.parse(text.slice(open - 1, close))
     } catch {
       return this.#fail('syntax')
     }
     if (!value.isWellFormed()) this.#fail('not_unicode')
-    this.#at = close + 1
+    this.#at = close
     return value
   }
 
