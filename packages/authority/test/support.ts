@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { freshDatabase } from '@writ/testing/fresh-database'
 import { pino } from 'pino'
@@ -20,16 +22,28 @@ export function onBothStores(name: string, suite: (open: OpenStore) => void): vo
   describe(`${name}, PostgreSQL`, () => suite(async () => openStore({ kind: 'postgres', url: await freshDatabase() })))
 }
 
-let initialised: Promise<Blob | File> | undefined
+let initialised: Promise<Blob> | undefined
 
-/** `initdb` takes seconds; a copy of its outcome takes none. */
+/** `initdb` takes seconds; a copy of its outcome, kept for the next test file too, takes none. */
 async function freshPglite(): Promise<PGlite> {
-  initialised ??= PGlite.create().then(async (first) => {
+  initialised ??= outcomeOfInitdb()
+  return PGlite.create({ ...embeddedOptions, loadDataDir: await initialised })
+}
+
+async function outcomeOfInitdb(): Promise<Blob> {
+  const pglite = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
+  const { version } = JSON.parse(readFileSync(join(pglite, '..', 'package.json'), 'utf8')) as { version: string }
+  const folder = fileURLToPath(new URL('../../../node_modules/.cache/writ', import.meta.url))
+  const file = join(folder, `pglite-${version}.tar`)
+  if (!existsSync(file)) {
+    const first = await PGlite.create()
     const dump = await first.dumpDataDir('none')
     await first.close()
-    return dump
-  })
-  return PGlite.create({ ...embeddedOptions, loadDataDir: await initialised })
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(`${file}.${process.pid}`, new Uint8Array(await dump.arrayBuffer()))
+    renameSync(`${file}.${process.pid}`, file)
+  }
+  return new Blob([readFileSync(file)])
 }
 
 /** A folder that goes with the test file. */
