@@ -11,6 +11,7 @@ import { organizationRoutes } from '../../organizations/routes.ts'
 import type { Authority } from '../authority.ts'
 import { authentication } from './authentication.ts'
 import { documentation } from './documentation.ts'
+import { draining } from './draining.ts'
 import { errors } from './errors.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
@@ -51,6 +52,7 @@ export async function buildServer(authority: Authority): Promise<Server> {
   server.setValidatorCompiler(TypeBoxValidatorCompiler)
   server.removeContentTypeParser('text/plain')
 
+  draining(server)
   errors(server)
   securityHeaders(server)
   requestLog(server)
