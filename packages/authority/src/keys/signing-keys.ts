@@ -1,0 +1,211 @@
+import type { Instant } from '@writ/engine'
+import { LICENSE_USE } from '@writ/license'
+import { backUpRootKey, issueKeyStatement, type KeySetDocument, SigningKey, TrustError, type TrustedRoot } from '@writ/trust'
+import type { Kysely, Transaction } from 'kysely'
+import { ApiError } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
+import type { Clock } from '../app/clock.ts'
+import type { Database } from '../app/database.ts'
+import type { By } from '../changes/mutate.ts'
+import type { Sealer } from './sealer.ts'
+import {
+  findLicenseKey,
+  findRoot,
+  findSigningKey,
+  insertSigningKey,
+  listSigningKeys,
+  listStatements,
+  lockRoot,
+  markBackedUp,
+  revokeSigningKey,
+  type SigningKeyRow,
+} from './signing-store.ts'
+import { inTurn } from './store.ts'
+
+const DAY_MILLISECONDS = 86_400_000
+/** A license key signs for two years; files it signed hold beyond that, since its term is judged at their issue. */
+const LICENSE_KEY_MILLISECONDS = 730 * DAY_MILLISECONDS
+/** The next key is made this long before, so that no clock that is a little off falls between the two. */
+const ROTATE_BEFORE_MILLISECONDS = 30 * DAY_MILLISECONDS
+/** A reader of the key set takes no more. */
+const MOST_STATEMENTS = 256
+
+/** What signing needs of an authority; at first start there is no more of it. */
+interface Signing {
+  /** The issuer: its id, which stays when its address changes, so that files and pinned roots do too. */
+  readonly id: string
+  readonly sealer: Sealer
+  readonly clock: Clock
+}
+
+/** What signs license files now. */
+export interface LicenseSigner {
+  readonly key: SigningKey
+  readonly statement: string
+  readonly roots: readonly TrustedRoot[]
+}
+
+/**
+ * Makes the root and the first license key of a new authority; of one that has them, nothing.
+ * @returns the root's key id, and whether this call made it
+ */
+export async function openSigningKeys(db: Kysely<Database>, signing: Signing): Promise<{ rootId: string; isNew: boolean }> {
+  return inTurn(db, async (tx) => {
+    const known = await findRoot(tx)
+    if (known !== undefined) return { rootId: known.kid, isNew: false }
+    const root = await SigningKey.generate()
+    await insertSigningKey(tx, {
+      kid: root.kid,
+      use: 'root',
+      public_jwk: root.publicJwk,
+      sealed: await sealed(signing.sealer, root),
+      statement: null,
+      created_at: signing.clock(),
+      expires_at: null,
+    })
+    await makeLicenseKey(tx, signing, root)
+    return { rootId: root.kid, isNew: true }
+  })
+}
+
+/** The key for a file issued now. Made here when the last one is about to end or was revoked: time is an input, so no job does it. */
+export async function licenseSigner(tx: Transaction<Database>, signing: Signing): Promise<LicenseSigner> {
+  const now = signing.clock()
+  const current = await findLicenseKey(tx, now, now + ROTATE_BEFORE_MILLISECONDS)
+  const root = current === undefined ? await lockRoot(tx) : await findRoot(tx)
+  if (root === undefined) throw new Error('the authority has no root key')
+  const row =
+    current ??
+    // Another may have made it while this one waited for the root.
+    (await findLicenseKey(tx, now, now + ROTATE_BEFORE_MILLISECONDS)) ??
+    (await makeLicenseKey(tx, signing, await unsealed(signing.sealer, root)))
+  return {
+    key: await unsealed(signing.sealer, row),
+    statement: row.statement as string,
+    roots: [{ issuer: signing.id, key: root.public_jwk }],
+  }
+}
+
+/** The document at `/.well-known/writ-keys`. */
+export async function keySet({ db, id, clock }: Authority): Promise<KeySetDocument> {
+  const root = await findRoot(db)
+  if (root === undefined) throw new Error('the authority has no root key')
+  return { issuer: id, root: root.public_jwk, statements: await listStatements(db, clock(), MOST_STATEMENTS) }
+}
+
+/** Public halves only. @returns a page, and where the next begins if this one is full */
+export async function pageOfSigningKeys({ db }: Authority, after: string | undefined, limit: number) {
+  const items = await listSigningKeys(db, after, limit)
+  return { items, last: items.length === limit ? items.at(-1)?.kid : undefined }
+}
+
+/** Makes the next license key at once; the one before stays good for what it signed. */
+export async function rotateLicenseKey(authority: Authority, by: By): Promise<SigningKeyRow> {
+  return authority.mutate(by, { action: 'signing_key.rotate', subject: `authority:${authority.id}` }, async (tx, change) => {
+    const root = await unsealed(authority.sealer, await lockRoot(tx))
+    const row = await makeLicenseKey(tx, authority, root)
+    change.note({ kid: row.kid })
+    return row
+  })
+}
+
+/**
+ * Says under the root that a license key is not to be believed from an instant on: files issued from then are refused by whoever has
+ * the new key set. Never taken back; a second call can only move it earlier.
+ * @param at when the key may have left our hands; not after now
+ * @throws {ApiError} SIGNING_KEY_UNKNOWN (also: the root, which nobody can revoke), LICENSE_DATES_INVALID
+ */
+export async function revokeLicenseSigningKey(authority: Authority, by: By, kid: string, at: Instant | undefined): Promise<SigningKeyRow> {
+  const now = authority.clock()
+  const from = at ?? now
+  if (from > now || from < 0) throw new ApiError('LICENSE_DATES_INVALID')
+  return authority.mutate(by, { action: 'signing_key.revoke', subject: `signing_key:${kid}` }, async (tx, change) => {
+    const root = await lockRoot(tx)
+    const known = await findSigningKey(tx, kid)
+    if (known === undefined || known.expires_at === null) throw new ApiError('SIGNING_KEY_UNKNOWN')
+    if (known.revoked_at !== null && known.revoked_at <= from) {
+      change.unchanged()
+      return known
+    }
+    const statement = await stated(authority, await unsealed(authority.sealer, root), {
+      jwk: known.public_jwk,
+      from: known.created_at,
+      until: known.expires_at,
+      revokedAt: from,
+    })
+    change.note({ from: new Date(from).toISOString() })
+    return revokeSigningKey(tx, { kid, revoked_at: from, statement })
+  })
+}
+
+/**
+ * The root key, encrypted under a passphrase, to print or to keep on a stick. With it alone customers' pinned root can be used again.
+ * @param by without a retry: an answer kept for one would be kept beside a fingerprint of the passphrase
+ * @throws {ApiError} PASSPHRASE_TOO_SHORT
+ */
+export async function backUpRoot(
+  authority: Authority,
+  by: Omit<By, 'retry' | 'dryRun'>,
+  passphrase: string,
+): Promise<{ kid: string; backup: string; backed_up_at: Instant }> {
+  const row = await findRoot(authority.db)
+  if (row === undefined) throw new Error('the authority has no root key')
+  const key = await unsealed(authority.sealer, row)
+  const createdAt = Math.floor(row.created_at / 1000)
+  // Before the transaction: stretching a passphrase takes long, and the embedded store has one connection.
+  const backup = await backUpRootKey({ issuer: authority.id, key, createdAt }, passphrase).catch((error: unknown) => {
+    throw error instanceof TrustError && error.code === 'PASSPHRASE_TOO_SHORT' ? new ApiError('PASSPHRASE_TOO_SHORT') : error
+  })
+  return authority.mutate(by, { action: 'root.back_up', subject: `authority:${authority.id}` }, async (tx) => {
+    const backed_up_at = authority.clock()
+    await markBackedUp(tx, row.kid, backed_up_at)
+    return { kid: row.kid, backup, backed_up_at }
+  })
+}
+
+async function makeLicenseKey(tx: Transaction<Database>, signing: Signing, root: SigningKey): Promise<SigningKeyRow> {
+  const key = await SigningKey.generate()
+  const created_at = signing.clock()
+  const expires_at = created_at + LICENSE_KEY_MILLISECONDS
+  return insertSigningKey(tx, {
+    kid: key.kid,
+    use: 'license',
+    public_jwk: key.publicJwk,
+    sealed: await sealed(signing.sealer, key),
+    statement: await stated(signing, root, { jwk: key.publicJwk, from: created_at, until: expires_at }),
+    created_at,
+    expires_at,
+  })
+}
+
+async function stated(
+  { id, clock }: Signing,
+  root: SigningKey,
+  said: { jwk: SigningKey['publicJwk']; from: Instant; until: Instant; revokedAt?: Instant },
+): Promise<string> {
+  // Whole seconds, rounded down as the `iat` of a file is: a key signs in the second in which it was made.
+  return issueKeyStatement(root, {
+    iss: id,
+    iat: Math.floor(clock() / 1000),
+    jwk: said.jwk,
+    use: LICENSE_USE,
+    products: 'all',
+    nbf: Math.floor(said.from / 1000),
+    exp: Math.floor(said.until / 1000),
+    ...(said.revokedAt !== undefined && { revoked_at: Math.floor(said.revokedAt / 1000) }),
+  })
+}
+
+async function sealed(sealer: Sealer, key: SigningKey): Promise<string> {
+  return sealer.seal(await key.exposePrivateJwk(), purposeOf(key.kid))
+}
+
+/** Opened for one signature at a time, so that no key stays in memory for a request that signs nothing. */
+async function unsealed(sealer: Sealer, { kid, sealed: text }: Pick<SigningKeyRow, 'kid' | 'sealed'>): Promise<SigningKey> {
+  return SigningKey.fromPrivateJwk(sealer.unseal(text, purposeOf(kid)))
+}
+
+/** Sealed to its place: a key moved to another row does not open. */
+function purposeOf(kid: string): string {
+  return JSON.stringify(['signing_key', kid])
+}

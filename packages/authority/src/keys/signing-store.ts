@@ -1,0 +1,94 @@
+import type { Instant } from '@writ/engine'
+import type { PublicJwk } from '@writ/trust'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import type { Json } from '../changes/tables.ts'
+
+export interface SigningKeysTables {
+  signing_keys: {
+    kid: string
+    use: 'root' | 'license'
+    public_jwk: Json<PublicJwk>
+    /** The private half, sealed under the master key for this kid. */
+    sealed: string
+    /** What the root says of it, newest; null: it is the root. */
+    statement: string | null
+    created_at: number
+    /** Exclusive; null: the root, which ends with the authority. */
+    expires_at: number | null
+    revoked_at: number | null
+    /** Of the root: when a backup was last taken. */
+    backed_up_at: number | null
+  }
+}
+export type SigningKeyRow = Selectable<SigningKeysTables['signing_keys']>
+export type NewSigningKey = Pick<SigningKeyRow, 'kid' | 'use' | 'public_jwk' | 'sealed' | 'statement' | 'created_at' | 'expires_at'>
+
+export async function insertSigningKey(tx: Transaction<Database>, key: NewSigningKey): Promise<SigningKeyRow> {
+  return tx
+    .insertInto('signing_keys')
+    .values({ ...key, public_jwk: JSON.stringify(key.public_jwk), revoked_at: null, backed_up_at: null })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+export async function findRoot(db: Kysely<Database>): Promise<SigningKeyRow | undefined> {
+  return db.selectFrom('signing_keys').selectAll().where('use', '=', 'root').executeTakeFirst()
+}
+
+/** Reads the root to sign with it; whoever makes or revokes keys waits, so that two never make the next key of a use. */
+export async function lockRoot(tx: Transaction<Database>): Promise<SigningKeyRow> {
+  return tx.selectFrom('signing_keys').selectAll().where('use', '=', 'root').forUpdate().executeTakeFirstOrThrow()
+}
+
+/** The newest license key that is in force from `now` until after `until` and not revoked. */
+export async function findLicenseKey(db: Kysely<Database>, now: Instant, until: Instant): Promise<SigningKeyRow | undefined> {
+  return db
+    .selectFrom('signing_keys')
+    .selectAll()
+    .where('use', '=', 'license')
+    .where('revoked_at', 'is', null)
+    .where('created_at', '<=', now)
+    .where('expires_at', '>', until)
+    .orderBy('created_at', 'desc')
+    .orderBy('kid')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function findSigningKey(db: Kysely<Database>, kid: string): Promise<SigningKeyRow | undefined> {
+  return db.selectFrom('signing_keys').selectAll().where('kid', '=', kid).executeTakeFirst()
+}
+
+/** A page, by key id. @param after exclusive */
+export async function listSigningKeys(db: Kysely<Database>, after: string | undefined, limit: number): Promise<SigningKeyRow[]> {
+  let query = db.selectFrom('signing_keys').selectAll().orderBy('kid').limit(limit)
+  if (after !== undefined) query = query.where('kid', '>', after)
+  return query.execute()
+}
+
+/** What the published key set says: keys in force, and every revoked one. Newest first. */
+export async function listStatements(db: Kysely<Database>, now: Instant, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('signing_keys')
+    .select('statement')
+    .where('statement', 'is not', null)
+    .where((eb) => eb.or([eb('revoked_at', 'is not', null), eb('expires_at', '>', now)]))
+    .orderBy('created_at', 'desc')
+    .orderBy('kid')
+    .limit(limit)
+    .execute()
+  return rows.map(({ statement }) => statement as string)
+}
+
+/** @param tx the transaction that locked the root */
+export async function revokeSigningKey(
+  tx: Transaction<Database>,
+  { kid, revoked_at, statement }: Pick<SigningKeyRow, 'kid' | 'revoked_at' | 'statement'>,
+): Promise<SigningKeyRow> {
+  return tx.updateTable('signing_keys').set({ revoked_at, statement }).where('kid', '=', kid).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function markBackedUp(tx: Transaction<Database>, kid: string, now: Instant): Promise<void> {
+  await tx.updateTable('signing_keys').set({ backed_up_at: now }).where('kid', '=', kid).execute()
+}

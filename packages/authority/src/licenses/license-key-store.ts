@@ -1,0 +1,52 @@
+import type { Instant } from '@writ/engine'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+
+export interface LicenseKeysTables {
+  license_keys: {
+    id: string
+    license_id: string
+    /** SHA-256 of the key, hex. The key itself is nowhere. */
+    hash: string
+    created_at: number
+    created_by: string
+    revoked_at: number | null
+  }
+}
+export type LicenseKeyRow = Selectable<LicenseKeysTables['license_keys']>
+
+export async function insertLicenseKey(tx: Transaction<Database>, row: Omit<LicenseKeyRow, 'revoked_at'>): Promise<LicenseKeyRow> {
+  return tx
+    .insertInto('license_keys')
+    .values({ ...row, revoked_at: null })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** @returns `undefined` when the licence has no such key; one that was revoked before stays as it was */
+export async function revokeLicenseKey(
+  tx: Transaction<Database>,
+  license: string,
+  id: string,
+  now: Instant,
+): Promise<LicenseKeyRow | undefined> {
+  return tx
+    .updateTable('license_keys')
+    .set((eb) => ({ revoked_at: eb.fn.coalesce('revoked_at', eb.val(now)) }))
+    .where('license_id', '=', license)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** A page, by id, revoked ones included. @param after exclusive */
+export async function listLicenseKeys(
+  db: Kysely<Database>,
+  license: string,
+  after: string | undefined,
+  limit: number,
+): Promise<LicenseKeyRow[]> {
+  let query = db.selectFrom('license_keys').selectAll().where('license_id', '=', license).orderBy('id').limit(limit)
+  if (after !== undefined) query = query.where('id', '>', after)
+  return query.execute()
+}

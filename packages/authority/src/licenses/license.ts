@@ -1,0 +1,69 @@
+import { type Instant, type LicenseFact, licenseState, type World } from '@writ/engine'
+import type { CompiledPlan, CompiledTerms, Grace } from '@writ/terms'
+import { ApiError } from '../app/api-error.ts'
+import { type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
+import type { LicenseRow } from './store.ts'
+
+/** A licence and how it stands: `in_force`, `in_grace`, `degraded`, or the reason why it is refused. */
+export interface LicenseView extends LicenseRow {
+  readonly state: string
+}
+
+/** An edition and one of its plans, as a licence is sold. */
+export interface Offer {
+  readonly edition: number
+  readonly terms: CompiledTerms
+  readonly plan: CompiledPlan
+}
+
+/** @param edition absent: the newest @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN, PLAN_UNKNOWN */
+export function offerOf(world: World, product: string, edition: number | undefined, plan: string): Offer {
+  const record = world.product(product)
+  if (record === undefined) throw new ApiError('PRODUCT_UNKNOWN')
+  const number = edition ?? record.newestEdition
+  const terms = record.editions.get(number)
+  if (terms === undefined) throw new ApiError('EDITION_UNKNOWN')
+  const found = terms.plans.get(plan)
+  if (found === undefined) throw new ApiError('PLAN_UNKNOWN')
+  return { edition: number, terms, plan: found }
+}
+
+/** What a licence was sold as. Editions are for ever, so what was found once is found always. */
+export function soldAs(world: World, { product, edition, plan }: Pick<LicenseRow, 'product' | 'edition' | 'plan'>): Offer {
+  return offerOf(world, product, edition, plan)
+}
+
+/** A licence that an identity holds is nobody's organization's: who sees some organizations does not see it. */
+export function seesLicense(reach: Reach, { product, organization }: Pick<LicenseRow, 'product' | 'organization'>): boolean {
+  if (!seesProduct(reach, product)) return false
+  return organization === null ? reach.organizations === undefined : seesOrganization(reach, organization)
+}
+
+export function factOf(row: LicenseRow): LicenseFact {
+  const { id, product, edition, plan, organization, holder, starts, ends, trial_ends, suspended, revoked_at, past_due_since } = row
+  return {
+    fact: 'license',
+    id,
+    product,
+    edition,
+    plan,
+    ...(organization !== null && { organization }),
+    ...(holder !== null && { holder }),
+    starts,
+    ...(ends !== null && { ends }),
+    ...(trial_ends !== null && { trial_ends }),
+    ...(suspended && { suspended }),
+    ...(revoked_at !== null && { revoked_at }),
+    ...(past_due_since !== null && { past_due_since }),
+  }
+}
+
+const NO_GRACE: Grace = { expirySeconds: 0, paymentSeconds: 0, offlineSeconds: 0 }
+
+/** As the engine judges it. */
+export function viewOf(world: World, row: LicenseRow, now: Instant): LicenseView {
+  const plan = world.product(row.product)?.editions.get(row.edition)?.plans.get(row.plan)?.plan
+  // Without its edition, which another node published a moment ago, only the dates are known.
+  const state = licenseState(factOf(row), plan ?? ({ grace: NO_GRACE } as never), now)
+  return { ...row, state: state.kind === 'refused' ? state.reason : state.kind }
+}

@@ -1,0 +1,270 @@
+import { formatInstant } from '@writ/engine'
+import Type from 'typebox'
+import { ApiError } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
+import { credentialOf } from '../app/http/authentication.ts'
+import { problems } from '../app/http/errors.ts'
+import { instantIn } from '../app/http/instants.ts'
+import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
+import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import type { Server } from '../app/http/server.ts'
+import { Id } from '../app/ids.ts'
+import type { LicenseView } from './license.ts'
+import {
+  changeLicense,
+  changePlan,
+  issueLicense,
+  pageOfLicenses,
+  paid,
+  pastDue,
+  readLicense,
+  renew,
+  resume,
+  revoke,
+  type Step,
+  suspend,
+} from './service.ts'
+
+const Time = Type.String({ format: 'date-time' })
+const Name = Type.String({ pattern: '^[a-z][a-z0-9_.-]{0,63}$', description: 'As the terms name it.' })
+const Edition = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
+const STATES = [
+  'in_force',
+  'in_grace',
+  'degraded',
+  'license_scheduled',
+  'license_expired',
+  'license_past_due',
+  'license_suspended',
+  'license_revoked',
+]
+
+const License = Type.Object({
+  id: Id,
+  product: Type.String(),
+  plan: Type.String(),
+  edition: Type.Integer(),
+  organization: Type.Optional(Type.String()),
+  holder: Type.Optional(Type.String({ description: 'The identity that holds it, where no organization does.' })),
+  starts: Time,
+  ends: Type.Optional(Type.String({ format: 'date-time', description: 'Exclusive. Absent: an open end.' })),
+  trial_ends: Type.Optional(Type.String({ format: 'date-time', description: 'Of a trial.' })),
+  suspended: Type.Boolean(),
+  revoked_at: Type.Optional(Time),
+  past_due_since: Type.Optional(Time),
+  state: Type.Unsafe<string>({ type: 'string', enum: STATES, description: 'As decisions see it now.' }),
+  version: Type.Integer({ description: 'Also the ETag.' }),
+  created_at: Time,
+  updated_at: Time,
+})
+const ById = Type.Object({ id: Id })
+const Ends = Type.Union([Time, Type.Null()], { description: 'Exclusive. The terms may move it later, never earlier. null: an open end.' })
+
+const config = { permission: 'manage:licenses' } as const
+const tags = ['licenses']
+
+export function licenseRoutes(server: Server, authority: Authority): void {
+  server.post(
+    '/v1/licenses',
+    {
+      config,
+      schema: {
+        operationId: 'issueLicense',
+        summary: 'Issue a licence',
+        description:
+          'To an `organization`, or to an identity as its `holder`. A `trial` has the length that the plan says, and is given once.',
+        tags,
+        querystring: DryRunQuery,
+        body: Type.Object(
+          {
+            id: Type.Optional(Id),
+            product: Name,
+            plan: Name,
+            edition: Type.Optional({ ...Edition, description: 'Absent: the newest.' }),
+            organization: Type.Optional(Id),
+            holder: Type.Optional(Id),
+            starts: Type.Optional({ ...Time, description: 'Absent: now.' }),
+            ends: Type.Optional(Ends),
+            trial: Type.Optional(Type.Boolean()),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 201: License, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { organization, holder, starts, ends, ...asked } = request.body
+      const from = instantIn(starts, '/starts')
+      const until = instantIn(ends ?? undefined, '/ends')
+      const row = await issueLicense(authority, byOf(request), credentialOf(request), {
+        ...asked,
+        holder: holderOf(organization, holder),
+        ...(from !== undefined && { starts: from }),
+        ...(until !== undefined && { ends: until }),
+      })
+      return reply
+        .code(201)
+        .headers({ etag: etag(row.version), location: `/v1/licenses/${row.id}` })
+        .send(shown(row))
+    },
+  )
+
+  server.get(
+    '/v1/licenses',
+    {
+      config,
+      schema: {
+        operationId: 'listLicenses',
+        summary: 'List licences, by id',
+        tags,
+        querystring: Type.Object(
+          {
+            ...PageQuery.properties,
+            organization: Type.Optional(Id),
+            holder: Type.Optional(Id),
+            product: Type.Optional(Name),
+            plan: Type.Optional(Name),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Page(License), ...problems },
+      },
+    },
+    async (request) => {
+      const { limit = DEFAULT_LIMIT, after, ...filter } = request.query
+      const { items, last } = await pageOfLicenses(authority, credentialOf(request), filter, decodeCursor(after, 'string'), limit)
+      return page(items.map(shown), last)
+    },
+  )
+
+  server.get(
+    '/v1/licenses/:id',
+    {
+      config,
+      schema: { operationId: 'readLicense', summary: 'Read a licence', tags, params: ById, response: { 200: License, ...problems } },
+    },
+    async (request, reply) => {
+      const row = await readLicense(authority, credentialOf(request), request.params.id)
+      return reply.header('etag', etag(row.version)).send(shown(row))
+    },
+  )
+
+  for (const { path, operationId, summary, step } of PLAIN_STEPS) {
+    server.post(
+      `/v1/licenses/:id/${path}`,
+      { config, schema: { operationId, summary, tags, params: ById, querystring: DryRunQuery, response: { 200: License, ...problems } } },
+      async (request, reply) => {
+        const row = await changeLicense(authority, byOf(request), credentialOf(request), request.params.id, step, ifMatch(request))
+        return reply.header('etag', etag(row.version)).send(shown(row))
+      },
+    )
+  }
+
+  server.post(
+    '/v1/licenses/:id/renew',
+    {
+      config,
+      schema: {
+        operationId: 'renewLicense',
+        summary: 'Give a licence its next end; a trial becomes a paid licence',
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        body: Type.Object({ ends: Ends }, { additionalProperties: false }),
+        response: { 200: License, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { ends } = request.body
+      const step = renew(ends === null ? null : instantIn(ends, '/ends'))
+      const row = await changeLicense(authority, byOf(request), credentialOf(request), request.params.id, step, ifMatch(request))
+      return reply.header('etag', etag(row.version)).send(shown(row))
+    },
+  )
+
+  server.post(
+    '/v1/licenses/:id/change-plan',
+    {
+      config,
+      schema: {
+        operationId: 'changePlan',
+        summary: 'Put a licence on another plan; what was used stays used',
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        body: Type.Object(
+          { plan: Name, edition: Type.Optional({ ...Edition, description: 'Absent: the newest.' }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: License, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const step = changePlan(request.body.plan, request.body.edition)
+      const row = await changeLicense(authority, byOf(request), credentialOf(request), request.params.id, step, ifMatch(request))
+      return reply.header('etag', etag(row.version)).send(shown(row))
+    },
+  )
+
+  server.post(
+    '/v1/licenses/:id/past-due',
+    {
+      config,
+      schema: {
+        operationId: 'markPastDue',
+        summary: 'Say that a payment is missing: the grace for payment runs from then',
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        body: Type.Optional(
+          Type.Object({ since: Type.Optional({ ...Time, description: 'Absent: now.' }) }, { additionalProperties: false }),
+        ),
+        response: { 200: License, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const step = pastDue(instantIn(request.body?.since, '/since'))
+      const row = await changeLicense(authority, byOf(request), credentialOf(request), request.params.id, step, ifMatch(request))
+      return reply.header('etag', etag(row.version)).send(shown(row))
+    },
+  )
+}
+
+const PLAIN_STEPS: readonly { path: string; operationId: string; summary: string; step: Step }[] = [
+  { path: 'suspend', operationId: 'suspendLicense', summary: 'Suspend a licence: from the next decision on it refuses', step: suspend },
+  { path: 'resume', operationId: 'resumeLicense', summary: 'Lift a suspension', step: resume },
+  { path: 'revoke', operationId: 'revokeLicense', summary: 'Revoke a licence at once and for good', step: revoke },
+  { path: 'paid', operationId: 'markPaid', summary: 'Say that the missing payment has come', step: paid },
+]
+
+function holderOf(organization: string | undefined, identity: string | undefined) {
+  if (organization !== undefined && identity === undefined) return { organization }
+  if (identity !== undefined && organization === undefined) return { identity }
+  throw new ApiError('REQUEST_INVALID', { errors: [{ in: 'body', pointer: '', detail: 'names exactly one of organization and holder' }] })
+}
+
+function shown({
+  organization,
+  holder,
+  starts,
+  ends,
+  trial_ends,
+  revoked_at,
+  past_due_since,
+  created_at,
+  updated_at,
+  ...row
+}: LicenseView) {
+  return {
+    ...row,
+    ...(organization !== null && { organization }),
+    ...(holder !== null && { holder }),
+    starts: formatInstant(starts),
+    ...(ends !== null && { ends: formatInstant(ends) }),
+    ...(trial_ends !== null && { trial_ends: formatInstant(trial_ends) }),
+    ...(revoked_at !== null && { revoked_at: formatInstant(revoked_at) }),
+    ...(past_due_since !== null && { past_due_since: formatInstant(past_due_since) }),
+    created_at: formatInstant(created_at),
+    updated_at: formatInstant(updated_at),
+  }
+}

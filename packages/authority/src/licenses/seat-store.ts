@@ -1,0 +1,100 @@
+import type { Instant, SeatFact } from '@writ/engine'
+import type { IdentityKind } from '@writ/terms'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+
+export interface SeatRow {
+  readonly identity: string
+  readonly kind: 'named' | 'floating'
+  readonly taken_at: number
+  /** Of a floating seat with a lease: exclusive. */
+  readonly until: number | null
+}
+
+/** Seats in use at `now`, by identity; a page. @param after exclusive */
+export async function listSeats(
+  db: Kysely<Database>,
+  license: string,
+  now: Instant,
+  after: string | undefined,
+  limit: number,
+): Promise<SeatRow[]> {
+  const { rows } = await sql<SeatRow>`
+    SELECT identity, kind, taken_at, until FROM (
+      SELECT identity_id AS identity, 'named' AS kind, taken_at, NULL::int8 AS until FROM seats WHERE license_id = ${license}
+      UNION ALL
+      SELECT identity_id, 'floating', taken_at, until FROM floating_seats WHERE license_id = ${license} AND (until IS NULL OR until > ${now})
+    ) AS s WHERE ${after ?? null}::text IS NULL OR identity COLLATE "C" > ${after ?? null}::text COLLATE "C"
+    ORDER BY identity COLLATE "C", kind LIMIT ${limit}`.execute(db)
+  return rows
+}
+
+export async function countSeats(db: Kysely<Database>, license: string, now: Instant): Promise<{ named: number; floating: number }> {
+  const { rows } = await sql<{ named: number; floating: number }>`
+    SELECT (SELECT count(*) FROM seats WHERE license_id = ${license}) AS named,
+      (SELECT count(*) FROM floating_seats WHERE license_id = ${license} AND (until IS NULL OR until > ${now})) AS floating`.execute(db)
+  return rows[0] ?? { named: 0, floating: 0 }
+}
+
+export async function findNamedSeat(db: Kysely<Database>, license: string, identity: string): Promise<SeatRow | undefined> {
+  const row = await db
+    .selectFrom('seats')
+    .select('taken_at')
+    .where('license_id', '=', license)
+    .where('identity_id', '=', identity)
+    .executeTakeFirst()
+  return row && { identity, kind: 'named', taken_at: row.taken_at, until: null }
+}
+
+/**
+ * Named seats that somebody else gave up after an instant. They are facts and nothing else; read from the store, so that a seat freed
+ * on another node a moment ago counts too.
+ */
+export async function countFreedByOthers(
+  tx: Transaction<Database>,
+  license: string,
+  identity: string | undefined,
+  after: Instant,
+): Promise<number> {
+  // The identity's own quotation mark is the next byte of every such key, and `#` the byte after that mark.
+  const prefix = `${JSON.stringify(['seat', license]).slice(0, -1)},`
+  const rows = await tx.selectFrom('facts').select('body').where('key', '>=', prefix).where('key', '<', `${prefix}#`).execute()
+  return rows.filter(({ body }) => {
+    const { freed_at, identity: who } = body as SeatFact
+    return freed_at !== undefined && freed_at > after && who !== identity
+  }).length
+}
+
+/** @returns whether there was one, in use or run out */
+export async function deleteLease(tx: Transaction<Database>, license: string, identity: string): Promise<boolean> {
+  const gone = await tx
+    .deleteFrom('floating_seats')
+    .where('license_id', '=', license)
+    .where('identity_id', '=', identity)
+    .returning('identity_id')
+    .executeTakeFirst()
+  return gone !== undefined
+}
+
+/** Frees every seat. @param tx the transaction that locked the seats @returns who held a named one */
+export async function clearSeats(tx: Transaction<Database>, license: string): Promise<string[]> {
+  const named = await tx.deleteFrom('seats').where('license_id', '=', license).returning('identity_id').execute()
+  await tx.updateTable('seat_sheets').set({ taken: 0 }).where('license_id', '=', license).execute()
+  await tx.deleteFrom('floating_seats').where('license_id', '=', license).execute()
+  return named.map(({ identity_id }) => identity_id)
+}
+
+export interface Member {
+  readonly kind: IdentityKind
+  readonly status: string
+  readonly isMember: boolean
+}
+
+/** An identity, held as it is until the transaction ends: one that is being suspended is waited for, and found suspended. */
+export async function findMember(tx: Transaction<Database>, identity: string, organization?: string): Promise<Member | undefined> {
+  const { rows } = await sql<Member>`
+    SELECT kind, status, EXISTS (
+      SELECT 1 FROM memberships m WHERE m.identity_id = i.id AND m.organization_id = ${organization ?? null}::text
+    ) AS "isMember" FROM identities i WHERE id = ${identity} FOR SHARE OF i`.execute(tx)
+  return rows[0]
+}

@@ -1,0 +1,231 @@
+import type { Instant } from '@writ/engine'
+import { applyEnds } from '@writ/terms'
+import type { Transaction } from 'kysely'
+import { ApiError } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
+import type { Database } from '../app/database.ts'
+import { makeId } from '../app/ids.ts'
+import type { Draft } from '../changes/draft.ts'
+import type { By, Deed } from '../changes/mutate.ts'
+import type { Reach } from '../enforcers/scope.ts'
+import { findOrganization } from '../organizations/store.ts'
+import { USAGE } from '../usage/ledger.ts'
+import { lockSeats } from '../usage/store.ts'
+import { factOf, type LicenseView, type Offer, offerOf, seesLicense, soldAs, viewOf } from './license.ts'
+import { clearSeats, findMember } from './seat-store.ts'
+import {
+  findLicense,
+  giveTrial,
+  insertLicense,
+  type LicenseFilter,
+  type LicenseRow,
+  type LicenseValues,
+  listLicenses,
+  lockLicense,
+  updateLicense,
+} from './store.ts'
+
+export interface NewLicense {
+  readonly id?: string
+  readonly product: string
+  readonly plan: string
+  /** Absent: the newest. */
+  readonly edition?: number
+  /** Exactly one of the two. */
+  readonly holder: { readonly organization: string } | { readonly identity: string }
+  /** Absent: now. */
+  readonly starts?: Instant
+  /** Exclusive; absent: an open end. */
+  readonly ends?: Instant
+  /** Its length is the plan's. */
+  readonly trial?: boolean
+}
+
+/**
+ * Issues a licence. Its end is the one asked for, moved later as the terms' `ends` says.
+ * @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN, PLAN_UNKNOWN, ORGANIZATION_UNKNOWN, IDENTITY_UNKNOWN, LICENSE_EXISTS,
+ *   LICENSE_DATES_INVALID, NO_TRIAL, TRIAL_USED
+ */
+export async function issueLicense(authority: Authority, by: By, reach: Reach, input: NewLicense): Promise<LicenseView> {
+  const { world } = authority
+  const { id = makeId('lic'), product, plan, trial = false } = input
+  const organization = 'organization' in input.holder ? input.holder.organization : null
+  const holder = 'identity' in input.holder ? input.holder.identity : null
+  if (!seesLicense(reach, { product, organization })) throw new ApiError(organization === null ? 'PRODUCT_UNKNOWN' : 'ORGANIZATION_UNKNOWN')
+  const offer = offerOf(world, product, input.edition, plan)
+  const now = authority.clock()
+  const starts = input.starts ?? now
+  const ends = trial ? trialEnd(offer, starts, input.ends) : endAsked(offer, starts, input.ends)
+
+  return authority.mutate(by, deed('issue', { id, organization }), async (tx, change) => {
+    if (organization !== null && (await findOrganization(tx, organization)) === undefined) throw new ApiError('ORGANIZATION_UNKNOWN')
+    if (holder !== null && (await findMember(tx, holder)) === undefined) throw new ApiError('IDENTITY_UNKNOWN')
+    const row = await insertLicense(
+      tx,
+      {
+        id,
+        product,
+        plan,
+        edition: offer.edition,
+        organization,
+        holder,
+        starts,
+        ends: trial ? null : ends,
+        trial_ends: trial ? ends : null,
+        suspended: false,
+        revoked_at: null,
+        past_due_since: null,
+      },
+      now,
+    )
+    if (row === undefined) throw new ApiError('LICENSE_EXISTS')
+    if (trial) {
+      const [holder_kind, holder_id] =
+        organization === null ? (['identity', holder as string] as const) : (['organization', organization] as const)
+      if (!(await giveTrial(tx, { product, holder_kind, holder_id, license_id: id, given_at: now }))) throw new ApiError('TRIAL_USED')
+    }
+    change.state(factOf(row))
+    change.note({ product, plan, edition: row.edition, holder, starts, ends, trial })
+    return viewOf(world, row, now)
+  })
+}
+
+/** What a licence is changed by, beside the id and the word of the route. */
+export interface Step {
+  readonly verb: 'suspend' | 'resume' | 'renew' | 'revoke' | 'change_plan' | 'past_due' | 'paid'
+  /** @returns what is different then; nothing: it is so already */
+  readonly to: (known: LicenseRow, now: Instant, authority: Authority) => Partial<LicenseValues>
+  /** What else goes with it, in the same transaction. */
+  readonly then?: (tx: Transaction<Database>, change: Draft, known: LicenseRow, row: LicenseRow, authority: Authority) => Promise<void>
+}
+
+export const suspend: Step = { verb: 'suspend', to: () => ({ suspended: true }) }
+export const resume: Step = { verb: 'resume', to: () => ({ suspended: false }) }
+export const revoke: Step = { verb: 'revoke', to: (_, now) => ({ revoked_at: now }) }
+export const paid: Step = { verb: 'paid', to: () => ({ past_due_since: null }) }
+
+/** @param since absent: now; the grace for payment runs from it @throws {ApiError} LICENSE_DATES_INVALID for one to come */
+export function pastDue(since: Instant | undefined): Step {
+  return {
+    verb: 'past_due',
+    to: (known, now) => {
+      if (since !== undefined && since > now) throw new ApiError('LICENSE_DATES_INVALID')
+      // Said again without an instant, the grace that runs goes on.
+      return { past_due_since: since ?? known.past_due_since ?? now }
+    },
+  }
+}
+
+/**
+ * Gives a licence its next end, moved later as the terms' `ends` says. A trial becomes a paid licence.
+ * @param ends null: an open end @throws {ApiError} LICENSE_DATES_INVALID
+ */
+export function renew(ends: Instant | null): Step {
+  return {
+    verb: 'renew',
+    to: (known, _, { world }) => ({ ends: endAsked(soldAs(world, known), known.starts, ends ?? undefined), trial_ends: null }),
+  }
+}
+
+/**
+ * Puts a licence on another plan. What was used stays used. Of seats of another kind all are freed, since nobody can hold on to a kind
+ * that is no longer sold; of the same kind all stay, and where fewer are sold the earliest taken count.
+ * @param edition absent: the newest @throws {ApiError} EDITION_UNKNOWN, PLAN_UNKNOWN; NO_TRIAL when a trial would go on in a plan without
+ */
+export function changePlan(plan: string, edition: number | undefined): Step {
+  return {
+    verb: 'change_plan',
+    to: (known, _, { world }) => {
+      const offer = offerOf(world, known.product, edition, plan)
+      if (known.trial_ends !== null && offer.plan.plan.trialSeconds === undefined) throw new ApiError('NO_TRIAL')
+      return { plan, edition: offer.edition }
+    },
+    then: async (tx, change, known, row, { world }) => {
+      const [before, after] = [known, row].map((each) => soldAs(world, each).plan.plan.seats?.kind)
+      await lockSeats(tx, [row.id])
+      if (before !== after)
+        for (const identity of await clearSeats(tx, row.id)) change.state({ fact: 'removed', of: 'seat', id: row.id, identity })
+      // Windows and rates may be others now; what they hold is counted from the events.
+      change.touch(USAGE, row.id)
+    },
+  }
+}
+
+/** Takes one step in the life of a licence. @throws {ApiError} LICENSE_UNKNOWN, LICENSE_REVOKED, PRECONDITION_FAILED, and what the step throws */
+export async function changeLicense(
+  authority: Authority,
+  by: By,
+  reach: Reach,
+  id: string,
+  step: Step,
+  versions: readonly number[] | undefined,
+): Promise<LicenseView> {
+  const { organization } = await readLicense(authority, reach, id)
+  return authority.mutate(by, deed(step.verb, { id, organization }), async (tx, change) => {
+    const known = await lockLicense(tx, id)
+    if (known === undefined) throw new ApiError('LICENSE_UNKNOWN')
+    if (versions?.includes(known.version) === false) throw new ApiError('PRECONDITION_FAILED')
+    const now = authority.clock()
+    if (known.revoked_at !== null) {
+      if (step.verb !== 'revoke') throw new ApiError('LICENSE_REVOKED')
+      change.unchanged()
+      return viewOf(authority.world, known, now)
+    }
+    const different = step.to(known, now, authority)
+    if (isSo(known, different)) {
+      change.unchanged()
+      return viewOf(authority.world, known, now)
+    }
+    const row = await updateLicense(tx, valuesOf({ ...known, ...different }), now)
+    change.state(factOf(row))
+    change.note(different)
+    await step.then?.(tx, change, known, row, authority)
+    return viewOf(authority.world, row, now)
+  })
+}
+
+/** @throws {ApiError} LICENSE_UNKNOWN, alike for one that is not there and one that the credential does not see */
+export async function readLicense({ db, world, clock }: Authority, reach: Reach, id: string): Promise<LicenseView> {
+  const row = await findLicense(db, id)
+  if (row === undefined || !seesLicense(reach, row)) throw new ApiError('LICENSE_UNKNOWN')
+  return viewOf(world, row, clock())
+}
+
+/** @returns a page, and where the next begins if this one is full */
+export async function pageOfLicenses(
+  { db, world, clock }: Authority,
+  reach: Reach,
+  filter: LicenseFilter,
+  after: string | undefined,
+  limit: number,
+) {
+  const rows = await listLicenses(db, reach, filter, after, limit)
+  const now = clock()
+  return { items: rows.map((row) => viewOf(world, row, now)), last: rows.length === limit ? rows.at(-1)?.id : undefined }
+}
+
+function endAsked({ terms }: Offer, starts: Instant, asked: Instant | undefined): Instant | null {
+  if (asked === undefined) return null
+  if (asked <= starts) throw new ApiError('LICENSE_DATES_INVALID')
+  return terms.terms.ends === undefined ? asked : applyEnds(terms.terms.ends, asked)
+}
+
+function trialEnd({ terms, plan }: Offer, starts: Instant, asked: Instant | undefined): Instant {
+  const { trialSeconds } = plan.plan
+  if (trialSeconds === undefined) throw new ApiError('NO_TRIAL')
+  if (asked !== undefined) throw new ApiError('LICENSE_DATES_INVALID')
+  const end = starts + trialSeconds * 1000
+  return terms.terms.ends === undefined ? end : applyEnds(terms.terms.ends, end)
+}
+
+function isSo(known: LicenseRow, different: Partial<LicenseValues>): boolean {
+  return Object.entries(different).every(([name, value]) => known[name as keyof LicenseRow] === value)
+}
+
+function valuesOf({ version: _version, created_at: _created, updated_at: _updated, ...values }: LicenseRow): LicenseValues {
+  return values
+}
+
+function deed(verb: string, { id, organization }: Pick<LicenseRow, 'id' | 'organization'>): Deed {
+  return { action: `license.${verb}`, subject: `license:${id}`, ...(organization !== null && { organization }) }
+}

@@ -1,0 +1,24 @@
+import type { Instant } from '@writ/engine'
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../app/database.ts'
+
+export interface MeterWindow {
+  readonly meter: string
+  readonly from: Instant
+  readonly until: Instant
+}
+
+/** What a licence has used in windows, in their order. One that has no counter yet is what the events of its time say. */
+export async function readUsed(db: Kysely<Database>, license: string, windows: readonly MeterWindow[]): Promise<number[]> {
+  if (windows.length === 0) return []
+  const { rows } = await sql<{ used: number }>`
+    SELECT coalesce(
+      (SELECT c.used FROM usage_counters c
+       WHERE c.license_id = ${license} AND c.meter = k.meter AND c.window_from = k.window_from AND c.window_until = k.window_until),
+      (SELECT coalesce(sum(e.amount), 0)::int8 FROM usage_events e
+       WHERE e.license_id = ${license} AND e.meter = k.meter AND e.at >= k.window_from AND e.at < k.window_until)
+    ) AS used
+    FROM unnest(${windows.map(({ meter }) => meter)}::text[], ${windows.map(({ from }) => from)}::int8[], ${windows.map(({ until }) => until)}::int8[])
+      WITH ORDINALITY AS k (meter, window_from, window_until, place) ORDER BY place`.execute(db)
+  return rows.map(({ used }) => used)
+}

@@ -1,0 +1,42 @@
+import { type Instant, windowOf } from '@writ/engine'
+import type { CompiledPlan, CompiledTerms } from '@writ/terms'
+import type { Authority } from '../app/authority.ts'
+import type { Reach } from '../enforcers/scope.ts'
+import { soldAs } from '../licenses/license.ts'
+import { countSeats } from '../licenses/seat-store.ts'
+import { readLicense } from '../licenses/service.ts'
+import { type MeterWindow, readUsed } from './report-store.ts'
+
+export interface MeterUsage extends MeterWindow {
+  readonly used: number
+  /** The largest that the plan has for this window, seats counted in. Beyond it is refused, billed or throttled, as the terms say. */
+  readonly limit: number
+}
+
+/** What a licence has used of each meter in the windows that are open now. @throws {ApiError} LICENSE_UNKNOWN */
+export async function usageOf(authority: Authority, reach: Reach, license: string): Promise<readonly MeterUsage[]> {
+  const row = await readLicense(authority, reach, license)
+  const now = authority.clock()
+  const { terms, plan } = soldAs(authority.world, row)
+  const { named, floating } = await countSeats(authority.db, license, now)
+  const windows = windowsOf(terms, plan, row.starts, now, Math.max(1, named + floating))
+  const used = await readUsed(authority.db, license, windows)
+  return windows.map((window, place) => ({ ...window, used: used[place] ?? 0 }))
+}
+
+/** Entries that count one meter in one window are one line; the largest limit stands in it. */
+function windowsOf(terms: CompiledTerms, plan: CompiledPlan, starts: Instant, now: Instant, seats: number): Omit<MeterUsage, 'used'>[] {
+  const lines = new Map<string, Omit<MeterUsage, 'used'>>()
+  for (const { index, feature } of terms.features.values()) {
+    if (feature.meter === undefined) continue
+    for (const { limit } of plan.entries[index] ?? []) {
+      if (limit === undefined) continue
+      const { from, until } = windowOf(limit, starts, now)
+      const count = limit.limit.count * (limit.limit.perSeat ? seats : 1)
+      const key = JSON.stringify([feature.meter, from, until])
+      const known = lines.get(key)?.limit ?? 0
+      lines.set(key, { meter: feature.meter, from, until, limit: Math.max(known, count) })
+    }
+  }
+  return [...lines.values()]
+}
