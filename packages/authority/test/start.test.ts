@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { start } from '../src/index.ts'
-import { scratchFolder, silent, testConfig } from './support.ts'
+import { initData, scratchFolder, silent, testConfig } from './support.ts'
 
 const scratch = scratchFolder()
 let folder: string
-beforeEach(() => {
+beforeEach(async () => {
   folder = join(scratch, String(Math.random()))
-  mkdirSync(folder)
+  await initData(folder)
 })
 const begin = (more: Parameters<typeof testConfig>[1] = {}) => start({ config: testConfig(folder, more), log: silent })
 

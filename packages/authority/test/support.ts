@@ -30,6 +30,14 @@ async function freshPglite(): Promise<PGlite> {
   return PGlite.create({ ...embeddedOptions, loadDataDir: await initialised })
 }
 
+/** Spares the first start on a data folder its `initdb`. */
+export async function initData(folder: string): Promise<void> {
+  const dataDir = join(folder, 'data', 'pg')
+  mkdirSync(dataDir, { recursive: true })
+  initialised ??= outcomeOfInitdb()
+  await (await PGlite.create({ dataDir, loadDataDir: await initialised })).close()
+}
+
 async function outcomeOfInitdb(): Promise<Blob> {
   const pglite = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
   const { version } = JSON.parse(readFileSync(join(pglite, '..', 'package.json'), 'utf8')) as { version: string }
