@@ -11,6 +11,8 @@ import { type Findings, type Refusal, refusal } from './verdict.ts'
 /** Gate 8: enough is left of every limit, and nothing goes too fast. Only looks; the ledger takes. */
 export function withinQuota(candidate: Candidate, ask: Ask, findings: Findings): Refusal | undefined {
   if (candidate.repair) return undefined
+  // A negative amount would give units back, and what is no number is never more than a limit.
+  if (!(ask.amount >= 0 && ask.amount < Number.POSITIVE_INFINITY)) return refusal('quota_exhausted')
   const tally: Tally = { admitted: ask.amount, throttled: new Set() }
   const refused = limitFits(candidate, ask, tally) ?? quotaFits(candidate, ask, tally, findings)
   if (refused !== undefined && !(findings.soft && refused.reason === 'quota_exhausted')) return refused
@@ -87,12 +89,14 @@ function rateFits(candidate: Candidate, ask: Ask, tally: Tally): Refusal | undef
     const arrival = ask.usage.arrival(candidate.license.fact.id, ask.featureName, rate)
     const ready = readyAt(rate, arrival, tally.admitted)
     if (ready <= ask.now) continue
-    const room = ask.request.partial === true ? roomFor(rate, arrival, ask.now) : 0
+    const { partial } = ask.request
+    const room = partial === true ? roomFor(rate, arrival, ask.now) : 0
     if (room < 1) {
-      ask.horizon.touch(Number.isFinite(ready) ? ready : undefined)
-      return Number.isFinite(ready)
-        ? refusal('rate_limited', { type: 'wait', seconds: Math.ceil((ready - ask.now) / 1000) })
-        : refusal('rate_limited')
+      // Where a part is enough, so is the first unit.
+      const first = partial === true ? readyAt(rate, arrival, Math.min(1, tally.admitted)) : ready
+      if (!Number.isFinite(first)) return refusal('rate_limited')
+      ask.horizon.touch(first)
+      return refusal('rate_limited', { type: 'wait', seconds: Math.ceil((first - ask.now) / 1000) })
     }
     tally.admitted = room
   }

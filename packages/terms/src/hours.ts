@@ -5,6 +5,8 @@ const DAY = 86_400_000
 const MINUTE = 60_000
 /** How far ahead the next opening is looked for; a plan shut for longer is shut for good, as far as an answer's `expires` goes. */
 const HORIZON_DAYS = 800
+/** The last millisecond of `Date`, ECMA-262 section 21.4.1.1. */
+const LAST_INSTANT = 8.64e15
 
 /** Opening hours, ready to be asked: windows by the weekday they open on, closed days as local day numbers. */
 export interface OpeningHours {
@@ -41,6 +43,8 @@ function isOpenLocally({ opens, closed }: OpeningHours, local: number): boolean 
 
 /** The first instant after `at` when it opens or closes; Infinity when that never happens. */
 export function nextChange(hours: OpeningHours, at: number): number {
+  // Beyond what `Date` can hold days no longer count up one by one, and the search below would never end.
+  if (!(Math.abs(at) <= LAST_INSTANT)) return Number.POSITIVE_INFINITY
   const { zone } = hours
   const now = isOpen(hours, at)
   let instant = at
