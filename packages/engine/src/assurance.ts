@@ -63,16 +63,20 @@ export function proven(candidate: Candidate, ask: Ask): Refusal | undefined {
   const bar = barFor(candidate, ask)
   if (bar.rank < 0) return undefined
   let lasts: Instant | undefined
+  let next = Number.POSITIVE_INFINITY
   for (const proof of ask.request.proofs ?? []) {
     if (!counts(proof, bar, candidate, ask)) continue
     const until = proof.at + bar.ageMilliseconds
-    if (proof.at > ask.now) ask.horizon.touch(proof.at)
-    else if (ask.now < until) lasts = Math.max(lasts ?? 0, until)
+    if (proof.at > ask.now) next = Math.min(next, proof.at)
+    else if (ask.now < until) lasts = Math.max(lasts ?? until, until)
   }
   if (lasts !== undefined) {
-    ask.horizon.bound(lasts)
+    // A later proof that begins in time takes over, and then nothing ends here.
+    if (next <= lasts) ask.horizon.touch(lasts)
+    else ask.horizon.bound(lasts)
     return undefined
   }
+  ask.horizon.touch(next)
   return reachable(candidate, bar.rank, ask)
     ? refusal('step_up_required', stepUp(candidate, bar, ask))
     : refusal('assurance_unreachable', { type: 'enrol' })

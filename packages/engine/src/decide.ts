@@ -16,7 +16,7 @@ export interface Proposal {
 }
 
 /** Looks ahead this often for an instant at which the answer really changes; past it `expires` is early, never late. */
-const MAX_LOOKS = 64
+export const MAX_LOOKS = 64
 
 /**
  * Answers one question. Pure, synchronous and total: no clock, no I/O, never throws.
@@ -36,11 +36,12 @@ export function propose(world: World, usage: Usage, request: Request, now: Insta
   return spending === undefined ? { decision } : { decision, spending }
 }
 
-interface Answer extends Proposal {
+export interface Answer extends Proposal {
   readonly horizon: Horizon
 }
 
-function answer(world: World, usage: Usage, request: Request, now: Instant): Answer {
+/** The answer at one instant, and where to look for the next. */
+export function answer(world: World, usage: Usage, request: Request, now: Instant): Answer {
   const horizon = new Horizon(now)
   const prepared = prepare(world, usage, request, now, horizon)
   if ('reason' in prepared) return { decision: refused(world.revision, prepared.reason, prepared.remedies ?? []), horizon }
@@ -48,13 +49,18 @@ function answer(world: World, usage: Usage, request: Request, now: Instant): Ans
   for (const candidate of candidates) {
     const verdict = judge(candidate, prepared, false)
     if (verdict.passed) {
+      // Where one pair of a degraded licence ends, the next pair may go on with the same entry.
+      if (candidate.parts.length > 1) horizon.certain = false
       const { decision, spending } = allowed(candidate, verdict, prepared)
       return spending === undefined ? { decision, horizon } : { decision, spending, horizon }
     }
     // What a failed candidate's findings hung on ends no pass.
     horizon.certain = false
   }
-  return { ...settle(candidates, prepared), horizon }
+  const settled = settle(candidates, prepared)
+  // What is softened already does not end where a second refusal of the same kind begins.
+  horizon.certain = false
+  return { ...settled, horizon }
 }
 
 /** No candidate passes whole: those that only advise are softened, and the one that got furthest gives the reason. */
