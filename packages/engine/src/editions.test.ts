@@ -131,7 +131,7 @@ for (const { name, sold, newest, request, more, want, underNewest } of commercia
     expect(summary(ask(facts, request, { ...more, edition: 2 }))).toBe(underNewest)
   })
 
-const minimum = (text?: string): object => ({
+const minimum = (text?: string): Record<string, unknown> => ({
   ...assurance,
   features: { cross: { title: 'Cross', ...(text !== undefined && { assurance: text }) } },
 })
