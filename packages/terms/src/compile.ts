@@ -65,7 +65,8 @@ export interface CompiledConditions {
 export function compile(terms: Terms): CompiledTerms {
   const features = new Map<string, CompiledFeature>()
   for (const [name, feature] of terms.features) {
-    const minimum = feature.assurance && needOf(feature.assurance)
+    // A minimum is a level; how old the proof may be is the entry's to say (`decision.md` section 6).
+    const minimum = feature.assurance && { level: feature.assurance.level }
     features.set(name, { name, index: features.size, feature, ...(minimum && { minimum }) })
   }
   const plans = new Map<string, CompiledPlan>()
