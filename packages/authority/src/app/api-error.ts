@@ -1,3 +1,5 @@
+import type { Finding } from '@writ/terms'
+
 interface Details {
   REQUEST_INVALID: { errors: readonly FieldError[] }
   BODY_MALFORMED: undefined
@@ -20,6 +22,39 @@ interface Details {
   RESOURCE_UNKNOWN: undefined
   RESOURCE_EXISTS: undefined
   CONSUME_ID_REUSED: undefined
+  REACH_TOO_NARROW: undefined
+  TERMS_INVALID: { findings: readonly Finding[] }
+  PRODUCT_MISMATCH: undefined
+  PRODUCT_UNKNOWN: undefined
+  EDITION_UNKNOWN: undefined
+  IDENTITY_UNKNOWN: undefined
+  IDENTITY_EXISTS: undefined
+  IDENTITY_REVOKED: undefined
+  IDENTITY_SUSPENDED: undefined
+  IDENTITY_LINK_TAKEN: undefined
+  MEMBERSHIP_UNKNOWN: undefined
+  MEMBERSHIPS_TOO_MANY: undefined
+  SIGNAL_UNKNOWN: undefined
+  GRANT_UNKNOWN: undefined
+  GRANT_EXISTS: undefined
+  GRANT_TOO_LONG: undefined
+  GRANT_SELF_APPROVED: undefined
+  FEATURE_UNKNOWN: undefined
+  COMMAND_UNKNOWN: undefined
+  PLAN_UNKNOWN: undefined
+  LICENSE_UNKNOWN: undefined
+  LICENSE_EXISTS: undefined
+  LICENSE_REVOKED: undefined
+  LICENSE_DATES_INVALID: undefined
+  NO_TRIAL: undefined
+  TRIAL_USED: undefined
+  SEATS_EXHAUSTED: undefined
+  SEAT_UNKNOWN: undefined
+  SEAT_NOT_NEEDED: undefined
+  LICENSE_FILE_TOO_LARGE: undefined
+  LICENSE_KEY_UNKNOWN: undefined
+  SIGNING_KEY_UNKNOWN: undefined
+  PASSPHRASE_TOO_SHORT: undefined
 }
 export type ApiErrorCode = keyof Details
 
@@ -51,7 +86,40 @@ export const STATUS = {
   ORGANIZATION_EXISTS: 409,
   RESOURCE_UNKNOWN: 404,
   RESOURCE_EXISTS: 409,
+  REACH_TOO_NARROW: 403,
+  TERMS_INVALID: 422,
+  PRODUCT_MISMATCH: 422,
+  PRODUCT_UNKNOWN: 404,
+  EDITION_UNKNOWN: 404,
+  IDENTITY_UNKNOWN: 404,
+  IDENTITY_EXISTS: 409,
+  IDENTITY_REVOKED: 409,
+  IDENTITY_SUSPENDED: 409,
+  IDENTITY_LINK_TAKEN: 409,
+  MEMBERSHIP_UNKNOWN: 404,
+  MEMBERSHIPS_TOO_MANY: 422,
+  SIGNAL_UNKNOWN: 404,
+  GRANT_UNKNOWN: 404,
+  GRANT_EXISTS: 409,
+  GRANT_TOO_LONG: 422,
+  GRANT_SELF_APPROVED: 422,
+  FEATURE_UNKNOWN: 422,
+  COMMAND_UNKNOWN: 422,
   CONSUME_ID_REUSED: 422,
+  PLAN_UNKNOWN: 422,
+  LICENSE_UNKNOWN: 404,
+  LICENSE_EXISTS: 409,
+  LICENSE_REVOKED: 409,
+  LICENSE_DATES_INVALID: 422,
+  NO_TRIAL: 422,
+  TRIAL_USED: 409,
+  SEATS_EXHAUSTED: 409,
+  SEAT_UNKNOWN: 404,
+  SEAT_NOT_NEEDED: 422,
+  LICENSE_FILE_TOO_LARGE: 422,
+  LICENSE_KEY_UNKNOWN: 404,
+  SIGNING_KEY_UNKNOWN: 404,
+  PASSPHRASE_TOO_SHORT: 422,
 } satisfies Record<ApiErrorCode, number>
 
 export const TITLES: Record<ApiErrorCode, string> = {
@@ -75,7 +143,41 @@ export const TITLES: Record<ApiErrorCode, string> = {
   ORGANIZATION_EXISTS: 'There is an organization with this id already.',
   RESOURCE_UNKNOWN: 'There is no such resource.',
   RESOURCE_EXISTS: 'There is a resource with this id already.',
+  REACH_TOO_NARROW: 'This reaches organizations that the credential does not see.',
+  TERMS_INVALID: 'The terms have faults. Each is named at its place.',
+  PRODUCT_MISMATCH: 'The terms are of another product than the path.',
+  PRODUCT_UNKNOWN: 'There is no such product.',
+  EDITION_UNKNOWN: 'There is no such edition of the product.',
+  IDENTITY_UNKNOWN: 'There is no such identity.',
+  IDENTITY_EXISTS: 'There is an identity with this id already.',
+  IDENTITY_SUSPENDED: 'The identity is suspended, and holds no seat until it is resumed.',
+  IDENTITY_REVOKED: 'The identity is revoked, and that is final.',
+  IDENTITY_LINK_TAKEN: 'Another identity has this issuer and subject.',
+  MEMBERSHIP_UNKNOWN: 'The identity is no member of the organization.',
+  MEMBERSHIPS_TOO_MANY: 'An identity belongs to at most 256 organizations.',
+  SIGNAL_UNKNOWN: 'There is no such signal.',
+  GRANT_UNKNOWN: 'There is no such grant.',
+  GRANT_EXISTS: 'There is a grant with this id already.',
+  GRANT_TOO_LONG: 'The grant is longer than the terms allow.',
+  GRANT_SELF_APPROVED: 'Nobody approves their own grant.',
+  FEATURE_UNKNOWN: 'There is no such feature, or several products have one of this name.',
+  COMMAND_UNKNOWN: 'The feature has no such command.',
   CONSUME_ID_REUSED: 'This consume.id was used for another question.',
+  PLAN_UNKNOWN: 'The edition has no such plan.',
+  LICENSE_UNKNOWN: 'There is no such licence.',
+  LICENSE_EXISTS: 'There is a licence with this id already.',
+  LICENSE_REVOKED: 'The licence is revoked, and that is final.',
+  LICENSE_DATES_INVALID: 'The dates do not fit together.',
+  NO_TRIAL: 'The plan has no trial.',
+  TRIAL_USED: 'A trial of this product was given before, and it is given once.',
+  SEATS_EXHAUSTED: 'No seat of this licence is free.',
+  SEAT_UNKNOWN: 'The identity holds no seat of this licence.',
+  SEAT_NOT_NEEDED: 'The licence has no seats for identities of this kind.',
+  LICENSE_FILE_TOO_LARGE:
+    'The license file would be larger than 64 KiB. Name fewer identities or resources, or let the application assert them.',
+  LICENSE_KEY_UNKNOWN: 'The licence has no such key.',
+  SIGNING_KEY_UNKNOWN: 'There is no such signing key.',
+  PASSPHRASE_TOO_SHORT: 'A passphrase has at least 12 characters.',
 }
 
 /** What a caller is told: sent as a problem (RFC 9457). Its texts are fixed, so that no key and nobody's data travels in them. */
@@ -95,4 +197,4 @@ export class ApiError<Code extends ApiErrorCode = ApiErrorCode> extends Error {
   }
 }
 
-const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set(['REQUEST_INVALID', 'SCOPE_MISSING'])
+const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set(['REQUEST_INVALID', 'SCOPE_MISSING', 'TERMS_INVALID'])

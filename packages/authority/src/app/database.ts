@@ -3,11 +3,16 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import type { AccessRequestsTables } from '../access-requests/store.ts'
 import type { AuditTables } from '../audit/store.ts'
+import type { CatalogTables } from '../catalog/store.ts'
 import type { ChangesTables } from '../changes/tables.ts'
 import type { DecisionsTables } from '../decisions/store.ts'
 import type { EnforcersTables } from '../enforcers/store.ts'
+import type { IdentitiesTables } from '../identities/store.ts'
+import type { SigningKeysTables } from '../keys/signing-store.ts'
 import type { KeysTables } from '../keys/store.ts'
+import type { LicensesTables } from '../licenses/store.ts'
 import type { OrganizationsTables } from '../organizations/store.ts'
 import type { UsageTables } from '../usage/tables.ts'
 import type { Config } from './config.ts'
@@ -22,7 +27,12 @@ export interface Database
     EnforcersTables,
     OrganizationsTables,
     UsageTables,
-    DecisionsTables {}
+    DecisionsTables,
+    CatalogTables,
+    IdentitiesTables,
+    AccessRequestsTables,
+    SigningKeysTables,
+    LicensesTables {}
 
 export interface Store {
   readonly db: Kysely<Database>

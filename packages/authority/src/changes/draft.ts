@@ -8,6 +8,7 @@ export class Draft {
   readonly #facts = new Map<string, Fact>()
   readonly #touched = new Map<string, Touched>()
   #detail: AuditDetail = {}
+  #isUnchanged = false
 
   /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
   state(...facts: readonly Fact[]): void {
@@ -24,6 +25,14 @@ export class Draft {
     this.#detail = { ...this.#detail, ...detail }
   }
 
+  /** Says that all was so already: the answer is given without a change and without an audit row. */
+  unchanged(): void {
+    this.#isUnchanged = true
+  }
+
+  get isUnchanged(): boolean {
+    return this.#isUnchanged
+  }
   get facts(): readonly Fact[] {
     return [...this.#facts.values()]
   }

@@ -6,7 +6,7 @@ import type { Sealer } from '../keys/sealer.ts'
 import { Draft } from './draft.ts'
 import type { Feed } from './feed.ts'
 import { findAnswer, lockKey, type Retry, saveAnswer } from './idempotency.ts'
-import { appendChange } from './store.ts'
+import { appendChange, currentRevision } from './store.ts'
 
 /** On whose behalf, and under which request. */
 export interface By {
@@ -58,7 +58,8 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       const { facts, touched, detail } = draft
       const audit = { actor: by.actor, requestId: by.requestId, ...deed, detail }
       const at = clock()
-      const revision = await appendChange(tx, { at, facts, touched, audit })
+      // Unchanged is as of what is committed: whoever made it so may be another node.
+      const revision = draft.isUnchanged ? await currentRevision(tx) : await appendChange(tx, { at, facts, touched, audit })
       if (by.retry !== undefined) await saveAnswer(tx, by.retry, { at, revision, result: sealer.seal(answer, answerPurpose(by.retry)) })
       return { revision, answer }
     })

@@ -1,5 +1,17 @@
 /** What the routes of each capability ask for: `manage:organizations`. A new capability adds its folder's name. */
-export const CAPABILITIES = ['audit', 'enforcers', 'organizations'] as const
+export const CAPABILITIES = [
+  'access_requests',
+  'audit',
+  'catalog',
+  'enforcers',
+  'identities',
+  'keys',
+  'license_files',
+  'licenses',
+  'organizations',
+  'seats',
+  'usage',
+] as const
 
 const PLAIN = ['decide', 'consume', 'simulate', 'assert:identity', 'assert:resource', 'assert:context', 'assert:proofs'] as const
 

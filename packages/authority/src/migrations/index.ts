@@ -2,6 +2,12 @@ import type { Migration } from '../app/migrate.ts'
 import { base } from './0001-base.ts'
 import { usage } from './0002-usage.ts'
 import { decisions } from './0003-decisions.ts'
+import { catalog } from './0004-catalog.ts'
+import { identities } from './0005-identities.ts'
+import { grants } from './0006-grants.ts'
+import { licenses } from './0007-licenses.ts'
+import { licenseFiles } from './0008-license-files.ts'
+import { signingKeys } from './0009-signing-keys.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
-export const migrations: readonly Migration[] = [base, usage, decisions]
+export const migrations: readonly Migration[] = [base, usage, decisions, catalog, identities, grants, licenses, licenseFiles, signingKeys]

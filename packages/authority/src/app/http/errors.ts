@@ -3,8 +3,18 @@ import Type from 'typebox'
 import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
 import type { Server } from './server.ts'
 
+/** A fault of a terms file, or a warning about it. */
+export const Finding = Type.Object({
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+  code: Type.String(),
+  line: Type.Integer({ description: 'From 1, as editors count; 0: the file as a whole.' }),
+  column: Type.Integer(),
+  message: Type.String(),
+  suggestion: Type.Optional(Type.String()),
+})
+
 /** RFC 9457. `code` is the member to branch on; `type` is the same as a URI. */
-export const Problem = Type.Object(
+const Problem = Type.Object(
   {
     type: Type.String({ format: 'uri' }),
     title: Type.String(),
@@ -22,6 +32,7 @@ export const Problem = Type.Object(
       ),
     ),
     scope: Type.Optional(Type.String({ description: 'The scope that was missing.' })),
+    findings: Type.Optional(Type.Array(Finding, { description: 'Of faulty terms: every fault, in the order of the file.' })),
   },
   { additionalProperties: false },
 )

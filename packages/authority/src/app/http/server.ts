@@ -2,12 +2,22 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
+import { grantRoutes } from '../../access-requests/routes.ts'
 import { auditRoutes } from '../../audit/routes.ts'
+import { catalogRoutes } from '../../catalog/routes.ts'
 import { authzenRoutes } from '../../decisions/authzen-routes.ts'
 import { decisionRoutes } from '../../decisions/routes.ts'
 import { enforcerRoutes } from '../../enforcers/routes.ts'
+import { identityRoutes } from '../../identities/routes.ts'
+import { signalRoutes } from '../../identities/signal-routes.ts'
+import { keyRoutes } from '../../keys/routes.ts'
+import { licenseFileRoutes } from '../../licenses/file-routes.ts'
+import { licenseKeyRoutes } from '../../licenses/license-key-routes.ts'
+import { licenseRoutes } from '../../licenses/routes.ts'
+import { seatRoutes } from '../../licenses/seat-routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
+import { usageRoutes } from '../../usage/routes.ts'
 import type { Authority } from '../authority.ts'
 import { authentication } from './authentication.ts'
 import { documentation } from './documentation.ts'
@@ -26,6 +36,16 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   authzenRoutes,
   organizationRoutes,
   resourceRoutes,
+  catalogRoutes,
+  identityRoutes,
+  signalRoutes,
+  grantRoutes,
+  licenseRoutes,
+  licenseKeyRoutes,
+  licenseFileRoutes,
+  seatRoutes,
+  usageRoutes,
+  keyRoutes,
   enforcerRoutes,
   auditRoutes,
 ]

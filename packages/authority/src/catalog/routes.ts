@@ -1,0 +1,150 @@
+import { formatInstant } from '@writ/engine'
+import Type from 'typebox'
+import type { Authority } from '../app/authority.ts'
+import { credentialOf } from '../app/http/authentication.ts'
+import { Finding, problems } from '../app/http/errors.ts'
+import { byOf, DryRunQuery } from '../app/http/mutation.ts'
+import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import type { Server } from '../app/http/server.ts'
+import { Id } from '../app/ids.ts'
+import { pageOfEditions, pageOfProducts, publish, readEdition, readProduct } from './service.ts'
+import type { EditionListed, ProductRow } from './store.ts'
+
+const Edition = Type.Object({
+  product: Id,
+  edition: Type.Integer({ minimum: 1 }),
+  hash: Type.String({ description: 'Of the canonical form: `sha256:` and 64 hexadecimal digits.' }),
+  title: Type.String(),
+  published_at: Type.String({ format: 'date-time' }),
+  published_by: Type.String(),
+})
+const Product = Type.Object({
+  id: Id,
+  title: Type.String(),
+  newest_edition: Type.Integer(),
+  published_at: Type.String({ format: 'date-time', description: 'Of the newest edition.' }),
+})
+const Published = Type.Object({ ...Edition.properties, warnings: Type.Array(Finding) })
+const ByProduct = Type.Object({ product: Id })
+
+/** Terms are at most 1 MiB; as JSON text they may be four times that and more, if only quotes and control characters. */
+const BODY_LIMIT = 4 << 20
+
+const config = { permission: 'manage:catalog' } as const
+const tags = ['catalog']
+
+export function catalogRoutes(server: Server, authority: Authority): void {
+  server.post(
+    '/v1/products/:product/editions',
+    {
+      config,
+      bodyLimit: BODY_LIMIT,
+      schema: {
+        operationId: 'publishEdition',
+        summary: 'Publish terms as the next edition of a product',
+        description: 'The same terms as the newest edition, whatever their comments and layout, change nothing and are answered with 200.',
+        tags,
+        params: ByProduct,
+        querystring: DryRunQuery,
+        body: Type.Object({ terms: Type.String({ description: 'The terms file, YAML, at most 1 MiB.' }) }, { additionalProperties: false }),
+        response: { 200: Published, 201: Published, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { product } = request.params
+      const { isNew, warnings, ...edition } = await publish(authority, byOf(request), credentialOf(request), product, request.body.terms)
+      const sent = { ...shown(edition), warnings: [...warnings] }
+      if (!isNew) return reply.code(200).send(sent)
+      return reply.code(201).header('location', `/v1/products/${product}/editions/${edition.edition}`).send(sent)
+    },
+  )
+
+  server.get(
+    '/v1/products',
+    {
+      config,
+      schema: {
+        operationId: 'listProducts',
+        summary: 'List products, by id',
+        tags,
+        querystring: PageQuery,
+        response: { 200: Page(Product), ...problems },
+      },
+    },
+    async (request) => {
+      const { limit = DEFAULT_LIMIT, after } = request.query
+      const { items, last } = await pageOfProducts(authority, credentialOf(request), decodeCursor(after, 'string'), limit)
+      return page(items.map(shownProduct), last)
+    },
+  )
+
+  server.get(
+    '/v1/products/:product',
+    {
+      config,
+      schema: {
+        operationId: 'readProduct',
+        summary: 'Read a product',
+        tags,
+        params: ByProduct,
+        response: { 200: Product, ...problems },
+      },
+    },
+    async (request) => shownProduct(await readProduct(authority, credentialOf(request), request.params.product)),
+  )
+
+  server.get(
+    '/v1/products/:product/editions',
+    {
+      config,
+      schema: {
+        operationId: 'listEditions',
+        summary: 'List the editions of a product, newest first',
+        tags,
+        params: ByProduct,
+        querystring: PageQuery,
+        response: { 200: Page(Edition), ...problems },
+      },
+    },
+    async (request) => {
+      const { limit = DEFAULT_LIMIT, after } = request.query
+      const before = decodeCursor(after, 'number')
+      const { items, last } = await pageOfEditions(authority, credentialOf(request), request.params.product, before, limit)
+      return page(items.map(shown), last)
+    },
+  )
+
+  server.get(
+    '/v1/products/:product/editions/:edition',
+    {
+      config,
+      schema: {
+        operationId: 'readEdition',
+        summary: 'Read an edition, its terms included',
+        tags,
+        params: Type.Object({ product: Id, edition: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
+        response: {
+          200: Type.Object({
+            ...Edition.properties,
+            terms: Type.String({ description: 'The canonical form, what `hash` is of.' }),
+            source: Type.String({ description: 'The text as it was published.' }),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async (request) => {
+      const { product, edition } = request.params
+      const row = await readEdition(authority, credentialOf(request), product, edition)
+      return { ...shown(row), terms: row.terms, source: row.source }
+    },
+  )
+}
+
+function shown({ product, edition, hash, title, published_at, published_by }: EditionListed) {
+  return { product, edition, hash, title, published_at: formatInstant(published_at), published_by }
+}
+
+function shownProduct({ published_at, ...row }: ProductRow) {
+  return { ...row, published_at: formatInstant(published_at) }
+}

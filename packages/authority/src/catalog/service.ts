@@ -1,0 +1,96 @@
+import { canonical, check, type Finding, hash } from '@writ/terms'
+import { ApiError } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
+import type { By } from '../changes/mutate.ts'
+import { type Reach, seesProduct } from '../enforcers/scope.ts'
+import {
+  type EditionListed,
+  type EditionRow,
+  findEdition,
+  findProduct,
+  insertEdition,
+  listEditions,
+  listProducts,
+  lockProduct,
+  type ProductRow,
+} from './store.ts'
+
+export interface Published extends EditionListed {
+  /** False: these terms were the newest edition already. */
+  readonly isNew: boolean
+  readonly warnings: readonly Finding[]
+}
+
+/**
+ * Publishes terms as the next edition of a product; the first makes the product. The same terms again, whatever their comments and
+ * layout, are the edition that there is.
+ * @param source YAML, at most 1 MiB
+ * @throws {ApiError} TERMS_INVALID with every fault; PRODUCT_MISMATCH; PRODUCT_UNKNOWN when the credential does not see the product;
+ *   REACH_TOO_NARROW when it does not see every organization, since terms reach all of them
+ */
+export async function publish(authority: Authority, by: By, reach: Reach, product: string, source: string): Promise<Published> {
+  if (!seesProduct(reach, product)) throw new ApiError('PRODUCT_UNKNOWN')
+  if (reach.organizations !== undefined) throw new ApiError('REACH_TOO_NARROW')
+  const { terms, findings } = check(source)
+  if (terms === undefined) throw new ApiError('TERMS_INVALID', { findings })
+  if (terms.product !== product) throw new ApiError('PRODUCT_MISMATCH')
+  const text = canonical(terms)
+  const digest = await hash(terms)
+
+  return authority.mutate(by, { action: 'edition.publish', subject: `product:${product}` }, async (tx, change) => {
+    const now = authority.clock()
+    const { newest_edition } = await lockProduct(tx, product, terms.title, now)
+    const newest = newest_edition === 0 ? undefined : await findEdition(tx, product, newest_edition)
+    if (newest?.hash === digest) {
+      change.unchanged()
+      return { ...listed(newest), isNew: false, warnings: findings }
+    }
+    const row: EditionRow = {
+      product,
+      edition: newest_edition + 1,
+      hash: digest,
+      title: terms.title,
+      terms: text,
+      // A comment may hold what the store does not take.
+      source: source.replaceAll('\0', '\ufffd'),
+      published_at: now,
+      published_by: by.actor,
+    }
+    await insertEdition(tx, row)
+    change.state({ fact: 'edition', product, edition: row.edition, terms: text })
+    change.note({ edition: row.edition, hash: digest })
+    return { ...listed(row), isNew: true, warnings: findings }
+  })
+}
+
+/** @throws {ApiError} PRODUCT_UNKNOWN, alike for one that is not there and one that the credential does not see */
+export async function readProduct({ db }: Authority, reach: Reach, id: string): Promise<ProductRow> {
+  const row = seesProduct(reach, id) ? await findProduct(db, id) : undefined
+  if (row === undefined) throw new ApiError('PRODUCT_UNKNOWN')
+  return row
+}
+
+/** @returns a page, and where the next begins if this one is full */
+export async function pageOfProducts({ db }: Authority, reach: Reach, after: string | undefined, limit: number) {
+  const items = await listProducts(db, reach.products, after, limit)
+  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+}
+
+/** @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN */
+export async function readEdition(authority: Authority, reach: Reach, product: string, edition: number): Promise<EditionRow> {
+  await readProduct(authority, reach, product)
+  const row = await findEdition(authority.db, product, edition)
+  if (row === undefined) throw new ApiError('EDITION_UNKNOWN')
+  return row
+}
+
+/** Newest first. @throws {ApiError} PRODUCT_UNKNOWN */
+export async function pageOfEditions(authority: Authority, reach: Reach, product: string, before: number | undefined, limit: number) {
+  await readProduct(authority, reach, product)
+  const items = await listEditions(authority.db, product, before, limit)
+  return { items, last: items.length === limit ? items.at(-1)?.edition : undefined }
+}
+
+function listed({ terms: _terms, source: _source, ...row }: EditionRow): EditionListed {
+  return row
+}

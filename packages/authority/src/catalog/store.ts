@@ -1,0 +1,85 @@
+import type { Instant } from '@writ/engine'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+
+export interface CatalogTables {
+  /** One row a product: its newest edition, and the lock for whoever publishes the next. */
+  products: { id: string; title: string; newest_edition: number; published_at: number }
+  editions: {
+    product: string
+    edition: number
+    /** Of the canonical form: `sha256:…`. */
+    hash: string
+    title: string
+    /** The canonical form, which World is built from. */
+    terms: string
+    /** The text as it was published, comments included. */
+    source: string
+    published_at: number
+    published_by: string
+  }
+}
+export type ProductRow = Selectable<CatalogTables['products']>
+export type EditionRow = Selectable<CatalogTables['editions']>
+export type EditionListed = Omit<EditionRow, 'terms' | 'source'>
+
+/**
+ * Locks a product, made here when it is new, so that of those who publish at once each sees what the one before has published.
+ * @returns its row; `newest_edition` 0: nothing is published yet
+ */
+export async function lockProduct(tx: Transaction<Database>, id: string, title: string, now: Instant): Promise<ProductRow> {
+  await tx
+    .insertInto('products')
+    .values({ id, title, newest_edition: 0, published_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return tx.selectFrom('products').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+}
+
+/** @param tx the transaction that locked the product */
+export async function insertEdition(tx: Transaction<Database>, edition: EditionRow): Promise<void> {
+  await tx.insertInto('editions').values(edition).execute()
+  await tx
+    .updateTable('products')
+    .set({ title: edition.title, newest_edition: edition.edition, published_at: edition.published_at })
+    .where('id', '=', edition.product)
+    .execute()
+}
+
+export async function findEdition(db: Kysely<Database>, product: string, edition: number): Promise<EditionRow | undefined> {
+  return db.selectFrom('editions').selectAll().where('product', '=', product).where('edition', '=', edition).executeTakeFirst()
+}
+
+/** A page, newest first. @param before exclusive */
+export async function listEditions(
+  db: Kysely<Database>,
+  product: string,
+  before: number | undefined,
+  limit: number,
+): Promise<EditionListed[]> {
+  let query = db
+    .selectFrom('editions')
+    .select(['product', 'edition', 'hash', 'title', 'published_at', 'published_by'])
+    .where('product', '=', product)
+    .orderBy('edition', 'desc')
+    .limit(limit)
+  if (before !== undefined) query = query.where('edition', '<', before)
+  return query.execute()
+}
+
+export async function findProduct(db: Kysely<Database>, id: string): Promise<ProductRow | undefined> {
+  return db.selectFrom('products').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** A page, by id. @param only ids to choose from; absent: all @param after exclusive */
+export async function listProducts(
+  db: Kysely<Database>,
+  only: readonly string[] | undefined,
+  after: string | undefined,
+  limit: number,
+): Promise<ProductRow[]> {
+  let query = db.selectFrom('products').selectAll().orderBy('id').limit(limit)
+  if (only !== undefined) query = query.where('id', 'in', only)
+  if (after !== undefined) query = query.where('id', '>', after)
+  return query.execute()
+}

@@ -1,0 +1,216 @@
+import type { FactValue, IdentityFact, Instant, LicenseFact } from '@writ/engine'
+import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import { factKey } from '../changes/fact-key.ts'
+import type { Json } from '../changes/tables.ts'
+
+export interface IdentitiesTables {
+  identities: {
+    id: string
+    kind: IdentityFact['kind']
+    status: IdentityFact['status']
+    name: string | null
+    /** Levels that the enrolled factors reach; `null`: all. */
+    factors: ColumnType<readonly string[] | null, string | null, string | null>
+    attributes: Json<Attributes>
+    /** Counts the updates; the ETag. */
+    version: number
+    created_at: number
+    updated_at: number
+  }
+  memberships: { identity_id: string; organization_id: string; roles: Json<readonly string[]> }
+  identity_links: { issuer: string; subject: string; identity_id: string }
+  signals: { id: string; identity_id: string; name: string; session: string | null; device: string | null; at: number }
+}
+export type Attributes = Readonly<Record<string, FactValue>>
+/** Organization id to roles. */
+export type Memberships = Readonly<Record<string, readonly string[]>>
+export interface Link {
+  readonly issuer: string
+  readonly subject: string
+}
+export type SignalRow = Selectable<IdentitiesTables['signals']>
+type Row = Selectable<IdentitiesTables['identities']>
+
+/** An identity whole: its row, its memberships and its links. */
+export interface Identity extends Row {
+  readonly in: Memberships
+  readonly links: readonly Link[]
+}
+export type IdentityValues = Pick<Identity, 'id' | 'kind' | 'status' | 'name' | 'factors' | 'attributes'>
+
+/** @returns `undefined` when the id is taken */
+export async function insertIdentity(tx: Transaction<Database>, values: IdentityValues, now: Instant): Promise<Row | undefined> {
+  return tx
+    .insertInto('identities')
+    .values({ ...values, ...texts(values), version: 1, created_at: now, updated_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Reads an identity to change it. Its one row is the lock of its memberships and links too. */
+export async function lockIdentity(tx: Transaction<Database>, id: string): Promise<Identity | undefined> {
+  const row = await tx.selectFrom('identities').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && (await whole(tx, [row]))[0]
+}
+
+/** @param tx the transaction that locked the identity */
+export async function updateIdentity(tx: Transaction<Database>, values: IdentityValues, now: Instant): Promise<Row> {
+  const { id, kind, status, name } = values
+  return tx
+    .updateTable('identities')
+    .set((eb) => ({ kind, status, name, ...texts(values), version: eb('version', '+', 1), updated_at: now }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+function texts({ factors, attributes }: IdentityValues): { factors: string | null; attributes: string } {
+  return { factors: factors === null ? null : JSON.stringify(factors), attributes: JSON.stringify(attributes) }
+}
+
+/** @param tx the transaction that locked the identity */
+export async function replaceMemberships(tx: Transaction<Database>, id: string, memberships: Memberships): Promise<void> {
+  await tx.deleteFrom('memberships').where('identity_id', '=', id).execute()
+  const rows = Object.entries(memberships).map(([organization_id, roles]) => ({
+    identity_id: id,
+    organization_id,
+    roles: JSON.stringify(roles),
+  }))
+  if (rows.length > 0) await tx.insertInto('memberships').values(rows).execute()
+}
+
+/**
+ * @param tx the transaction that locked the identity
+ * @param links distinct
+ * @returns false when another identity has one of them
+ */
+export async function replaceLinks(tx: Transaction<Database>, id: string, links: readonly Link[]): Promise<boolean> {
+  await tx.deleteFrom('identity_links').where('identity_id', '=', id).execute()
+  if (links.length === 0) return true
+  // In one order, so that two who ask for the same links wait for each other and not in a circle.
+  const rows = links.map(({ issuer, subject }) => ({ issuer, subject, identity_id: id }))
+  rows.sort((a, b) => (a.issuer === b.issuer ? (a.subject < b.subject ? -1 : 1) : a.issuer < b.issuer ? -1 : 1))
+  const put = await tx
+    .insertInto('identity_links')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('identity_id')
+    .execute()
+  return put.length === rows.length
+}
+
+export async function findIdentity(db: Kysely<Database>, id: string): Promise<Identity | undefined> {
+  const row = await db.selectFrom('identities').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && (await whole(db, [row]))[0]
+}
+
+export interface IdentityFilter {
+  readonly organization?: string
+  readonly kind?: IdentityFact['kind']
+  readonly status?: IdentityFact['status']
+  /** Members of any of these; absent: everybody. */
+  readonly organizations?: readonly string[]
+}
+
+/** A page, by id. @param after exclusive */
+export async function listIdentities(
+  db: Kysely<Database>,
+  { organization, organizations, kind, status }: IdentityFilter,
+  after: string | undefined,
+  limit: number,
+): Promise<Identity[]> {
+  let query = db.selectFrom('identities').selectAll().orderBy('id').limit(limit)
+  for (const among of [organizations, organization === undefined ? undefined : [organization]]) {
+    if (among === undefined) continue
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('memberships')
+          .select('identity_id')
+          .whereRef('memberships.identity_id', '=', 'identities.id')
+          .where('organization_id', 'in', among),
+      ),
+    )
+  }
+  if (kind !== undefined) query = query.where('kind', '=', kind)
+  if (status !== undefined) query = query.where('status', '=', status)
+  if (after !== undefined) query = query.where('id', '>', after)
+  return whole(db, await query.execute())
+}
+
+async function whole(db: Kysely<Database>, rows: readonly Row[]): Promise<Identity[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const memberships = await db.selectFrom('memberships').selectAll().where('identity_id', 'in', ids).orderBy('organization_id').execute()
+  const links = await db
+    .selectFrom('identity_links')
+    .selectAll()
+    .where('identity_id', 'in', ids)
+    .orderBy('issuer')
+    .orderBy('subject')
+    .execute()
+  const rolesOf = Map.groupBy(memberships, ({ identity_id }) => identity_id)
+  const linksOf = Map.groupBy(links, ({ identity_id }) => identity_id)
+  return rows.map((row) => ({
+    ...row,
+    in: Object.fromEntries((rolesOf.get(row.id) ?? []).map(({ organization_id, roles }) => [organization_id, roles])),
+    links: (linksOf.get(row.id) ?? []).map(({ issuer, subject }) => ({ issuer, subject })),
+  }))
+}
+
+/** Those of the ids that name an organization. */
+export async function knownOrganizations(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db.selectFrom('organizations').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Licences as last stated. From the store, since this node's World may not have the newest of another's. */
+export async function licensesStated(db: Kysely<Database>, ids: readonly string[]): Promise<LicenseFact[]> {
+  if (ids.length === 0) return []
+  const keys = ids.map((id) => factKey({ fact: 'removed', of: 'license', id }))
+  const rows = await db.selectFrom('facts').select('body').where('key', 'in', keys).execute()
+  return rows.map(({ body }) => body).filter((fact) => fact.fact === 'license')
+}
+
+/** The licences in which an identity has a floating seat. */
+export async function floatingSeatsOf(db: Kysely<Database>, identity: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('floating_seats')
+    .select('license_id')
+    .where('identity_id', '=', identity)
+    .orderBy('license_id')
+    .execute()
+  return rows.map(({ license_id }) => license_id)
+}
+
+/** @param tx the transaction that locked the seats of these licences */
+export async function deleteFloatingSeats(tx: Transaction<Database>, identity: string, licenses: readonly string[]): Promise<void> {
+  if (licenses.length === 0) return
+  await tx.deleteFrom('floating_seats').where('identity_id', '=', identity).where('license_id', 'in', licenses).execute()
+}
+
+/** @returns `undefined` when the id is taken */
+export async function insertSignal(tx: Transaction<Database>, signal: SignalRow): Promise<SignalRow | undefined> {
+  return tx
+    .insertInto('signals')
+    .values(signal)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** @returns false when the identity has no such signal */
+export async function deleteSignal(tx: Transaction<Database>, identity: string, id: string): Promise<boolean> {
+  const row = await tx.deleteFrom('signals').where('id', '=', id).where('identity_id', '=', identity).returning('id').executeTakeFirst()
+  return row !== undefined
+}
+
+/** A page of the signals that stand against an identity, by id. @param after exclusive */
+export async function listSignals(db: Kysely<Database>, identity: string, after: string | undefined, limit: number): Promise<SignalRow[]> {
+  let query = db.selectFrom('signals').selectAll().where('identity_id', '=', identity).orderBy('id').limit(limit)
+  if (after !== undefined) query = query.where('id', '>', after)
+  return query.execute()
+}
