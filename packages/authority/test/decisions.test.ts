@@ -234,6 +234,18 @@ onBothStores('decisions over HTTP', (open) => {
     })
   }
 
+  for (const [type, decision] of [
+    ['user', true],
+    ['human', true],
+    ['service', false],
+    ['robot', false],
+  ] as const) {
+    test(`AuthZEN: a human asked about as ${type}: ${decision ? 'yes' : 'no'}`, async () => {
+      const body = { ...evaluation({}, 'read', 'record-1'), subject: { type, id: 'alice' } }
+      expect((await call('POST', '/access/v1/evaluation', body)).body.decision).toBe(decision)
+    })
+  }
+
   test('AuthZEN: a no carries reason and remedies under context, and commits nothing', async () => {
     const { body } = await call('POST', '/access/v1/evaluation', {
       subject: { type: 'user', id: 'ann' },

@@ -137,9 +137,21 @@ async function evaluateAll(
 }
 
 async function evaluate(authority: Authority, request: FastifyRequest, evaluation: Evaluation): Promise<EvaluationAnswer> {
-  const question = toRequest(evaluation)
+  const question = toRequest(
+    isOfType(evaluation.subject, authority) ? evaluation : { ...evaluation, subject: { ...evaluation.subject, id: NOBODY } },
+  )
   if (!isQuestion.Check(question)) throw invalid('')
   return toAnswer(await check(authority, { credential: credentialOf(request), requestId: request.id }, question, 'only with consume'))
+}
+
+/** No id is this one. */
+const NOBODY = '-'
+
+/** `subject.type` is the identity's kind, or `user`; an identity of another kind is not the one that was meant. */
+function isOfType({ type, id }: Evaluation['subject'], { world }: Authority): boolean {
+  if (type === 'user') return true
+  const row = world.identities.find(id)
+  return row !== undefined && world.identities.status(row) !== undefined && world.identities.kind(row) === type
 }
 
 function invalid(pointer: string): ApiError {
