@@ -165,7 +165,7 @@ function arbitraryOrganizations(terms: Terms): Arbitrary<Fact[]> {
 
 function arbitraryIdentity(id: string, roles: Arbitrary<readonly string[]>, terms: Terms, options: SceneOptions): Arbitrary<Fact> {
   const attributes = fc.record<Record<string, FactValue>>(
-    { email: fc.constantFrom('a@a.example', 'b@b.example'), score: fc.constantFrom(0.2, 0.9, Number.NaN) },
+    { email: fc.constantFrom('a@a.example', 'b@b.example'), score: fc.constantFrom(0.2, 0.9) },
     { requiredKeys: [] },
   )
   return merged<IdentityFact>(
