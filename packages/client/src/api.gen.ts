@@ -216,6 +216,620 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/{product}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the editions of a product, newest first */
+        get: operations["listEditions"];
+        put?: never;
+        /**
+         * Publish terms as the next edition of a product
+         * @description The same terms as the newest edition, whatever their comments and layout, change nothing and are answered with 200.
+         */
+        post: operations["publishEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List products, by id */
+        get: operations["listProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a product */
+        get: operations["readProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/editions/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an edition, its terms included */
+        get: operations["readEdition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List identities, by id */
+        get: operations["listIdentities"];
+        put?: never;
+        /** Create an identity */
+        post: operations["createIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an identity */
+        get: operations["readIdentity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an identity: each member given replaces what was there */
+        patch: operations["updateIdentity"];
+        trace?: never;
+    };
+    "/v1/identities/{id}/memberships/{organization}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make an identity a member of an organization, or give a member other roles */
+        put: operations["putMembership"];
+        post?: never;
+        /** End a membership, and with it the seats and grants that came with it */
+        delete: operations["endMembership"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend an identity: it is refused everything at once, and its seats are free */
+        post: operations["suspendIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a suspended identity back in */
+        post: operations["resumeIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke an identity for good: it is refused everything at once, and its seats are free */
+        post: operations["revokeIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities/{id}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the signals that stand against an identity, by id */
+        get: operations["listSignals"];
+        put?: never;
+        /**
+         * Raise a signal against an identity
+         * @description It stands until it is withdrawn; a proof that is newer answers it, where terms ask for a proof.
+         */
+        post: operations["raiseSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities/{id}/signals/{signal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a signal */
+        delete: operations["withdrawSignal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List grants, by id, those that are over or taken back included */
+        get: operations["listGrants"];
+        put?: never;
+        /**
+         * Record a grant that others approved
+         * @description It fills the role and approval gates until it ends. It lifts no assurance, no hours, no region and no quota.
+         */
+        post: operations["createGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a grant */
+        get: operations["readGrant"];
+        put?: never;
+        post?: never;
+        /** Take a grant back at once */
+        delete: operations["revokeGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List licences, by id */
+        get: operations["listLicenses"];
+        put?: never;
+        /**
+         * Issue a licence
+         * @description To an `organization`, or to an identity as its `holder`. A `trial` has the length that the plan says, and is given once.
+         */
+        post: operations["issueLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a licence */
+        get: operations["readLicense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend a licence: from the next decision on it refuses */
+        post: operations["suspendLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a suspension */
+        post: operations["resumeLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a licence at once and for good */
+        post: operations["revokeLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the missing payment has come */
+        post: operations["markPaid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a licence its next end; a trial becomes a paid licence */
+        post: operations["renewLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/change-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a licence on another plan; what was used stays used */
+        post: operations["changePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/past-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a payment is missing: the grace for payment runs from then */
+        post: operations["markPastDue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the license keys of a licence, by id; never the secrets */
+        get: operations["listLicenseKeys"];
+        put?: never;
+        /** Make a license key, which a customer types to activate */
+        post: operations["createLicenseKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a license key at once */
+        delete: operations["revokeLicenseKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the license files that were signed, by id */
+        get: operations["listLicenseFiles"];
+        put?: never;
+        /**
+         * Sign a license file for use without a network
+         * @description With `roster` (the default) the file carries the members of the organization under pseudonyms, their roles, seats and grants; with `asserted` it carries nobody, and the application vouches for who asks. A file carries no share of hard quotas.
+         */
+        post: operations["issueLicenseFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the seats in use of a licence, by identity */
+        get: operations["listSeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many seats a licence has, and how many are in use */
+        get: operations["summariseSeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seats/{license}/{identity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an identity a seat */
+        put: operations["assignSeat"];
+        post?: never;
+        /** Take a seat from an identity */
+        delete: operations["freeSeat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a licence has used of each limited meter, in the windows that are open now */
+        get: operations["readUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/writ-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The root and what it says of license signing keys */
+        get: operations["readKeySet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the root and the license signing keys */
+        get: operations["listSigningKeys"];
+        put?: never;
+        /**
+         * Make the next license signing key now
+         * @description Not needed in everyday life: one is made before the last one ends. Files signed before stay good.
+         */
+        post: operations["rotateSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signing-keys/{kid}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a license signing key is compromised
+         * @description Files issued from `at` on are refused by whoever has the new key set. The next file is signed by a new key.
+         */
+        post: operations["revokeSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/root/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a backup of the root key, encrypted under a passphrase
+         * @description Takes no `Idempotency-Key`: nothing of the passphrase is kept, not even to recognise a retry.
+         */
+        post: operations["backUpRoot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/setup": {
         parameters: {
             query?: never;
@@ -384,6 +998,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -414,6 +1038,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -562,6 +1196,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -592,6 +1236,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -743,6 +1397,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -773,6 +1437,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1026,6 +1700,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1056,6 +1740,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1140,6 +1834,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1170,6 +1874,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1241,6 +1955,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1271,6 +1995,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1351,6 +2085,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1381,6 +2125,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1440,6 +2194,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1470,6 +2234,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1543,6 +2317,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1573,6 +2357,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1649,6 +2443,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1679,6 +2483,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1761,6 +2575,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1791,6 +2615,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1861,6 +2695,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1891,6 +2735,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -1977,6 +2831,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2007,6 +2871,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2061,6 +2935,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2091,6 +2975,6095 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listEditions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            product: string;
+                            edition: number;
+                            /** @description Of the canonical form: `sha256:` and 64 hexadecimal digits. */
+                            hash: string;
+                            title: string;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    publishEdition: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The terms file, YAML, at most 1 MiB. */
+                    terms: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        edition: number;
+                        /** @description Of the canonical form: `sha256:` and 64 hexadecimal digits. */
+                        hash: string;
+                        title: string;
+                        /** Format: date-time */
+                        published_at: string;
+                        published_by: string;
+                        warnings: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        edition: number;
+                        /** @description Of the canonical form: `sha256:` and 64 hexadecimal digits. */
+                        hash: string;
+                        title: string;
+                        /** Format: date-time */
+                        published_at: string;
+                        published_by: string;
+                        warnings: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            title: string;
+                            newest_edition: number;
+                            /**
+                             * Format: date-time
+                             * @description Of the newest edition.
+                             */
+                            published_at: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        title: string;
+                        newest_edition: number;
+                        /**
+                         * Format: date-time
+                         * @description Of the newest edition.
+                         */
+                        published_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readEdition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                edition: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        edition: number;
+                        /** @description Of the canonical form: `sha256:` and 64 hexadecimal digits. */
+                        hash: string;
+                        title: string;
+                        /** Format: date-time */
+                        published_at: string;
+                        published_by: string;
+                        /** @description The canonical form, what `hash` is of. */
+                        terms: string;
+                        /** @description The text as it was published. */
+                        source: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                kind?: "human" | "service" | "machine" | "agent";
+                status?: "active" | "suspended" | "revoked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            kind: "human" | "service" | "machine" | "agent";
+                            status: "active" | "suspended" | "revoked";
+                            name?: string;
+                            /** @description Memberships: organization id to roles. */
+                            in: {
+                                [key: string]: string[];
+                            };
+                            /** @description Assurance levels that the enrolled factors reach. */
+                            factors?: string[];
+                            attributes: {
+                                [key: string]: string | boolean | number | string[];
+                            };
+                            /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                            links: {
+                                /** @description The URL of the issuer, compared exactly. */
+                                issuer: string;
+                                subject: string;
+                            }[];
+                            /** @description Also the ETag. */
+                            version: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    createIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    id?: string;
+                    kind?: "human" | "service" | "machine" | "agent";
+                    name?: string | null;
+                    /** @description Memberships: organization id to roles. */
+                    in?: {
+                        [key: string]: string[];
+                    };
+                    /** @description `null`, or absent when it is made: all levels. */
+                    factors?: string[] | null;
+                    attributes?: {
+                        [key: string]: string | boolean | number | string[];
+                    };
+                    /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                    links?: {
+                        /** @description The URL of the issuer, compared exactly. */
+                        issuer: string;
+                        subject: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        kind: "human" | "service" | "machine" | "agent";
+                        status: "active" | "suspended" | "revoked";
+                        name?: string;
+                        /** @description Memberships: organization id to roles. */
+                        in: {
+                            [key: string]: string[];
+                        };
+                        /** @description Assurance levels that the enrolled factors reach. */
+                        factors?: string[];
+                        attributes: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                        links: {
+                            /** @description The URL of the issuer, compared exactly. */
+                            issuer: string;
+                            subject: string;
+                        }[];
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        kind: "human" | "service" | "machine" | "agent";
+                        status: "active" | "suspended" | "revoked";
+                        name?: string;
+                        /** @description Memberships: organization id to roles. */
+                        in: {
+                            [key: string]: string[];
+                        };
+                        /** @description Assurance levels that the enrolled factors reach. */
+                        factors?: string[];
+                        attributes: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                        links: {
+                            /** @description The URL of the issuer, compared exactly. */
+                            issuer: string;
+                            subject: string;
+                        }[];
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    updateIdentity: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string | null;
+                    /** @description Memberships: organization id to roles. */
+                    in?: {
+                        [key: string]: string[];
+                    };
+                    /** @description `null`, or absent when it is made: all levels. */
+                    factors?: string[] | null;
+                    attributes?: {
+                        [key: string]: string | boolean | number | string[];
+                    };
+                    /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                    links?: {
+                        /** @description The URL of the issuer, compared exactly. */
+                        issuer: string;
+                        subject: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        kind: "human" | "service" | "machine" | "agent";
+                        status: "active" | "suspended" | "revoked";
+                        name?: string;
+                        /** @description Memberships: organization id to roles. */
+                        in: {
+                            [key: string]: string[];
+                        };
+                        /** @description Assurance levels that the enrolled factors reach. */
+                        factors?: string[];
+                        attributes: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                        links: {
+                            /** @description The URL of the issuer, compared exactly. */
+                            issuer: string;
+                            subject: string;
+                        }[];
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    putMembership: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    roles: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        kind: "human" | "service" | "machine" | "agent";
+                        status: "active" | "suspended" | "revoked";
+                        name?: string;
+                        /** @description Memberships: organization id to roles. */
+                        in: {
+                            [key: string]: string[];
+                        };
+                        /** @description Assurance levels that the enrolled factors reach. */
+                        factors?: string[];
+                        attributes: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                        links: {
+                            /** @description The URL of the issuer, compared exactly. */
+                            issuer: string;
+                            subject: string;
+                        }[];
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    endMembership: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        kind: "human" | "service" | "machine" | "agent";
+                        status: "active" | "suspended" | "revoked";
+                        name?: string;
+                        /** @description Memberships: organization id to roles. */
+                        in: {
+                            [key: string]: string[];
+                        };
+                        /** @description Assurance levels that the enrolled factors reach. */
+                        factors?: string[];
+                        attributes: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                        links: {
+                            /** @description The URL of the issuer, compared exactly. */
+                            issuer: string;
+                            subject: string;
+                        }[];
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    suspendIdentity: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        kind: "human" | "service" | "machine" | "agent";
+                        status: "active" | "suspended" | "revoked";
+                        name?: string;
+                        /** @description Memberships: organization id to roles. */
+                        in: {
+                            [key: string]: string[];
+                        };
+                        /** @description Assurance levels that the enrolled factors reach. */
+                        factors?: string[];
+                        attributes: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                        links: {
+                            /** @description The URL of the issuer, compared exactly. */
+                            issuer: string;
+                            subject: string;
+                        }[];
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    resumeIdentity: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        kind: "human" | "service" | "machine" | "agent";
+                        status: "active" | "suspended" | "revoked";
+                        name?: string;
+                        /** @description Memberships: organization id to roles. */
+                        in: {
+                            [key: string]: string[];
+                        };
+                        /** @description Assurance levels that the enrolled factors reach. */
+                        factors?: string[];
+                        attributes: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                        links: {
+                            /** @description The URL of the issuer, compared exactly. */
+                            issuer: string;
+                            subject: string;
+                        }[];
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    revokeIdentity: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        kind: "human" | "service" | "machine" | "agent";
+                        status: "active" | "suspended" | "revoked";
+                        name?: string;
+                        /** @description Memberships: organization id to roles. */
+                        in: {
+                            [key: string]: string[];
+                        };
+                        /** @description Assurance levels that the enrolled factors reach. */
+                        factors?: string[];
+                        attributes: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** @description How other issuers name this identity. A pair belongs to one identity only. */
+                        links: {
+                            /** @description The URL of the issuer, compared exactly. */
+                            issuer: string;
+                            subject: string;
+                        }[];
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listSignals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            name: string;
+                            session?: string;
+                            device?: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    raiseSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Absent: every session. */
+                    session?: string;
+                    /** @description Absent: every device. */
+                    device?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was seen. Default: now.
+                     */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        identity: string;
+                        name: string;
+                        session?: string;
+                        device?: string;
+                        /** Format: date-time */
+                        at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    withdrawSignal: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                signal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                identity?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** @description Absent: for licences that the identity holds itself. */
+                            organization?: string;
+                            /** @description Qualified, `atlas:host.shell`, or bare where one product alone has it. */
+                            feature: string;
+                            /** @description An id, or a selector. Absent: any. */
+                            resource?: string | {
+                                environment?: string[];
+                                region?: string[];
+                                labels?: {
+                                    [key: string]: string[];
+                                };
+                            };
+                            commands?: string[];
+                            /** @description Who approved, and the roles that each held then. */
+                            approved_by: {
+                                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                                identity: string;
+                                roles: string[];
+                            }[];
+                            /** @description What the request brings: context that terms declare `from: access_request`. */
+                            context?: {
+                                [key: string]: string | boolean | number | string[];
+                            };
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    createGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    id?: string;
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    identity: string;
+                    /** @description Absent: for licences that the identity holds itself. */
+                    organization?: string;
+                    /** @description Qualified, `atlas:host.shell`, or bare where one product alone has it. */
+                    feature: string;
+                    /** @description An id, or a selector. Absent: any. */
+                    resource?: string | {
+                        environment?: string[];
+                        region?: string[];
+                        labels?: {
+                            [key: string]: string[];
+                        };
+                    };
+                    commands?: string[];
+                    /** @description Who approved, and the roles that each held then. */
+                    approved_by: {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        identity: string;
+                        roles: string[];
+                    }[];
+                    /** @description What the request brings: context that terms declare `from: access_request`. */
+                    context?: {
+                        [key: string]: string | boolean | number | string[];
+                    };
+                    /**
+                     * Format: date-time
+                     * @description Default: now.
+                     */
+                    from?: string;
+                    /** Format: date-time */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        identity: string;
+                        /** @description Absent: for licences that the identity holds itself. */
+                        organization?: string;
+                        /** @description Qualified, `atlas:host.shell`, or bare where one product alone has it. */
+                        feature: string;
+                        /** @description An id, or a selector. Absent: any. */
+                        resource?: string | {
+                            environment?: string[];
+                            region?: string[];
+                            labels?: {
+                                [key: string]: string[];
+                            };
+                        };
+                        commands?: string[];
+                        /** @description Who approved, and the roles that each held then. */
+                        approved_by: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            roles: string[];
+                        }[];
+                        /** @description What the request brings: context that terms declare `from: access_request`. */
+                        context?: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        identity: string;
+                        /** @description Absent: for licences that the identity holds itself. */
+                        organization?: string;
+                        /** @description Qualified, `atlas:host.shell`, or bare where one product alone has it. */
+                        feature: string;
+                        /** @description An id, or a selector. Absent: any. */
+                        resource?: string | {
+                            environment?: string[];
+                            region?: string[];
+                            labels?: {
+                                [key: string]: string[];
+                            };
+                        };
+                        commands?: string[];
+                        /** @description Who approved, and the roles that each held then. */
+                        approved_by: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            roles: string[];
+                        }[];
+                        /** @description What the request brings: context that terms declare `from: access_request`. */
+                        context?: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    revokeGrant: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listLicenses: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                holder?: string;
+                /** @description As the terms name it. */
+                product?: string;
+                /** @description As the terms name it. */
+                plan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            product: string;
+                            plan: string;
+                            edition: number;
+                            organization?: string;
+                            /** @description The identity that holds it, where no organization does. */
+                            holder?: string;
+                            /** Format: date-time */
+                            starts: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: an open end.
+                             */
+                            ends?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of a trial.
+                             */
+                            trial_ends?: string;
+                            suspended: boolean;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /** Format: date-time */
+                            past_due_since?: string;
+                            /**
+                             * @description As decisions see it now.
+                             * @enum {string}
+                             */
+                            state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                            /** @description Also the ETag. */
+                            version: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    issueLicense: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    id?: string;
+                    /** @description As the terms name it. */
+                    product: string;
+                    /** @description As the terms name it. */
+                    plan: string;
+                    /** @description Absent: the newest. */
+                    edition?: number;
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    organization?: string;
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    holder?: string;
+                    /**
+                     * Format: date-time
+                     * @description Absent: now.
+                     */
+                    starts?: string;
+                    /** @description Exclusive. The terms may move it later, never earlier. null: an open end. */
+                    ends?: string | null;
+                    trial?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readLicense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    suspendLicense: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    resumeLicense: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    revokeLicense: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    markPaid: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    renewLicense: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Exclusive. The terms may move it later, never earlier. null: an open end. */
+                    ends: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As the terms name it. */
+                    plan: string;
+                    /** @description Absent: the newest. */
+                    edition?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    markPastDue: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Absent: now.
+                     */
+                    since?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listLicenseKeys: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    createLicenseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** @description `writ_lic_…`. The secret. It is shown this once. */
+                        key: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    revokeLicenseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listLicenseFiles: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** @description The license signing key; `/.well-known/writ-keys` says what the root says of it. */
+                            kid: string;
+                            /** @description Of the whole text, hex. */
+                            sha256: string;
+                            /** Format: date-time */
+                            issued_at: string;
+                            issued_by: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    issueLicenseFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    identities?: "roster" | "asserted";
+                    /** @description Only these members. Absent: all that are active. */
+                    roster?: string[];
+                    /** @description Declared resources that the file is to know. */
+                    resources?: string[];
+                    binding?: {
+                        /** @description RFC 7638 thumbprint of a key that the device holds. */
+                        device_key?: string;
+                        fingerprint?: {
+                            components: string[];
+                            /** @description How many of them the device must have. */
+                            at_least: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        /** @description The license signing key; `/.well-known/writ-keys` says what the root says of it. */
+                        kid: string;
+                        /** @description Of the whole text, hex. */
+                        sha256: string;
+                        /** Format: date-time */
+                        issued_at: string;
+                        issued_by: string;
+                        /** @description The armoured text. It is not kept. */
+                        file: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listSeats: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            kind: "named" | "floating";
+                            /** Format: date-time */
+                            taken_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Of a floating seat: when its lease runs out.
+                             */
+                            until?: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    summariseSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Absent: the plan has no seats, and nobody needs one. */
+                        kind?: "named" | "floating";
+                        /** @description As sold. */
+                        count?: number;
+                        /** @description With overage: how many are let in. */
+                        limit?: number;
+                        taken: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    assignSeat: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        identity: string;
+                        kind: "named" | "floating";
+                        /** Format: date-time */
+                        taken_at: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a floating seat: when its lease runs out.
+                         */
+                        until?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    freeSeat: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readUsage: {
+        parameters: {
+            query: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        meters: {
+                            meter: string;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive: the next window begins here at nothing.
+                             */
+                            until: string;
+                            used: number;
+                            /** @description The largest that the plan has for this window, seats counted in. */
+                            limit: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readKeySet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The id of the authority, which license files name as their `iss`. */
+                        issuer: string;
+                        /** @description To compare with the root that was pinned. Never pin what the network alone says. */
+                        root: {
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            x: string;
+                        };
+                        /** @description Compact JWS by the root: keys in use, and every revoked one. */
+                        statements: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listSigningKeys: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            kid: string;
+                            use: "root" | "license";
+                            public_jwk: {
+                                /** @enum {string} */
+                                kty: "OKP";
+                                /** @enum {string} */
+                                crv: "Ed25519";
+                                x: string;
+                            };
+                            /** @description What the root says of it. The root has none. */
+                            statement?: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at?: string;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of the root: when a backup was last taken.
+                             */
+                            backed_up_at?: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    rotateSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kid: string;
+                        use: "root" | "license";
+                        public_jwk: {
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            x: string;
+                        };
+                        /** @description What the root says of it. The root has none. */
+                        statement?: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: when a backup was last taken.
+                         */
+                        backed_up_at?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    revokeSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Absent: now.
+                     */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kid: string;
+                        use: "root" | "license";
+                        public_jwk: {
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            x: string;
+                        };
+                        /** @description What the root says of it. The root has none. */
+                        statement?: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: when a backup was last taken.
+                         */
+                        backed_up_at?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    backUpRoot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    passphrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kid: string;
+                        backup: string;
+                        /** Format: date-time */
+                        backed_up_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        code: string;
+                        /**
+                         * Format: uri
+                         * @description Names the request; its id is in the log.
+                         */
+                        instance: string;
+                        errors?: {
+                            /** @description body, query, path or headers */
+                            in: string;
+                            /** @description JSON pointer (RFC 6901) into that part */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description The scope that was missing. */
+                        scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2121,7 +9094,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:audit" | "manage:enforcers" | "manage:organizations" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -2168,6 +9141,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2198,6 +9181,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2227,7 +9220,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:audit" | "manage:enforcers" | "manage:organizations" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
@@ -2275,6 +9268,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2305,6 +9308,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2321,7 +9334,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:audit" | "manage:enforcers" | "manage:organizations" | "manage:*")[];
+                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                     /** @description Products that it sees. Absent: all. */
                     products?: string[];
                     /** @description Organizations that it sees. Absent: all. */
@@ -2340,7 +9353,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:audit" | "manage:enforcers" | "manage:organizations" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -2387,6 +9400,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2417,6 +9440,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2444,7 +9477,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:audit" | "manage:enforcers" | "manage:organizations" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -2489,6 +9522,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2519,6 +9562,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2570,6 +9623,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2600,6 +9663,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2678,6 +9751,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };
@@ -2708,6 +9791,16 @@ export interface operations {
                         }[];
                         /** @description The scope that was missing. */
                         scope?: string;
+                        /** @description Of faulty terms: every fault, in the order of the file. */
+                        findings?: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
                     };
                 };
             };

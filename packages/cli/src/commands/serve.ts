@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import type { Io } from '../io.ts'
+
+interface ServeOptions {
+  readonly listen?: string
+  readonly database?: string
+  readonly bootstrapKey?: string
+  readonly logLevel: string
+}
+
+export function serveCommand(program: Command, io: Io): void {
+  program
+    .command('serve')
+    .description('run an authority, until Ctrl-C')
+    .option('--listen <host:port>', 'where it listens; over WRIT_LISTEN (default 127.0.0.1:7070)')
+    .option('--database <url>', 'a postgres:// URL or a folder; over WRIT_DATABASE_URL (default ./.writ)')
+    .option('--bootstrap-key <file>', "write an administrator's key to this file, 0600, while there is no administrator")
+    .option('--log-level <level>', 'trace, debug, info, warn, error or silent', 'info')
+    .action(async ({ listen, database, bootstrapKey, logLevel }: ServeOptions) => {
+      // Here, since no other command needs a server.
+      const { closeOnSignal, makeLog, readConfig, start } = await import('@writ/authority')
+      const config = readConfig({
+        ...io.env,
+        ...(listen !== undefined && { WRIT_LISTEN: listen }),
+        ...(database !== undefined && { WRIT_DATABASE_URL: database }),
+      })
+      const log = makeLog(logLevel)
+      const running = await start({
+        config,
+        log,
+        ...(bootstrapKey !== undefined && { bootstrapKeyFile: bootstrapKey }),
+        // On a terminal alone: a log that is kept must not hold it.
+        ...(process.stderr.isTTY === true && { showSetupCode: (code: string) => io.err(setupWords(code, io)) }),
+      })
+      closeOnSignal(running, log)
+      io.out(`writ serves on ${running.url}; its API is described at ${running.url}/docs. Ctrl-C stops it.`)
+    })
+}
+
+function setupWords(code: string, { paint }: Io): string {
+  return [
+    '',
+    `  ${paint.bold('Setup code')}  ${paint.cyan(code)}`,
+    `  ${paint.dim("Once, within 15 minutes, it is exchanged for an administrator's key: writ key setup")}`,
+    '',
+  ].join('\n')
+}

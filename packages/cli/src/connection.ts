@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { type Client, createClient } from '@writ/client'
+import { checkKeyText } from '@writ/license'
+import { CliError } from './cli-error.ts'
+import type { Io } from './io.ts'
+
+const DEFAULT_URL = 'http://127.0.0.1:7070'
+
+export function urlOf(env: Io['env']): string {
+  const url = env.WRIT_URL?.trim() || DEFAULT_URL
+  if (!URL.canParse(url)) throw new CliError('USAGE', 'WRIT_URL is not a URL.', `For example WRIT_URL=${DEFAULT_URL}`)
+  return url
+}
+
+/** The authority that WRIT_URL names, with the key of WRIT_KEY or WRIT_KEY_FILE. Never from the command line: `ps` shows that to everybody. */
+export function connect({ env }: Io): Client {
+  return createClient({ url: urlOf(env), key: keyOf(env) })
+}
+
+/** What is open to everybody. */
+export function connectWithoutKey({ env }: Io): Client {
+  return createClient({ url: urlOf(env) })
+}
+
+function keyOf(env: Io['env']): string {
+  const file = env.WRIT_KEY_FILE?.trim()
+  const key = env.WRIT_KEY?.trim() || (file && readText(file).trim())
+  if (!key) {
+    throw new CliError(
+      'KEY_MISSING',
+      'There is no API key.',
+      'Put its file into WRIT_KEY_FILE (or the key into WRIT_KEY). `writ serve --bootstrap-key FILE` makes the first one.',
+    )
+  }
+  // The checksum finds a cut or mistyped key before anything is sent anywhere.
+  if (!('ok' in checkKeyText(key, 'api'))) {
+    throw new CliError('KEY_MALFORMED', 'What is given as an API key is not one, or was cut or mistyped.', 'A key begins with writ_key_.')
+  }
+  return key
+}
+
+/** @throws {CliError} FILE_UNREADABLE */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (error) {
+    throw new CliError('FILE_UNREADABLE', `${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  }
+}

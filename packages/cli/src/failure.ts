@@ -1,0 +1,89 @@
+import { ApiProblem } from '@writ/client'
+import { CommanderError } from 'commander'
+import { CliError } from './cli-error.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+
+/** What went wrong, for a person and for a script. */
+export interface Failure {
+  readonly exitCode: ExitCode
+  readonly code: string
+  readonly detail: string
+  /** One line each. */
+  readonly more: readonly string[]
+  readonly next?: string
+  readonly requestId?: string
+}
+
+/** @returns `undefined` when commander has said all there is to say */
+export function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof CommanderError) return undefined
+  if (error instanceof CliError) {
+    return { exitCode: error.exitCode, code: error.code, detail: error.message, more: [], ...(error.next && { next: error.next }) }
+  }
+  if (error instanceof ApiProblem) return fromProblem(error)
+  if (isStartError(error)) {
+    const { details } = error
+    const where = [details?.file, details?.folder, details?.pid && `pid ${details.pid}`].filter((word) => typeof word === 'string')
+    return { exitCode: EXIT.USAGE, code: error.code, detail: error.message, more: [...(details?.problems ?? []), ...where] }
+  }
+  const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown }
+  if (code === 'EADDRINUSE') {
+    return {
+      exitCode: EXIT.USAGE,
+      code,
+      detail: 'Something else listens on that address.',
+      more: [],
+      next: 'Stop it, or name another one: --listen 127.0.0.1:7071',
+    }
+  }
+  const detail = error instanceof Error ? error.message : String(error)
+  return { exitCode: EXIT.FAILED, code: typeof code === 'string' && typeof syscall === 'string' ? code : 'FAILED', detail, more: [] }
+}
+
+interface StartFault extends Error {
+  readonly code: string
+  readonly details?: { readonly problems?: readonly string[]; readonly file?: string; readonly folder?: string; readonly pid?: number }
+}
+
+/** By name: its class would bring the whole server along into every command. */
+function isStartError(error: unknown): error is StartFault {
+  return error instanceof Error && error.name === 'StartError'
+}
+
+function fromProblem(problem: ApiProblem): Failure {
+  const { code, status, detail, errors, members, requestId } = problem
+  const findings = Array.isArray(members.findings) ? (members.findings as { line?: number; column?: number; message?: string }[]) : []
+  const next = NEXT[code] ?? (code.endsWith('_UNKNOWN') ? 'The `list` command beside this one shows what there is.' : undefined)
+  const scope = typeof members.scope === 'string' ? [`the missing scope: ${members.scope}`] : []
+  return {
+    exitCode: exitCodeOf(status),
+    code,
+    detail,
+    more: [
+      ...errors.map((each) => `${each.in}${each.pointer === '' ? '' : ` ${each.pointer}`}: ${each.detail}`),
+      ...findings.map(({ line, column, message }) => `${line}:${column} ${message}`),
+      ...scope,
+    ],
+    ...(next !== undefined && { next }),
+    ...(requestId !== undefined && { requestId }),
+  }
+}
+
+function exitCodeOf(status: number | undefined): ExitCode {
+  if (status === undefined || status === 401 || status === 403) return EXIT.NO_ACCESS
+  return status >= 500 ? EXIT.FAILED : EXIT.CONFLICT
+}
+
+const NEXT: Readonly<Record<string, string>> = {
+  UNREACHABLE: 'Is an authority running there? `npm start` starts one on this machine; WRIT_URL names another.',
+  TIMED_OUT: 'Ask whether it is well: its /readyz says so.',
+  CREDENTIAL_INVALID: 'WRIT_KEY, or the file that WRIT_KEY_FILE names, must hold a live API key of this authority.',
+  SCOPE_MISSING: 'Ask an administrator for a key with that scope: `writ key create NAME --scope SCOPE`.',
+  PRECONDITION_FAILED: 'Read it again, and decide anew.',
+  SEATS_EXHAUSTED: 'Free a seat (`writ seat free`) or move to a larger plan (`writ license change-plan`).',
+  TRIAL_USED: 'Issue a licence without --trial.',
+  LICENSE_REVOKED: 'A revoked licence stays revoked: issue a new one.',
+  IDENTITY_REVOKED: 'A revoked identity stays revoked: create a new one.',
+  TERMS_INVALID: '`writ terms check FILE` shows each fault at its line.',
+  INTERNAL: "The authority's log has the request under this id.",
+}

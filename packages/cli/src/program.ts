@@ -1,0 +1,42 @@
+import { Command } from 'commander'
+import { decisionCommands } from './commands/decisions.ts'
+import { identityCommands } from './commands/identity.ts'
+import { keyCommands } from './commands/key.ts'
+import { licenseCommands } from './commands/license.ts'
+import { organizationCommands } from './commands/organization.ts'
+import { seatCommands } from './commands/seat.ts'
+import { serveCommand } from './commands/serve.ts'
+import { termsCommands } from './commands/terms.ts'
+import { EXIT_MEANINGS } from './exit-code.ts'
+import type { Io } from './io.ts'
+
+/** The whole tree. Nothing runs, reads or connects before a command is parsed, so that the reference can be written from it. */
+export function buildProgram(io: Io): Command {
+  const program = new Command('writ')
+    .description('Who may use what, on what terms, proven how strongly.')
+    .version('0.1.0', '-V, --version')
+    .helpCommand(false)
+    .showHelpAfterError('(--help says what there is)')
+    .addHelpText('after', ENVIRONMENT)
+  // Before the commands, which take it over from here.
+  program.exitOverride()
+  serveCommand(program, io)
+  termsCommands(program, io)
+  organizationCommands(program, io)
+  identityCommands(program, io)
+  licenseCommands(program, io)
+  seatCommands(program, io)
+  decisionCommands(program, io)
+  keyCommands(program, io)
+  return program
+}
+
+const ENVIRONMENT = `
+Environment:
+  WRIT_URL       the authority (default http://127.0.0.1:7070)
+  WRIT_KEY_FILE  a file that holds an API key
+  WRIT_KEY       the key itself; a key is never taken from the command line
+  NO_COLOR       no colours, also on a terminal
+
+Exit codes:
+${EXIT_MEANINGS.map(([code, means]) => `  ${code}  ${means}`).join('\n')}`
