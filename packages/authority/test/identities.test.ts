@@ -168,12 +168,14 @@ onBothStores('identities', (open) => {
       [{ license_id: 'L-acme' }],
       [{ license_id: 'L-globex' }],
     ])
+    expect(authority.authority.ledger.view.floating('L-globex').map(({ identity }) => identity)).toContain('cy')
     const { taken } = authority.authority.world.license('L-acme')?.seats ?? { taken: -1 }
 
     const revoked = await call('POST', '/v1/identities/cy/revoke')
     expect([revoked.status, revoked.body.status]).toEqual([200, 'revoked'])
     expect([await ask('cy', 'acme'), await ask('cy', 'globex')]).toEqual(['identity_revoked', 'identity_revoked'])
     expect([await rowsOf('seats', 'cy'), await rowsOf('floating_seats', 'cy')]).toEqual([[], []])
+    expect(authority.authority.ledger.view.floating('L-globex').map(({ identity }) => identity)).not.toContain('cy')
     expect(authority.authority.world.license('L-acme')?.seats.taken).toBe(taken - 1)
     expect(worldSeats('cy')).toEqual([expect.objectContaining({ license: 'L-acme', freed_at: MONDAY })]) // standard holds a seat for 24 hours
 

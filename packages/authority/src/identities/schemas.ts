@@ -13,7 +13,7 @@ export const Kind = Type.Union([Type.Literal('human'), Type.Literal('service'), 
 export const Status = Type.Union([Type.Literal('active'), Type.Literal('suspended'), Type.Literal('revoked')])
 export const Roles = Type.Array(TermsName, { maxItems: 50, uniqueItems: true })
 
-export const Value = Type.Unsafe<FactValue>(
+const Value = Type.Unsafe<FactValue>(
   Type.Union([
     Type.String({ maxLength: 1_024 }),
     Type.Boolean(),

@@ -3,11 +3,9 @@ import type { Transaction } from 'kysely'
 import type { Authority } from '../app/authority.ts'
 import type { Database } from '../app/database.ts'
 import type { Draft } from '../changes/draft.ts'
+import { USAGE } from '../usage/ledger.ts'
 import { freeNamedSeat, lockSeats, seatsOfIdentity } from '../usage/store.ts'
 import { deleteFloatingSeats, floatingSeatsOf, licensesStated } from './store.ts'
-
-/** The kind that `Draft.touch` names when the floating seats of a licence are others than the ledger has in memory. */
-const USAGE = 'usage'
 
 /** Locks the seats of every licence in which an identity has one. Before its row: the ledger holds seats when it looks at identities. */
 export async function lockSeatsOf(tx: Transaction<Database>, identity: string): Promise<void> {
