@@ -9,6 +9,7 @@ import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
 import { bootstrap, offerSetup } from '../enforcers/service.ts'
 import { openIdentity } from '../keys/service.ts'
+import { openSigningKeys } from '../keys/signing-keys.ts'
 import { migrations } from '../migrations/index.ts'
 import { Ledger } from '../usage/ledger.ts'
 import type { Authority } from './authority.ts'
@@ -54,6 +55,8 @@ export async function start(options: StartOptions): Promise<Running> {
     const applied = await migrate(db, migrations)
     const { authorityId: id, sealer, masterKeyFile, isNew } = await openIdentity(db, config, clock)
     if (isNew) log.info({ authority: id, masterKeyFile }, 'a new authority; keep a copy of its master key file apart from the store')
+    const root = await openSigningKeys(db, { id, sealer, clock })
+    if (root.isNew) log.info({ kid: root.rootId }, 'a root key was made; take a backup of it (POST /v1/root/backup) and keep it offline')
     if (applied.length > 0) log.info({ applied }, 'the store was migrated')
 
     const world = new World()

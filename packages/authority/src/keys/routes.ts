@@ -5,6 +5,7 @@ import type { Authority } from '../app/authority.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
 import { byOf } from '../app/http/mutation.ts'
+import { OptionalBody } from '../app/http/optional-body.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { backUpRoot, keySet, pageOfSigningKeys, revokeLicenseSigningKey, rotateLicenseKey } from './signing-keys.ts'
@@ -95,7 +96,7 @@ export function keyRoutes(server: Server, authority: Authority): void {
         description: 'Files issued from `at` on are refused by whoever has the new key set. The next file is signed by a new key.',
         tags,
         params: Type.Object({ kid: Kid }),
-        body: Type.Optional(
+        body: OptionalBody(
           Type.Object(
             { at: Type.Optional(Type.String({ format: 'date-time', description: 'Absent: now.' })) },
             { additionalProperties: false },

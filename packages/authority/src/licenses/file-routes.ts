@@ -4,6 +4,7 @@ import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { byOf } from '../app/http/mutation.ts'
+import { OptionalBody } from '../app/http/optional-body.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
@@ -54,7 +55,7 @@ export function licenseFileRoutes(server: Server, authority: Authority): void {
           'With `roster` (the default) the file carries the members of the organization under pseudonyms, their roles, seats and grants; with `asserted` it carries nobody, and the application vouches for who asks. A file carries no share of hard quotas.',
         tags,
         params: ById,
-        body: Type.Optional(
+        body: OptionalBody(
           Type.Object(
             {
               identities: Type.Optional(Type.Union([Type.Literal('roster'), Type.Literal('asserted')])),

@@ -6,6 +6,7 @@ import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
+import { OptionalBody } from '../app/http/optional-body.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
@@ -216,7 +217,7 @@ export function licenseRoutes(server: Server, authority: Authority): void {
         tags,
         params: ById,
         querystring: DryRunQuery,
-        body: Type.Optional(
+        body: OptionalBody(
           Type.Object({ since: Type.Optional({ ...Time, description: 'Absent: now.' }) }, { additionalProperties: false }),
         ),
         response: { 200: License, ...problems },

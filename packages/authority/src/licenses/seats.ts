@@ -30,7 +30,8 @@ export interface SeatSummary {
 
 /**
  * Gives an identity a seat; one that holds a seat keeps it. A floating seat given here runs out like one taken on use.
- * @throws {ApiError} LICENSE_UNKNOWN, LICENSE_REVOKED, IDENTITY_UNKNOWN, IDENTITY_REVOKED, MEMBERSHIP_UNKNOWN, SEAT_NOT_NEEDED, SEATS_EXHAUSTED
+ * @throws {ApiError} LICENSE_UNKNOWN, LICENSE_REVOKED, IDENTITY_UNKNOWN, IDENTITY_REVOKED, IDENTITY_SUSPENDED, MEMBERSHIP_UNKNOWN,
+ *   SEAT_NOT_NEEDED, SEATS_EXHAUSTED
  */
 export async function assignSeat(authority: Authority, by: By, reach: Reach, license: string, identity: string): Promise<Seat> {
   const { organization } = await readLicense(authority, reach, license)
@@ -39,6 +40,9 @@ export async function assignSeat(authority: Authority, by: By, reach: Reach, lic
     if (row === undefined) throw new ApiError('LICENSE_UNKNOWN')
     if (row.revoked_at !== null) throw new ApiError('LICENSE_REVOKED')
     const seats = soldAs(authority.world, row).plan.plan.seats
+    // Before anything is counted: of those who race for the last seat, each counts what the one before has taken. And before the
+    // identity is looked at, as whoever suspends one does.
+    await lockSeats(tx, [license])
     await mayHold(tx, row, seats, identity)
     change.note({ identity })
     const seat = seats?.kind === 'floating' ? assignFloating : assignNamed
@@ -88,6 +92,7 @@ async function mayHold(tx: Transaction<Database>, { organization }: LicenseRow, 
   const member = await findMember(tx, identity, organization ?? undefined)
   if (member === undefined) throw new ApiError('IDENTITY_UNKNOWN')
   if (member.status === 'revoked') throw new ApiError('IDENTITY_REVOKED')
+  if (member.status === 'suspended') throw new ApiError('IDENTITY_SUSPENDED')
   // A licence held by an identity has its seat in it.
   if (seats === undefined || organization === null || !seats.for.includes(member.kind)) throw new ApiError('SEAT_NOT_NEEDED')
   if (!member.isMember) throw new ApiError('MEMBERSHIP_UNKNOWN')
@@ -104,8 +109,6 @@ type Assign = (
 
 const assignNamed: Assign = async ({ clock }, tx, change, license, identity, seats) => {
   const now = clock()
-  // Locked before anything is counted: of those who race for the last seat, each counts what the one before has taken.
-  await lockSeats(tx, [license])
   const held = await findNamedSeat(tx, license, identity)
   if (held !== undefined) {
     change.unchanged()
