@@ -20,7 +20,10 @@ export function coveringGrants(row: number, candidate: Candidate, entry: Compile
 
 function concerns(grant: GrantFact, { license }: Candidate, ask: Ask): boolean {
   if (grant.organization !== license.fact.organization) return false
-  if (grant.feature !== ask.featureName && grant.feature !== `${ask.product.name}:${ask.featureName}`) return false
+  // A bare name that a second product learns would open that one's feature too.
+  const isBare = grant.feature === ask.featureName
+  if (isBare ? ask.world.feature(grant.feature)?.product !== ask.product : grant.feature !== `${ask.product.name}:${ask.featureName}`)
+    return false
   if (grant.commands !== undefined && !ask.commands?.every((command) => grant.commands?.includes(command))) return false
   const { resource } = grant
   if (resource === undefined) return true
