@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest'
+import { DAY, edition, identity, instant, license, noUsage, summary, termsOf, worldOf } from '../test/sample.ts'
+import { propose, type Request, type Usage } from './index.ts'
+
+const terms = termsOf({
+  features: {
+    cross: { title: 'Cross' },
+    load: { title: 'Load', meter: 'cars' },
+    store: { title: 'Store', type: 'limit', unit: 'box' },
+    mend: { title: 'Mend', meter: 'cars', repair: true },
+  },
+  meters: { cars: { unit: 'car', aggregate: 'sum' } },
+  plans: {
+    day: {
+      title: 'Day',
+      seats: { named: 1 },
+      includes: {
+        cross: {},
+        load: [
+          { limit: '10 per day', rate: '2 per second', burst: 4 },
+          { limit: '100 per month', then: 'bill' },
+        ],
+        store: { value: 5 },
+        mend: { limit: '1 per day' },
+      },
+    },
+    slow: { title: 'Slow', includes: { load: { limit: '10 per day', then: 'throttle 1 per hour', rate: '9 per second' } } },
+    calm: { title: 'Calm', includes: { load: { limit: '10 per seat per day' } } },
+  },
+})
+const now = instant('2026-05-13T12:00:00Z')
+const day = { from: instant('2026-05-13T00:00:00Z'), until: instant('2026-05-14T00:00:00Z') }
+const month = { from: instant('2026-05-01T00:00:00Z'), until: instant('2026-06-01T00:00:00Z') }
+
+function ask(request: Partial<Request>, usage: Partial<Usage> = {}, plan = 'day') {
+  const world = worldOf(edition(terms), identity('ann'), license('L', { plan }), { fact: 'seat', license: 'L', identity: 'ann', order: 0 })
+  return propose(world, { ...noUsage, ...usage }, { identity: 'ann', feature: 'load', ...request }, now)
+}
+const consume = (amount: number) => ({ consume: { amount, id: 'c' } })
+
+test('what is not counted takes nothing but names its licence', () => {
+  expect(ask({ feature: 'cross' }).spending).toEqual({ license: 'L' })
+})
+
+test('a quota is taken only when units are consumed, the rate always', () => {
+  expect(ask({}).spending).toEqual({ license: 'L', rate: [{ feature: 'load', rate: { count: 2, periodSeconds: 1, burst: 4 }, amount: 1 }] })
+})
+
+test('units are counted in every window of the plan, hard only in that of the entry that passed', () => {
+  expect(ask(consume(3)).spending).toEqual({
+    license: 'L',
+    quota: { meter: 'cars', amount: 3, windows: [{ ...day, hardLimit: 10 }, month] },
+    rate: [{ feature: 'load', rate: { count: 2, periodSeconds: 1, burst: 4 }, amount: 3 }],
+  })
+})
+
+test('the alternative that bills takes over with a notice and no hard limit', () => {
+  const used: Usage['used'] = (_license, _meter, from) => (from === day.from ? 10 : 100)
+  const { decision, spending } = ask(consume(1), { used })
+  expect(summary(decision)).toBe('allow overage')
+  expect(decision.entry).toBe(1)
+  expect(spending).toEqual({ license: 'L', quota: { meter: 'cars', amount: 1, windows: [day, month] } })
+})
+
+test('up to exactly the limit, and not one more', () => {
+  const used: Usage['used'] = (_license, _meter, from) => (from === day.from ? 7 : 1000)
+  expect(ask(consume(3), { used }).decision.entry).toBe(0)
+  expect(ask(consume(4), { used }).decision.entry).toBe(1)
+})
+
+test('a part is what is left, in whole units', () => {
+  const used = () => 7.5
+  expect(ask({ ...consume(9), partial: true }, { used }, 'calm')).toMatchObject({
+    decision: { entry: 0, admitted: 2 },
+    spending: { quota: { amount: 2 } },
+  })
+})
+
+test('a part is no more than the rate has room for', () => {
+  expect(ask({ ...consume(9), partial: true })).toMatchObject({
+    decision: { admitted: 4 },
+    spending: { quota: { amount: 4 }, rate: [{ amount: 4 }] },
+  })
+})
+
+test('all that was asked is admitted where it fits', () => {
+  expect(ask({ ...consume(2), partial: true }).decision.admitted).toBe(2)
+  expect(ask(consume(2)).decision).not.toHaveProperty('admitted')
+})
+
+test('past a limit that throttles, the slower rate is the one to keep', () => {
+  const slow = ask(consume(1), { used: () => 10 }, 'slow')
+  expect(slow.spending?.rate).toEqual([{ feature: 'load', rate: { count: 1, periodSeconds: 3600, burst: 1 }, amount: 1 }])
+  expect(slow.spending?.quota?.windows[0]).not.toHaveProperty('hardLimit')
+  expect(ask(consume(1), { used: () => 9 }, 'slow').spending?.rate?.[0]?.rate.count).toBe(9)
+})
+
+test('too fast is told in whole seconds, rounded up, and takes nothing', () => {
+  const { decision, spending } = ask({ ...consume(1) }, { arrival: () => now + 3001, used: () => 0 }, 'slow')
+  expect(decision).toMatchObject({ allowed: false, reason: 'rate_limited', remedies: [{ type: 'wait', seconds: 3 }] })
+  expect(decision.expires).toBe(now + 2113)
+  expect(spending).toBeUndefined()
+})
+
+test('where a part is enough, the wait is for the first unit', () => {
+  const { decision } = ask({ feature: 'load', ...consume(9), partial: true }, { arrival: () => now + 3_600_000, used: () => 10 }, 'slow')
+  expect(decision).toMatchObject({ reason: 'rate_limited', remedies: [{ type: 'wait', seconds: 3600 }], expires: now + 3_600_000 })
+})
+
+test('more than a burst ever holds is refused without a promise', () => {
+  expect(ask(consume(10), { used: () => 0 }, 'slow').decision).toMatchObject({ reason: 'rate_limited', remedies: [] })
+})
+
+test('per seat the limit grows with the seats taken, and one counts where none is', () => {
+  const world = worldOf(edition(terms), identity('ann'), license('L', { plan: 'calm' }))
+  const units = (): number | undefined =>
+    propose(world, noUsage, { identity: 'ann', feature: 'load', ...consume(1) }, now).spending?.quota?.windows[0]?.hardLimit
+  expect(units()).toBe(10)
+  world.apply({ revision: 2, facts: ['x', 'y', 'z'].map((who, order) => ({ fact: 'seat', license: 'L', identity: who, order })) })
+  expect(units()).toBe(30)
+})
+
+test('what cannot be known now refuses where the limit is hard', () => {
+  const unknown = { used: () => undefined }
+  expect(ask(consume(1), unknown, 'calm').decision).toMatchObject({ reason: 'quota_unavailable', remedies: [{ type: 'reconnect' }] })
+  // A limit that only bills or slows does not refuse for want of a number.
+  expect(ask(consume(1), unknown).decision).toMatchObject({ allowed: true, entry: 1 })
+  expect(summary(ask(consume(1), unknown, 'slow').decision)).toBe('allow')
+})
+
+test('a limit is of the total asked for', () => {
+  expect(ask({ feature: 'store', wanted: 5 }).decision).toMatchObject({ allowed: true, value: 5 })
+  expect(ask({ feature: 'store', wanted: 6 }).decision).toMatchObject({ reason: 'quota_exhausted', remedies: [{ type: 'upgrade' }] })
+  expect(ask({ feature: 'store', wanted: 6, partial: true }).decision).toMatchObject({ allowed: true, admitted: 5 })
+  expect(ask({ feature: 'store', ...consume(6), wanted: 1 }).decision.reason).toBe('quota_exhausted')
+})
+
+test('waiting helps only where a new window would hold what is asked', () => {
+  const used = () => 10
+  expect(ask(consume(10), { used }, 'calm').decision.remedies).toEqual([{ type: 'wait', until: day.until }, { type: 'upgrade' }])
+  expect(ask(consume(11), { used }, 'calm').decision.remedies).toEqual([{ type: 'upgrade' }])
+})
+
+test('a repair feature is not counted', () => {
+  expect(ask({ feature: 'mend', ...consume(5) }, { used: () => 99 })).toMatchObject({
+    decision: { allowed: true },
+    spending: { license: 'L' },
+  })
+  expect(ask({ feature: 'mend', ...consume(5) }).spending).toEqual({ license: 'L' })
+})
+
+test('a window counts from the start day of the licence, whatever the hour', () => {
+  const world = worldOf(edition(terms), identity('ann'), license('L', { plan: 'calm', starts: now - 3 * DAY + 1 }))
+  expect(propose(world, noUsage, { identity: 'ann', feature: 'load', ...consume(1) }, now).spending?.quota?.windows).toEqual([
+    { ...day, hardLimit: 10 },
+  ])
+})
