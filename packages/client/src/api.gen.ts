@@ -7146,7 +7146,7 @@ export interface operations {
                      * @description Absent: now.
                      */
                     since?: string;
-                };
+                } | null;
             };
         };
         responses: {
@@ -7767,7 +7767,7 @@ export interface operations {
                             at_least: number;
                         };
                     };
-                };
+                } | null;
             };
         };
         responses: {
@@ -8840,7 +8840,7 @@ export interface operations {
                      * @description Absent: now.
                      */
                     at?: string;
-                };
+                } | null;
             };
         };
         responses: {

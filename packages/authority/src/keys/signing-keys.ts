@@ -23,8 +23,8 @@ import {
 import { inTurn } from './store.ts'
 
 const DAY_MILLISECONDS = 86_400_000
-/** A license key signs for two years; files it signed hold beyond that, since its term is judged at their issue. */
-const LICENSE_KEY_MILLISECONDS = 730 * DAY_MILLISECONDS
+/** A thief of a key can date files back, so its term is short. Files hold beyond it, since it is judged at their issue. */
+const LICENSE_KEY_MILLISECONDS = 180 * DAY_MILLISECONDS
 /** The next key is made this long before, so that no clock that is a little off falls between the two. */
 const ROTATE_BEFORE_MILLISECONDS = 30 * DAY_MILLISECONDS
 /** A reader of the key set takes no more. */
