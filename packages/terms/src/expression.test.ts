@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { checkExpression, compileExpression, type Declared, hasType, type Scope } from './expression.ts'
+
+const declared: Declared = {
+  context: new Map([
+    ['sea', { type: 'string', from: 'enforcer' }],
+    ['crew', { type: 'list of string', from: 'token' }],
+    ['ticket', { type: 'string', from: 'access_request' }],
+  ]),
+  attributes: new Map([['age', 'number']]),
+  properties: { subject: new Map([['role', 'string']]), resource: new Map(), action: new Map([['soft', 'boolean']]) },
+}
+const scope: Scope = {
+  context: { sea: 'calm', crew: ['ann', 'bob'] },
+  subject: { id: 'ann', kind: 'human', roles: ['mate'], attributes: { age: 30 }, properties: { role: 'skipper' } },
+  action: { name: 'cross', properties: { soft: true } },
+  resource: { id: 'b', kind: 'boat', labels: { flag: 'NO' } },
+}
+
+const holds: { source: string; is: boolean | 'missing' | 'failed'; scope?: Partial<Scope> }[] = [
+  { source: 'context.sea == "calm"', is: true },
+  { source: 'context.sea != "calm"', is: false },
+  { source: 'context.sea in ["calm", "still"]', is: true },
+  { source: 'context.crew.exists(one, one == subject.id)', is: true },
+  { source: 'context.crew.all(a, context.crew.exists(b, a == b))', is: true },
+  { source: 'size(context.crew) == 2', is: true },
+  { source: 'subject.attributes.age >= 18.0 && action.properties.soft', is: true },
+  { source: 'has(context.ticket)', is: false },
+  { source: 'has(context.sea)', is: true },
+  { source: 'context.ticket == "T"', is: 'missing' },
+  { source: 'context.ticket == "T" || context.sea == "calm"', is: true },
+  { source: 'context.sea == "rough" && context.ticket == "T"', is: false },
+  { source: 'resource.environment == "x"', is: 'missing' },
+  { source: 'resource.labels["flag"] == "NO"', is: true },
+  { source: 'resource.labels.flag == "NO"', is: true },
+  { source: '"owner" in resource.labels', is: false },
+  { source: 'resource.labels["__proto__"] == "x"', is: 'missing' },
+  { source: 'resource.id == "b"', is: 'missing', scope: { resource: undefined } as unknown as Partial<Scope> },
+  { source: 'context.sea == "calm"', is: 'missing', scope: { context: Object.create({ sea: 'calm' }) as Record<string, string> } },
+  { source: 'context.sea == "calm"', is: 'missing', scope: { context: { sea: ['calm'] } } },
+  { source: 'context.crew.size() > 100', is: 'missing', scope: { context: { crew: new Array<string>(101).fill('x') } } },
+  { source: 'context.crew.size() == 100', is: true, scope: { context: { crew: new Array<string>(100).fill('x') } } },
+  { source: '1 / (size(context.crew) - 2) == 1', is: 'failed' },
+]
+for (const { source, is, scope: other } of holds)
+  test(`${source} is ${is}${other === undefined ? '' : ' in another scope'}`, () => {
+    expect(compileExpression(source, declared).evaluate({ ...scope, ...other })).toBe(is)
+  })
+
+const faulty: { source: string; message: RegExp; offset?: number }[] = [
+  { source: 'context.sae == "calm"', message: /context\.sae is not declared/, offset: 0 },
+  { source: 'has(context.sae)', message: /context\.sae is not declared/ },
+  { source: 'has(context.sae) && context.sae == "x"', message: /context\.sae is not declared/ },
+  { source: 'subject.attributes.email == "x"', message: /subject\.attributes\.email is not declared/ },
+  { source: 'resource.properties.ownerID == "x"', message: /not declared/ },
+  { source: 'subject.password == "x"', message: /not declared/ },
+  { source: 'context == context', message: /name one member of context/ },
+  { source: 'context["sea"] == "calm"', message: /name one member of context/ },
+  { source: 'subject.attributes == subject.attributes', message: /not declared/ },
+  { source: 'context.crew.exists(context, context == "x")', message: /name one member of context/ },
+  { source: 'now == 1', message: /./ },
+  { source: 'timestamp("2026-01-01T00:00:00Z") == timestamp("2026-01-01T00:00:00Z")', message: /timestamp\(\) is not available/ },
+  { source: 'context.sea.matches("(a+)+$")', message: /matches\(\) is not available/ },
+  { source: 'context.crew.exists(one, one.matches("(a+)+$"))', message: /matches\(\) is not available/ },
+  { source: 'has(context.sea) && matches(context.sea, "(a+)+$")', message: /matches\(\) is not available/ },
+  { source: 'context.crew.exists(a, context.crew.exists(b, context.crew.exists(c, a == c)))', message: /at most 2 nested exists/ },
+  { source: 'context.crew.map(a, context.crew.filter(b, context.crew.all(c, a == c))).size() > 0', message: /at most 2 nested/ },
+  { source: 'context.sea', message: /must be true or false, this one is string/, offset: 0 },
+  { source: 'context.sea == 1', message: /./ },
+  { source: 'context.sea == ', message: /./ },
+  { source: '', message: /./ },
+  { source: `${'('.repeat(200)}true${')'.repeat(200)}`, message: /./ },
+  { source: `"x" in [${new Array(101).fill('"x"').join(',')}]`, message: /./ },
+  { source: `context.sea == "${'x'.repeat(2000)}"`, message: /at most 2000 characters/, offset: 2000 },
+]
+for (const { source, message, offset } of faulty)
+  test(`${source.slice(0, 60)} is refused`, () => {
+    const [fault] = checkExpression(source, declared)
+    expect(fault?.message).toMatch(message)
+    expect(fault?.offset).toBeGreaterThanOrEqual(0)
+    if (offset !== undefined) expect(fault?.offset).toBe(offset)
+    expect(() => compileExpression(source, declared)).toThrow(RangeError)
+  })
+
+test('every undeclared name is reported at its place', () => {
+  const source = 'context.a == "x" || context.b == "y"'
+  expect(checkExpression(source, declared).map(({ offset }) => source.slice(offset, offset + 9))).toEqual(['context.a', 'context.b'])
+})
+
+for (const { source, is } of [
+  { source: 'context.ticket == "T"', is: true },
+  { source: 'has(context.ticket)', is: true },
+  { source: 'context.crew.exists(one, one == context.ticket)', is: true },
+  { source: 'context.sea == "ticket"', is: false },
+])
+  test(`${source} ${is ? 'waits' : 'does not wait'} for an access request`, () => {
+    expect(compileExpression(source, declared).needsRequest).toBe(is)
+  })
+
+test('a name that a prototype has is not declared by it', () => {
+  for (const name of ['constructor', 'toString', '__proto__'])
+    expect(checkExpression(`context.${name} == "x"`, declared)[0]?.message).toContain('not declared')
+})
+
+for (const source of [
+  `${'!'.repeat(1990)}true`,
+  `true${'&&true'.repeat(300)}`,
+  `${'('.repeat(990)}true${')'.repeat(990)}`,
+  `[${'['.repeat(900)}`,
+])
+  test(`${source.slice(0, 20)}… of ${source.length} characters is read or refused, and nothing else`, () => {
+    const faults = checkExpression(source, declared)
+    if (faults.length === 0) expect(compileExpression(source, declared).evaluate(scope)).toBe(true)
+    else expect(faults[0]?.message).not.toBe('')
+  })
+
+test('a fact has its declared type or is none', () => {
+  expect(hasType('x', 'string')).toBe(true)
+  expect(hasType(1, 'string')).toBe(false)
+  expect(hasType(true, 'boolean')).toBe(true)
+  expect(hasType(1, 'number')).toBe(true)
+  expect(hasType(['x'], 'list of string')).toBe(true)
+  expect(hasType([], 'list of string')).toBe(true)
+  expect(hasType('x', 'list of string')).toBe(false)
+  expect(hasType(null, 'string')).toBe(false)
+  expect(hasType(undefined, 'string')).toBe(false)
+})
+
+test('a hundred by a hundred comparisons with long texts end at once', () => {
+  const expression = compileExpression('context.crew.all(a, context.crew.exists(b, b.contains(a)))', declared)
+  const crew = Array.from({ length: 100 }, (_, i) => `${'x'.repeat(200)}${i}`)
+  expect(expression.evaluate({ ...scope, context: { crew } })).toBe(true)
+})
