@@ -8,7 +8,7 @@ import { embedded, embeddedOptions } from '../src/app/database.ts'
 import { scratchFolder, startAuthority } from './support.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const PAGES = ['publish-terms.md', 'identities.md']
+const PAGES = ['publish-terms.md', 'identities.md', 'licenses.md', 'license-files.md']
 
 interface Step {
   readonly script: string
@@ -72,7 +72,8 @@ test('a newcomer who types what the pages say gets what the pages show', async (
       before += definitions(here)
     }
   }
-})
+  // A process for each command, on machines that have little to spare.
+}, 120_000)
 
 /** The lines of a block that define something, without what they run. */
 function definitions(script: string): string {
