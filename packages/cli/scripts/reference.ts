@@ -60,7 +60,9 @@ function argumentRow(argument: Argument): string {
 }
 
 function optionRow({ flags, description, mandatory, defaultValue }: Option): string {
-  const more = [mandatory ? 'required' : '', typeof defaultValue === 'string' ? `default: ${defaultValue}` : ''].filter((text) => text !== '')
+  const more = [mandatory ? 'required' : '', typeof defaultValue === 'string' ? `default: ${defaultValue}` : ''].filter(
+    (text) => text !== '',
+  )
   return `| \`${flags}\` | ${cell(more.length === 0 ? description : `${description} (${more.join(', ')})`)} |`
 }
 

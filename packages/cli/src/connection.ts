@@ -6,7 +6,7 @@ import type { Io } from './io.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:7070'
 
-export function urlOf(env: Io['env']): string {
+function urlOf(env: Io['env']): string {
   const url = env.WRIT_URL?.trim() || DEFAULT_URL
   if (!URL.canParse(url)) throw new CliError('USAGE', 'WRIT_URL is not a URL.', `For example WRIT_URL=${DEFAULT_URL}`)
   return url

@@ -12,7 +12,7 @@ export interface Io {
 export type Paint = ReturnType<typeof pc.createColors>
 
 /** Colours go to a terminal only, and not where NO_COLOR forbids them (no-color.org) or TERM is dumb. */
-export function wantsColours(env: Io['env'], isTerminal: boolean): boolean {
+function wantsColours(env: Io['env'], isTerminal: boolean): boolean {
   return isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
 }
 

@@ -1,7 +1,7 @@
 import { each } from '@writ/client'
 
 /** What `list` shows at most, unless told otherwise. */
-export const LIST_LIMIT = 1_000
+const LIST_LIMIT = 1_000
 
 /** All items of a list, up to a number; says whether there were more. */
 export async function listed<T>(

@@ -92,7 +92,7 @@ async function newest(client: ReturnType<typeof connect>, product: string): Prom
 }
 
 /** `file:line:column code sentence`, the line itself with a caret, and the suggestion. */
-export function findingsInWords(file: string, source: string, findings: readonly Finding[], paint: Paint): string[] {
+function findingsInWords(file: string, source: string, findings: readonly Finding[], paint: Paint): string[] {
   const lines = source.split(/\r\n|\n|\r/)
   return findings.flatMap(({ severity, code, line, column, message, suggestion }) => {
     const hue = severity === 'error' ? paint.red : paint.yellow

@@ -111,7 +111,7 @@ export async function decisionSteps(tour: Tour): Promise<void> {
   })
 }
 
-export function secondsAgo(seconds: number): string {
+function secondsAgo(seconds: number): string {
   return formatInstant(Date.now() - seconds * 1_000)
 }
 

@@ -1,0 +1,253 @@
+import { statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fileText, ROOT, type Served, scratchFolder, serve, writ } from './support.ts'
+
+const folder = scratchFolder()
+const atlas = join(ROOT, 'examples/atlas.terms.yaml')
+let served: Served
+let license = ''
+
+beforeAll(async () => {
+  served = await serve(folder)
+}, 60_000)
+afterAll(() => served?.stop())
+
+/** A command that ends with 0 under `--json`. */
+async function done<T>(...args: string[]): Promise<T> {
+  const { stdout, stderr, exitCode } = await writ([...args, '--json'], served.env)
+  expect({ args, stderr, exitCode }).toEqual({ args, stderr: '', exitCode: 0 })
+  return JSON.parse(stdout) as T
+}
+
+async function ended(exitCode: number, ...args: string[]): Promise<string> {
+  const ran = await writ(args, served.env)
+  expect({ args, exitCode: ran.exitCode }).toEqual({ args, exitCode })
+  return ran.stdout + ran.stderr
+}
+
+/** In order: each describe stands on the ones before it, as a day of work does. */
+describe('a vendor sets up', () => {
+  test('the bootstrap key is for its owner alone', () => {
+    expect(statSync(served.keyFile).mode & 0o777).toBe(0o600)
+  })
+
+  test('publishing dry changes nothing, publishing makes edition 1, and publishing again is still edition 1', async () => {
+    expect(await done('terms', 'publish', atlas, '--dry-run')).toMatchObject({ product: 'atlas', edition: 1 })
+    expect(await ended(4, 'terms', 'show', '--product', 'atlas')).toMatch(/PRODUCT_UNKNOWN/)
+    expect(await done('terms', 'publish', atlas)).toMatchObject({ product: 'atlas', edition: 1, warnings: [] })
+    expect(await done('terms', 'publish', atlas)).toMatchObject({ edition: 1 })
+  })
+
+  test('a published edition shows as the file does', async () => {
+    const published = await done<{ hash: string }>('terms', 'show', '--product', 'atlas')
+    expect(published).toEqual(await done('terms', 'show', atlas))
+  })
+
+  test('terms with faults are not sent', async () => {
+    const file = join(folder, 'faulty.yaml')
+    writeFileSync(file, 'terms: 1\nproduct: atlas\nfeatures: 3\n')
+    expect(await ended(1, 'terms', 'publish', file)).toMatch(/Nothing was published\./)
+  })
+
+  test('organizations: create, list, show, own roles', async () => {
+    expect(await done('org', 'create', 'Acme', '--id', 'acme')).toMatchObject({ id: 'acme', title: 'Acme' })
+    expect(await ended(4, 'org', 'create', 'Acme', '--id', 'acme')).toMatch(/ORGANIZATION_EXISTS/)
+    expect(await ended(0, 'org', 'list')).toMatch(/acme +- +Acme/)
+    const roles = join(folder, 'roles.json')
+    writeFileSync(roles, '{ "reader": { "from": ["analyst"], "features": ["dashboard.view"] } }')
+    await done('org', 'roles', 'acme', '--set', roles, '--dry-run')
+    expect(await done('org', 'roles', 'acme')).toEqual({})
+    await done('org', 'roles', 'acme', '--set', roles)
+    expect(await ended(0, 'org', 'show', 'acme')).toMatch(/role reader +dashboard\.view \(of analyst\)/)
+  })
+
+  test('identities: create, list, show', async () => {
+    await done('identity', 'create', '--id', 'ann', '--name', 'Ann', '--in', 'acme:admin')
+    await done('identity', 'create', '--id', 'bob', '--in', 'acme:reader', '--factor', 'otp')
+    expect(await done('identity', 'list', '--organization', 'acme')).toMatchObject({ items: [{ id: 'ann' }, { id: 'bob' }], more: false })
+    expect(await ended(0, 'identity', 'show', 'bob')).toMatch(/can prove +otp/)
+    expect(await ended(4, 'identity', 'show', 'nobody')).toMatch(/IDENTITY_UNKNOWN[\s\S]*list/)
+  })
+
+  test('licences: issue, list, show', async () => {
+    const issued = await done<{ id: string }>('license', 'issue', '--product', 'atlas', '--plan', 'enterprise', '--organization', 'acme')
+    license = issued.id
+    expect(issued).toMatchObject({ plan: 'enterprise', edition: 1, organization: 'acme', state: 'in_force' })
+    expect(await ended(0, 'license', 'list', '--organization', 'acme')).toContain(license)
+    expect(await ended(0, 'license', 'show', license)).toMatch(/state +in force/)
+    expect(await ended(4, 'license', 'issue', '--product', 'atlas', '--plan', 'platinum', '--organization', 'acme')).toMatch(/PLAN_UNKNOWN/)
+  })
+})
+
+describe('questions', () => {
+  test('check says yes with 0', async () => {
+    const yes = await done('check', '--identity', 'ann', '--feature', 'atlas:report.export', '--consume', '5', '--consume-id', 'c1')
+    expect(yes).toMatchObject({ allowed: true, license })
+    expect(await ended(0, 'check', '-i', 'bob', '-f', 'dashboard.view')).toMatch(/^✓ allowed/)
+  })
+
+  test('check says no with 1, the reason, and what would help', async () => {
+    const said = await ended(1, 'check', '-i', 'ann', '-f', 'users.manage')
+    expect(said).toMatch(/^✗ refused {2}step_up_required {2}A stronger or fresher proof/)
+    expect(said).toMatch(/what would help +step up to phr or phrh, at most 15 minutes old/)
+  })
+
+  test('a proof is given as level, or level and time', async () => {
+    await ended(0, 'check', '-i', 'ann', '-f', 'users.manage', '--proof', 'passkey')
+    await ended(1, 'check', '-i', 'ann', '-f', 'users.manage', '--proof', 'passkey@2026-01-01T00:00:00Z')
+  })
+
+  test('a resource is named, or described', async () => {
+    const question = ['check', '-i', 'ann', '-f', 'warehouse.query', '--command', 'select', '--proof', 'passkey', '-r', 'db1']
+    expect(await ended(1, ...question)).toMatch(/resource_unknown/)
+    const described = ['--resource-kind', 'postgres', '--environment', 'production', '--region', 'eu', '--label', 'team=data']
+    expect(await ended(0, ...question, ...described)).toMatch(/obliges to +mask email, iban/)
+  })
+
+  test('explain is a checklist of every gate, and at another time says simulated', async () => {
+    const said = await ended(1, 'explain', '-i', 'ann', '-f', 'users.manage')
+    expect(said).toContain(`licence ${license}, plan enterprise, entry 1`)
+    const marks = [...said.matchAll(/^ {2}([✓✗~-]) (\w+)/gm)].map(([, mark, gate]) => `${mark} ${gate}`)
+    expect(marks).toEqual([
+      ...['facts', 'identity', 'license', 'seat', 'entitlement', 'role', 'context', 'needs', 'quota', 'approval'].map(
+        (gate) => `✓ ${gate}`,
+      ),
+      '✗ assurance',
+    ])
+    const past = await ended(1, 'explain', '-i', 'ann', '-f', 'dashboard.view', '--at', '2020-01-01T00:00:00Z')
+    expect(past).toMatch(/license_scheduled.*simulated/)
+  })
+
+  test('explain of somebody unknown says that no licence was looked at', async () => {
+    expect(await ended(1, 'explain', '-i', 'nobody', '-f', 'dashboard.view')).toMatch(/identity_unknown[\s\S]*No licence was looked at/)
+  })
+})
+
+describe('changes', () => {
+  test('memberships: add and remove', async () => {
+    await done('identity', 'add-to', 'bob', 'acme', 'analyst', 'viewer')
+    expect(await done('identity', 'show', 'bob')).toMatchObject({ in: { acme: ['analyst', 'viewer'] } })
+    await done('identity', 'remove-from', 'bob', 'acme', '--dry-run')
+    expect(await done('identity', 'show', 'bob')).toMatchObject({ in: { acme: ['analyst', 'viewer'] } })
+    await done('identity', 'remove-from', 'bob', 'acme')
+    expect(await done('identity', 'show', 'bob')).toMatchObject({ in: {} })
+    await done('identity', 'add-to', 'bob', 'acme', 'analyst')
+  })
+
+  test('a licence is suspended and resumed', async () => {
+    await done('license', 'suspend', license, '--dry-run')
+    await ended(0, 'check', '-i', 'ann', '-f', 'dashboard.view')
+    expect(await done('license', 'suspend', license)).toMatchObject({ state: 'license_suspended' })
+    expect(await ended(1, 'check', '-i', 'ann', '-f', 'dashboard.view')).toMatch(/license_suspended[\s\S]*contact the vendor/)
+    expect(await done('license', 'resume', license)).toMatchObject({ state: 'in_force' })
+  })
+
+  test('a licence changes its plan, seats are assigned and freed, and it is renewed', async () => {
+    expect(await done('license', 'change-plan', license, 'standard')).toMatchObject({ plan: 'standard' })
+    expect(await done('seat', 'assign', license, 'ann')).toMatchObject({ identity: 'ann', kind: 'named' })
+    expect(await done('seat', 'list', license)).toMatchObject({ taken: 1, limit: 27, items: [{ identity: 'ann' }] })
+    expect(await ended(0, 'seat', 'list', license)).toMatch(/1 of 27 seats taken/)
+    await done('seat', 'free', license, 'ann')
+    expect(await done('seat', 'list', license)).toMatchObject({ items: [] })
+    // A Saturday; the terms say Monday to Thursday at noon in Berlin.
+    expect(await done('license', 'renew', license, '--ends', '2040-06-02T00:00:00Z')).toMatchObject({ ends: '2040-06-04T10:00:00Z' })
+    await done('license', 'change-plan', license, 'enterprise')
+  })
+
+  test('an identity is suspended, resumed and revoked', async () => {
+    await done('identity', 'suspend', 'bob')
+    expect(await ended(1, 'check', '-i', 'bob', '-f', 'dashboard.view')).toMatch(/identity_suspended/)
+    await done('identity', 'resume', 'bob')
+    await done('identity', 'revoke', 'bob', '--dry-run')
+    await ended(0, 'check', '-i', 'bob', '-f', 'dashboard.view')
+    await done('identity', 'revoke', 'bob', '--yes')
+    expect(await ended(1, 'check', '-i', 'bob', '-f', 'dashboard.view')).toMatch(/identity_revoked/)
+    expect(await ended(4, 'identity', 'resume', 'bob')).toMatch(/IDENTITY_REVOKED/)
+  })
+})
+
+describe('keys', () => {
+  test('a key is written to a new file for its owner alone, asks, and may not manage', async () => {
+    const file = join(folder, 'app.key')
+    const made = await done<{ id: string }>('key', 'create', 'app', '--scope', 'decide', '--scope', 'assert:identity', '--out', file)
+    expect(JSON.stringify(made)).not.toContain('writ_key_')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const env = { ...served.env, WRIT_KEY_FILE: file }
+    expect(await writ(['check', '-i', 'ann', '-f', 'dashboard.view'], env)).toMatchObject({ exitCode: 0 })
+    const refused = await writ(['org', 'list'], env)
+    expect(refused.stderr).toMatch(/SCOPE_MISSING[\s\S]*manage:organizations[\s\S]*writ key create/)
+    expect(refused.exitCode).toBe(3)
+
+    expect(await ended(2, 'key', 'create', 'again', '--scope', 'decide', '--out', file)).toMatch(/FILE_UNWRITABLE/)
+    await done('key', 'revoke', made.id, '--yes')
+    expect(await writ(['check', '-i', 'ann', '-f', 'dashboard.view'], env)).toMatchObject({ exitCode: 3 })
+    expect(await ended(0, 'key', 'list')).toMatch(/revoked/)
+  })
+})
+
+describe('license files', () => {
+  const file = join(folder, 'acme.license')
+  const root = join(folder, 'root.json')
+  /** No URL, no key. */
+  const verify = (path: string, ...more: string[]) => writ(['license', 'verify', path, '--root', root, ...more])
+
+  test('a file verifies under the root, in a process that knows no authority', async () => {
+    await done('license', 'root', '--out', root)
+    await done('license', 'file', license, '--out', file)
+    const { stdout, exitCode } = await verify(file, '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ verified: true, claims: { license, plan: 'enterprise', holder: { organization: 'acme' } } })
+    expect(exitCode).toBe(0)
+    expect((await verify(file)).stdout).toMatch(/✓ verified[\s\S]*organization acme/)
+  })
+
+  test('a changed file is refused with 1 and its code', async () => {
+    const forged = join(folder, 'forged.license')
+    writeFileSync(
+      forged,
+      fileText(file).replace(/^(.{40})(.)/m, (_, head: string, one: string) => head + (one === 'A' ? 'B' : 'A')),
+    )
+    const { stdout, exitCode } = await verify(forged)
+    expect(stdout).toMatch(/✗ not verified: LICENSE_\w+/)
+    expect(exitCode).toBe(1)
+  })
+
+  test("another authority's root does not vouch for it", async () => {
+    const other = join(folder, 'other.json')
+    writeFileSync(
+      other,
+      JSON.stringify({ issuer: 'aut_other', key: { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' } }),
+    )
+    const { stdout, exitCode } = await writ(['license', 'verify', file, '--root', other])
+    expect(stdout).toMatch(/LICENSE_STATEMENT_REFUSED.*ROOT_UNKNOWN[\s\S]*it calls itself, which nobody has proven/)
+    expect(exitCode).toBe(1)
+  })
+
+  test('a root that is none is a fault of the command line', async () => {
+    expect(await writ(['license', 'verify', file, '--root', file])).toMatchObject({ exitCode: 2 })
+  })
+
+  test('a revoked licence is asked about once more, and stays revoked', async () => {
+    expect(await done('license', 'revoke', license, '--yes')).toMatchObject({ state: 'license_revoked' })
+    expect(await ended(4, 'license', 'resume', license)).toMatch(/LICENSE_REVOKED[\s\S]*issue a new one/)
+  })
+})
+
+describe('serve', () => {
+  test('a second one on the same folder is refused and says why', async () => {
+    const env = { WRIT_LISTEN: '127.0.0.1:0', WRIT_DATABASE_URL: join(folder, 'data'), WRIT_MASTER_KEY_FILE: join(folder, 'master.key') }
+    const { stderr, exitCode } = await writ(['serve', '--log-level', 'error'], env)
+    expect(stderr).toMatch(/STORE_IN_USE/)
+    expect(exitCode).toBe(2)
+  })
+
+  test('faulty settings are all named', async () => {
+    const { stderr, exitCode } = await writ(['serve'], { WRIT_LISTEN: '0.0.0.0:80', WRIT_PUBLIC_URL: 'nowhere' })
+    expect(stderr).toMatch(/CONFIG_INVALID[\s\S]*WRIT_PUBLIC_URL[\s\S]*WRIT_LISTEN|CONFIG_INVALID[\s\S]*WRIT_LISTEN[\s\S]*WRIT_PUBLIC_URL/)
+    expect(exitCode).toBe(2)
+  })
+
+  test('SIGTERM drains and ends it with 0', async () => {
+    expect(await served.stop('SIGTERM')).toBe(0)
+  })
+})

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bareEnvironment, NODE, printed, type Ran, ROOT, run, scratchFolder } from './support.ts'
+
+const DEMO = join(import.meta.dirname, '../src/demo/main.ts')
+
+describe('npm run demo -- --once', () => {
+  const folder = scratchFolder()
+  let ran: Ran
+  beforeAll(async () => {
+    // No home at all: whatever it writes is in its temporary folder.
+    ran = await run('npm', ['run', 'demo', '--', '--once'], { HOME: '/nonexistent', XDG_CONFIG_HOME: undefined, TMPDIR: folder })
+  }, 180_000)
+
+  test('everything comes out as stated, and it ends with 0', () => {
+    expect(ran.stdout).toMatch(/✓ Everything came out as stated: \d+ steps, \d+ statements/)
+    expect(ran.stdout + ran.stderr).not.toContain('NOT AS STATED')
+    expect(ran.exitCode).toBe(0)
+  })
+
+  const reasons = [
+    ['not_entitled', /what would help: upgrade to standard or enterprise/],
+    ['outside_hours', /what would help: wait until \S+Z/],
+    ['outside_region', /from the United States/],
+    ['step_up_required', /what would help: step up to phr or phrh, at most 15 minutes old/],
+    ['seats_exhausted', /is the 28th/],
+    ['quota_exhausted', /the 1,001st/],
+    ['license_expired', /what would help: renew the licence/],
+    ['license_suspended', /what would help: contact the vendor/],
+    ['identity_revoked', /the next question/],
+  ] as const
+  for (const [reason, beside] of reasons) {
+    test(`${reason} is shown in words, with what would help`, () => {
+      expect(ran.stdout).toMatch(new RegExp(`✗ refused {2}${reason} {2}[A-Z]`))
+      expect(ran.stdout).toMatch(beside)
+    })
+  }
+
+  test('what depends on the time of day or on dates says simulated', () => {
+    for (const line of ran.stdout.split('\n').filter((text) => /outside_hours|outside_region|license_expired/.test(text))) {
+      expect(line).toMatch(/simulated$/)
+    }
+  })
+
+  test('a license file verifies without a network, and a flipped byte does not', () => {
+    expect(ran.stdout).toMatch(/it is given no URL and no key/)
+    expect(ran.stdout).toMatch(/✓ verified: lic_\w+, enterprise; exit code 0/)
+    expect(ran.stdout).toMatch(/✓ refused: LICENSE_SIGNATURE_INVALID; exit code 1/)
+  })
+
+  test('without a terminal there are no colours, and nothing is left behind', () => {
+    expect(ran.stdout).not.toContain('\u001b')
+    expect(readdirSync(folder).filter((name) => name.startsWith('writ-demo-'))).toEqual([])
+  })
+})
+
+describe('npm run demo', () => {
+  const folder = scratchFolder()
+  const child = spawn(NODE, [DEMO], { cwd: ROOT, env: bareEnvironment({ TMPDIR: folder }), stdio: ['ignore', 'pipe', 'inherit'] })
+  afterAll(() => child.kill('SIGKILL'))
+
+  test('goes on serving after the tour, names a key file that works, and Ctrl-C ends it with 0, leaving nothing', async () => {
+    const said = await printed(child, /Ctrl-C stops it/)
+    const url = /WRIT_URL=(\S+)/.exec(said)?.[1] ?? ''
+    const keyFile = /WRIT_KEY_FILE=(\S+)/.exec(said)?.[1] ?? ''
+    expect(existsSync(keyFile)).toBe(true)
+    const { stdout, exitCode } = await run(NODE, [join(ROOT, 'packages/cli/bin/writ.js'), 'license', 'list'], {
+      WRIT_URL: url,
+      WRIT_KEY_FILE: keyFile,
+    })
+    expect({ rows: stdout.trim().split('\n').length, exitCode }).toEqual({ rows: 4, exitCode: 0 })
+    child.kill('SIGINT')
+    const [code] = await once(child, 'close')
+    expect(code).toBe(0)
+    expect(readdirSync(folder).filter((name) => name.startsWith('writ-demo-'))).toEqual([])
+  }, 180_000)
+})
