@@ -53,6 +53,12 @@ test('a fresher key set revokes a key whose file does not know it yet', async ()
   expect((await verifyLicenseFile(file, { roots, now, keySet: new Map([[inside.kid, inside]]) })).claims.jti).toBe(claims.jti)
 })
 
+test('a revocation in the name of another authority darkens nobody, though it names the same key', async () => {
+  const { statement: inside } = await verifyLicenseFile(file, { roots, now })
+  const keySet = new Map([[inside.kid, { ...inside, iss: 'https://license.other.example', revoked_at: 0 }]])
+  expect((await verifyLicenseFile(file, { roots, now, keySet })).claims.jti).toBe(claims.jti)
+})
+
 test('an authority is not given a file that its customers could not verify', async () => {
   const expired = await issueKeyStatement(root, { ...said, exp: now - 500_000 })
   const other = await SigningKey.generate()

@@ -41,7 +41,8 @@ export async function verifyLicenseFile(text: string, options: VerifyOptions): P
   const asked = { at: claims.iat, product: claims.product }
   await vouched(() => checkStatementCovers(statement, asked))
   const fresher = options.keySet?.get(statement.kid)
-  if (fresher?.revoked_at !== undefined) {
+  // Of its own keys alone: a neighbour, pinned as well, could otherwise darken this authority by revoking its keys.
+  if (fresher?.revoked_at !== undefined && fresher.iss === statement.iss) {
     const revoked = { ...statement, revoked_at: fresher.revoked_at }
     await vouched(() => checkStatementCovers(revoked, asked))
   }

@@ -50,6 +50,19 @@ test('a revocation is not taken back by a newer statement', async () => {
     expect((await readKeySet(bytes(set(statements)), { roots })).get(key.kid)).toMatchObject({ exp: 3000, revoked_at: 1100 })
 })
 
+test('an authority says nothing of the keys of another, in whose document soever', async () => {
+  const neighbour = await SigningKey.generate()
+  const name = 'https://license.other.example'
+  const both = [...roots, { issuer: name, key: neighbour.publicJwk }]
+  const own = await issueKeyStatement(root, said)
+  const meddling = await issueKeyStatement(neighbour, { ...said, iss: name, iat: 1500, revoked_at: 0 })
+  for (const statements of [
+    [own, meddling],
+    [meddling, own],
+  ])
+    expect((await readKeySet(bytes(set(statements)), { roots: both })).get(key.kid)).toEqual({ ...said, kid: key.kid })
+})
+
 test('a forged statement under a pinned root is an error, not a gap', async () => {
   const good = await issueKeyStatement(root, said)
   const last = good.at(-2) === 'A' ? 'B' : 'A'

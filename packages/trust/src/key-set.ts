@@ -25,7 +25,7 @@ const DOCUMENT = record({
 /**
  * Reads a key set and returns what the pinned roots say, one statement for each key: the newest, with the earliest revocation that
  * any of them states, since revocation is never taken back. Statements by other roots are passed over: a new root is announced
- * before everybody has pinned it.
+ * before everybody has pinned it. So are those in the name of another authority than the document: it has no say in these keys.
  * @param json UTF-8, at most 1 MiB
  * @throws {TrustError} KEY_SET_INVALID, and whatever `verifyKeyStatement` throws but ROOT_UNKNOWN
  */
@@ -34,12 +34,13 @@ export async function readKeySet(
   options: { readonly roots: readonly TrustedRoot[] },
 ): Promise<ReadonlyMap<string, KeyStatement>> {
   const found = new Map<string, KeyStatement>()
-  for (const text of document(json).statements) {
+  const { issuer, statements } = document(json)
+  for (const text of statements) {
     const said = await verifyKeyStatement(text, options).catch((error: unknown) => {
       if (isTrustError(error, 'ROOT_UNKNOWN')) return undefined
       throw error
     })
-    if (said !== undefined) found.set(said.kid, merged(found.get(said.kid), said))
+    if (said?.iss === issuer) found.set(said.kid, merged(found.get(said.kid), said))
   }
   return found
 }
