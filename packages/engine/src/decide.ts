@@ -151,7 +151,7 @@ function sameAnswer(a: Decision, b: Decision): boolean {
     a.license === b.license &&
     a.entry === b.entry &&
     sameList(a.notices, b.notices) &&
-    sameList(a.remedies.map(timeless), b.remedies.map(timeless))
+    sameList(distinct(a.remedies.map(timeless)), distinct(b.remedies.map(timeless)))
   )
 }
 

@@ -11,7 +11,9 @@ function core({ allowed, reason, license, entry, notices, remedies }: Decision) 
     if (remedy.type === 'wait') return { type: remedy.type, until: remedy.until }
     return remedy.type === 'step_up' ? { type: remedy.type, acr_values: remedy.acr_values } : remedy
   })
-  return JSON.stringify({ allowed, reason, license, entry, notices, remedies: lasting })
+  // Two that differ in what is left aside count as one, or the answer would change when they come to differ.
+  const kinds = [...new Set(lasting.map((remedy) => JSON.stringify(remedy)))]
+  return JSON.stringify({ allowed, reason, license, entry, notices, kinds })
 }
 
 /** Every instant that a fact names, in milliseconds or less around it, and a scatter of others. */
@@ -185,6 +187,22 @@ test('under advise a second timetable that closes changes nothing while the firs
     includes: { cross: { conditions: { hours: { zone: 'Europe/Berlin', open: ['wed 17:00-21:00'] } } } },
   }
   expect(hourly(plan, '2026-05-13T17:30:00Z')).toBe('2026-05-20T15:00:00.000Z')
+})
+
+test('two step-ups whose ages come to differ are still the same answer', () => {
+  const terms = termsOf({
+    assurance: { word: { acr: 'urn:1', any_of: ['pwd'] } },
+    signals: { new_device: { require: 'word' } },
+    plans: {
+      day: { title: 'Day', includes: { cross: [{ assurance: 'word within 10 minutes' }, { assurance: 'word within 20 minutes' }] } },
+    },
+  })
+  const raised = { fact: 'signal', id: 's', name: 'new_device', identity: 'ann', at: 0 } as const
+  const world = plainWorld(edition(terms), identity('ann'), license('L', { ends: HOUR }), raised)
+  const ask = (at: Instant): Decision => decide(world, noUsage, { identity: 'ann', feature: 'cross' }, at)
+  expect(ask(60_000).remedies.length).toBe(1)
+  expect(ask(660_000).remedies.length).toBe(2)
+  expect(ask(60_000).expires).toBe(HOUR)
 })
 
 test('with nothing but an end, an answer holds to the end', () => {
