@@ -27,7 +27,7 @@ import {
 } from './service.ts'
 
 const Time = Type.String({ format: 'date-time' })
-const Name = Type.String({ pattern: '^[a-z][a-z0-9_.-]{0,63}$', description: 'As the terms name it.' })
+const Name = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.]{0,99}$', description: 'As the terms name it.' })
 const Edition = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
 const STATES = [
   'in_force',

@@ -92,9 +92,11 @@ export interface Member {
 
 /** An identity, held as it is until the transaction ends: one that is being suspended is waited for, and found suspended. */
 export async function findMember(tx: Transaction<Database>, identity: string, organization?: string): Promise<Member | undefined> {
+  // Two statements: one that waits for a lock still reads the rest as it was before the wait.
+  await sql`SELECT 1 FROM identities WHERE id = ${identity} FOR SHARE`.execute(tx)
   const { rows } = await sql<Member>`
     SELECT kind, status, EXISTS (
       SELECT 1 FROM memberships m WHERE m.identity_id = i.id AND m.organization_id = ${organization ?? null}::text
-    ) AS "isMember" FROM identities i WHERE id = ${identity} FOR SHARE OF i`.execute(tx)
+    ) AS "isMember" FROM identities i WHERE id = ${identity}`.execute(tx)
   return rows[0]
 }

@@ -1,6 +1,7 @@
 import { formatInstant } from '@writ/engine'
 import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
+import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
@@ -45,7 +46,7 @@ export function resourceRoutes(server: Server, authority: Authority): void {
       },
     },
     async (request, reply) => {
-      const row = await createResource(authority, byOf(request), request.body)
+      const row = await createResource(authority, byOf(request), credentialOf(request), request.body)
       return reply
         .code(201)
         .headers({ etag: etag(row.version), location: `/v1/resources/${row.id}` })
@@ -99,7 +100,8 @@ export function resourceRoutes(server: Server, authority: Authority): void {
       },
     },
     async (request, reply) => {
-      const row = await replaceResource(authority, byOf(request), request.params.id, request.body, ifMatch(request))
+      const { params, body } = request
+      const row = await replaceResource(authority, byOf(request), credentialOf(request), params.id, body, ifMatch(request))
       return reply.header('etag', etag(row.version)).send(shown(row))
     },
   )
@@ -118,7 +120,7 @@ export function resourceRoutes(server: Server, authority: Authority): void {
       },
     },
     async (request, reply) => {
-      await removeResource(authority, byOf(request), request.params.id, ifMatch(request))
+      await removeResource(authority, byOf(request), credentialOf(request), request.params.id, ifMatch(request))
       return reply.code(204).send(null)
     },
   )

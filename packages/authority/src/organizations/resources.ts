@@ -3,6 +3,7 @@ import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
 import type { By, Deed } from '../changes/mutate.ts'
+import type { Reach } from '../enforcers/scope.ts'
 import {
   deleteResource,
   findResource,
@@ -21,8 +22,14 @@ export interface ResourceInput {
   readonly labels?: Labels
 }
 
-/** @throws {ApiError} RESOURCE_EXISTS */
-export async function createResource(authority: Authority, by: By, input: ResourceInput & { readonly id?: string }): Promise<ResourceRow> {
+/** @throws {ApiError} RESOURCE_EXISTS, REACH_TOO_NARROW */
+export async function createResource(
+  authority: Authority,
+  by: By,
+  reach: Reach,
+  input: ResourceInput & { readonly id?: string },
+): Promise<ResourceRow> {
+  assertReachesAll(reach)
   const { id = makeId('res') } = input
   return authority.mutate(by, deed('create', id), async (tx, change) => {
     const row = await insertResource(tx, valuesOf(id, input), authority.clock())
@@ -33,14 +40,16 @@ export async function createResource(authority: Authority, by: By, input: Resour
   })
 }
 
-/** Says anew what a resource is. @throws {ApiError} RESOURCE_UNKNOWN, PRECONDITION_FAILED */
+/** Says anew what a resource is. @throws {ApiError} RESOURCE_UNKNOWN, PRECONDITION_FAILED, REACH_TOO_NARROW */
 export async function replaceResource(
   authority: Authority,
   by: By,
+  reach: Reach,
   id: string,
   input: ResourceInput,
   versions: readonly number[] | undefined,
 ): Promise<ResourceRow> {
+  assertReachesAll(reach)
   return authority.mutate(by, deed('update', id), async (tx, change) => {
     const known = await lockResource(tx, id)
     if (known === undefined) throw new ApiError('RESOURCE_UNKNOWN')
@@ -52,8 +61,15 @@ export async function replaceResource(
   })
 }
 
-/** @throws {ApiError} RESOURCE_UNKNOWN, PRECONDITION_FAILED */
-export async function removeResource(authority: Authority, by: By, id: string, versions: readonly number[] | undefined): Promise<void> {
+/** @throws {ApiError} RESOURCE_UNKNOWN, PRECONDITION_FAILED, REACH_TOO_NARROW */
+export async function removeResource(
+  authority: Authority,
+  by: By,
+  reach: Reach,
+  id: string,
+  versions: readonly number[] | undefined,
+): Promise<void> {
+  assertReachesAll(reach)
   await authority.mutate(by, deed('remove', id), async (tx, change) => {
     const known = await lockResource(tx, id)
     if (known === undefined) throw new ApiError('RESOURCE_UNKNOWN')
@@ -74,6 +90,11 @@ export async function readResource({ db }: Authority, id: string): Promise<Resou
 export async function pageOfResources({ db }: Authority, kind: string | undefined, after: string | undefined, limit: number) {
   const items = await listResources(db, kind, after, limit)
   return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+}
+
+/** A resource belongs to no organization: what is said of it decides for every customer whose plan selects it. */
+function assertReachesAll({ organizations }: Reach): void {
+  if (organizations !== undefined) throw new ApiError('REACH_TOO_NARROW')
 }
 
 function valuesOf(id: string, { kind, environment, region, labels = {} }: ResourceInput) {

@@ -14,7 +14,7 @@ const Patterns = Type.Array(Type.String({ minLength: 1, maxLength: 128 }), {
   maxItems: 1_000,
   description: 'Features by name, by prefix (`report.*`), or `*`.',
 })
-const RoleName = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' })
+const RoleName = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' })
 const CustomerRoles = Type.Unsafe<Roles>(
   Type.Record(
     RoleName,
@@ -25,7 +25,8 @@ const CustomerRoles = Type.Unsafe<Roles>(
     { additionalProperties: false, description: 'A vendor role narrowed to a list, or a new name made from vendor roles.' },
   ),
 )
-const Title = Type.String({ minLength: 1, maxLength: 200 })
+/** No control characters: a NUL is no text to PostgreSQL. */
+const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
 
 const Organization = Type.Object({
   id: Id,

@@ -1,7 +1,7 @@
 import { type Instant, type Proposal, propose, type Spending, seatLimit, type WireDecision } from '@writ/engine'
 import type { Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
-import { appendChange } from '../changes/store.ts'
+import { appendChange, currentRevision } from '../changes/store.ts'
 import { answered, consumed, type Ledger, type Pending, type Spent, takes } from './ledger.ts'
 import { bucketName, findCounter, type LicenseUsage, noUsage, openPart, spend, UsageView } from './license-usage.ts'
 import {
@@ -12,8 +12,10 @@ import {
   lockBuckets,
   lockCounters,
   lockSeats,
+  lockStandings,
   type NewEvent,
   readLeases,
+  type Standing,
   takeNamedSeat,
   writeBuckets,
   writeConsumption,
@@ -32,6 +34,11 @@ export class Commit {
   readonly #counters = new Map<string, CounterKey>()
   readonly #buckets = new Map<string, Omit<Bucket, 'arrival'>>()
   readonly #seated = new Set<string>()
+  /** Whom a seat is planned for. */
+  readonly #seating = new Set<string>()
+  readonly #standings = new Map<string, Standing>()
+  /** World does not have yet what the store says of somebody who wants a seat. */
+  #isBehind = false
   readonly #events: NewEvent[] = []
   readonly #answers = new Map<Pending, Spent>()
   readonly #known = new Map<string, { question: string; answer: WireDecision }>()
@@ -67,19 +74,22 @@ export class Commit {
       const bucket = bucketName(feature, limit)
       this.#buckets.set(JSON.stringify([license, bucket]), { license, bucket })
     }
-    if (seat !== undefined) this.#seated.add(license)
+    if (seat === undefined) return
+    this.#seated.add(license)
+    this.#seating.add(seat.identity)
   }
 
   async #write(tx: Transaction<Database>): Promise<number | undefined> {
     await this.#lock(tx)
     for (const item of this.#items) this.#decide(item)
-    return this.#store(tx)
+    return (await this.#store(tx)) ?? (this.#isBehind ? currentRevision(tx) : undefined)
   }
 
   /** Seats before counters before buckets, each in key order: two nodes take the same rows in the same order. */
   async #lock(tx: Transaction<Database>): Promise<void> {
     const licenses = [...this.#seated]
     await lockSeats(tx, licenses)
+    for (const standing of await lockStandings(tx, [...this.#seating])) this.#standings.set(standing.identity, standing)
     const of = (license: string): LicenseUsage => {
       const usage = this.#working.get(license) ?? openPart(this.#ledger.usages.get(license) ?? noUsage(), this.#now)
       this.#working.set(license, usage)
@@ -115,6 +125,10 @@ export class Commit {
       return
     }
     if (!this.#isLocked(spending)) return
+    if (spending.seat !== undefined && !this.#mayBeSeated(spending.license, spending.seat.identity)) {
+      this.#isBehind = true
+      return
+    }
     if (spending.seat?.kind === 'named') {
       // World shows the seat only after the commit, so one commit takes at most one.
       if (this.#namedSeat !== undefined) return
@@ -139,8 +153,19 @@ export class Commit {
     })
   }
 
+  /**
+   * Whoever was suspended, or left the organization, has left its seats for good: the change is committed and on the way here, and the
+   * question is asked again with it.
+   */
+  #mayBeSeated(license: string, identity: string): boolean {
+    const standing = this.#standings.get(identity)
+    if (standing === undefined) return true
+    const { organization } = this.#ledger.world.license(license)?.fact ?? {}
+    return standing.isActive && (organization === undefined || standing.organizations.includes(organization))
+  }
+
   #isLocked({ license, seat, quota, rate }: Spending): boolean {
-    if (seat !== undefined && !this.#seated.has(license)) return false
+    if (seat !== undefined && !(this.#seated.has(license) && this.#seating.has(seat.identity))) return false
     for (const { from, until } of quota?.windows ?? []) {
       if (!this.#counters.has(JSON.stringify([license, (quota as { meter: string }).meter, from, until]))) return false
     }

@@ -14,6 +14,7 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../app/clock.ts'
 import type { Database } from '../app/database.ts'
 import type { Feed } from '../changes/feed.ts'
+import { currentRevision } from '../changes/store.ts'
 import { Commit } from './commit.ts'
 import { type LicenseUsage, noUsage, UsageView } from './license-usage.ts'
 import { readUsage } from './store.ts'
@@ -118,17 +119,25 @@ export class Ledger {
         const left = await new Commit(this, items).run()
         this.#queue.unshift(...left)
       } catch (error) {
-        this.#failed(items, error)
+        await this.#failed(items, error)
       }
       await new Promise<void>((resolve) => setImmediate(resolve))
     }
     this.#running = undefined
   }
 
-  #failed(items: readonly Pending[], error: unknown): void {
+  async #failed(items: readonly Pending[], error: unknown): Promise<void> {
     // The commit may have gone through all the same, with only its answer lost: then its change is waiting to be read.
     this.feed.wake()
-    const transient = WORTH_A_RETRY.includes((error as { code?: unknown }).code)
+    const transient =
+      WORTH_A_RETRY.includes((error as { code?: unknown }).code) &&
+      // Asked again on what the store holds now, or the same would happen once more.
+      (await currentRevision(this.db)
+        .then((revision) => this.feed.reached(revision))
+        .then(
+          () => true,
+          () => false,
+        ))
     const again: Pending[] = []
     for (const item of items) {
       if (transient && !item.retried) {

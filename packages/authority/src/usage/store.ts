@@ -127,6 +127,27 @@ export async function lockSeats(tx: Transaction<Database>, licenses: readonly st
   return rows
 }
 
+export interface Standing {
+  readonly identity: string
+  readonly isActive: boolean
+  readonly organizations: readonly string[]
+}
+
+/**
+ * Keeps identities as they are until the transaction ends, and says how they are. After {@link lockSeats}: whoever suspends one, or
+ * takes it out of an organization, locks its seats first too. Two statements, since what waits for a lock still sees its old snapshot.
+ */
+export async function lockStandings(tx: Transaction<Database>, identities: readonly string[]): Promise<Standing[]> {
+  if (identities.length === 0) return []
+  const ids = [...identities].sort()
+  await sql`SELECT 1 FROM identities WHERE id = ANY (${ids}::text[]) ORDER BY id FOR SHARE`.execute(tx)
+  const { rows } = await sql<Standing>`
+    SELECT id AS identity, status = 'active' AS "isActive",
+      ARRAY (SELECT organization_id FROM memberships WHERE identity_id = i.id) AS organizations
+    FROM identities i WHERE id = ANY (${ids}::text[])`.execute(tx)
+  return rows
+}
+
 /** Floating seats in use at `now`, in the order taken. The licences are locked by {@link lockSeats}. */
 export async function readLeases(tx: Transaction<Database>, licenses: readonly string[], now: Instant): Promise<Lease[]> {
   if (licenses.length === 0) return []
