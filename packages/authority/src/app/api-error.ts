@@ -143,7 +143,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   ORGANIZATION_EXISTS: 'There is an organization with this id already.',
   RESOURCE_UNKNOWN: 'There is no such resource.',
   RESOURCE_EXISTS: 'There is a resource with this id already.',
-  REACH_TOO_NARROW: 'This reaches organizations that the credential does not see.',
+  REACH_TOO_NARROW: 'This reaches further than the credential sees.',
   TERMS_INVALID: 'The terms have faults. Each is named at its place.',
   PRODUCT_MISMATCH: 'The terms are of another product than the path.',
   PRODUCT_UNKNOWN: 'There is no such product.',

@@ -43,6 +43,11 @@ export function seesProduct({ products }: Reach, id: string): boolean {
   return products === undefined || products.includes(id)
 }
 
+/** Whether a credential is limited neither in products nor in organizations: what belongs to none of them reaches all of them. */
+export function seesEverything({ products, organizations }: Reach): boolean {
+  return products === undefined && organizations === undefined
+}
+
 /** Whether `inner` reaches nothing that `outer` does not. */
 export function isWithin(inner: Reach, outer: Reach): boolean {
   const narrower = (some: readonly string[] | undefined, all: readonly string[] | undefined) =>

@@ -2,6 +2,7 @@ import { formatInstant } from '@writ/engine'
 import { KEY_SET_PATH } from '@writ/trust'
 import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
+import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
 import { byOf } from '../app/http/mutation.ts'
@@ -83,7 +84,7 @@ export function keyRoutes(server: Server, authority: Authority): void {
         response: { 201: Key, ...problems },
       },
     },
-    async (request, reply) => reply.code(201).send(shown(await rotateLicenseKey(authority, byOf(request)))),
+    async (request, reply) => reply.code(201).send(shown(await rotateLicenseKey(authority, byOf(request), credentialOf(request)))),
   )
 
   server.post(
@@ -107,7 +108,7 @@ export function keyRoutes(server: Server, authority: Authority): void {
     },
     async (request) => {
       const at = instantIn(request.body?.at, '/at')
-      return shown(await revokeLicenseSigningKey(authority, byOf(request), request.params.kid, at))
+      return shown(await revokeLicenseSigningKey(authority, byOf(request), credentialOf(request), request.params.kid, at))
     },
   )
 
@@ -126,7 +127,7 @@ export function keyRoutes(server: Server, authority: Authority): void {
     },
     async (request, reply) => {
       const { actor, requestId } = byOf(request)
-      const { backed_up_at, ...made } = await backUpRoot(authority, { actor, requestId }, request.body.passphrase)
+      const { backed_up_at, ...made } = await backUpRoot(authority, { actor, requestId }, credentialOf(request), request.body.passphrase)
       return reply
         .code(201)
         .header('cache-control', 'no-store')

@@ -7,6 +7,7 @@ import type { Authority } from '../app/authority.ts'
 import type { Clock } from '../app/clock.ts'
 import type { Database } from '../app/database.ts'
 import type { By } from '../changes/mutate.ts'
+import { type Reach, seesEverything } from '../enforcers/scope.ts'
 import type { Sealer } from './sealer.ts'
 import {
   findLicenseKey,
@@ -99,8 +100,9 @@ export async function pageOfSigningKeys({ db }: Authority, after: string | undef
   return { items, last: items.length === limit ? items.at(-1)?.kid : undefined }
 }
 
-/** Makes the next license key at once; the one before stays good for what it signed. */
-export async function rotateLicenseKey(authority: Authority, by: By): Promise<SigningKeyRow> {
+/** Makes the next license key at once; the one before stays good for what it signed. @throws {ApiError} REACH_TOO_NARROW */
+export async function rotateLicenseKey(authority: Authority, by: By, reach: Reach): Promise<SigningKeyRow> {
+  assertWhole(reach)
   return authority.mutate(by, { action: 'signing_key.rotate', subject: `authority:${authority.id}` }, async (tx, change) => {
     const root = await unsealed(authority.sealer, await lockRoot(tx))
     const row = await makeLicenseKey(tx, authority, root)
@@ -113,9 +115,16 @@ export async function rotateLicenseKey(authority: Authority, by: By): Promise<Si
  * Says under the root that a license key is not to be believed from an instant on: files issued from then are refused by whoever has
  * the new key set. Never taken back; a second call can only move it earlier.
  * @param at when the key may have left our hands; not after now
- * @throws {ApiError} SIGNING_KEY_UNKNOWN (also: the root, which nobody can revoke), LICENSE_DATES_INVALID
+ * @throws {ApiError} SIGNING_KEY_UNKNOWN (also: the root, which nobody can revoke), LICENSE_DATES_INVALID, REACH_TOO_NARROW
  */
-export async function revokeLicenseSigningKey(authority: Authority, by: By, kid: string, at: Instant | undefined): Promise<SigningKeyRow> {
+export async function revokeLicenseSigningKey(
+  authority: Authority,
+  by: By,
+  reach: Reach,
+  kid: string,
+  at: Instant | undefined,
+): Promise<SigningKeyRow> {
+  assertWhole(reach)
   const now = authority.clock()
   const from = at ?? now
   if (from > now || from < 0) throw new ApiError('LICENSE_DATES_INVALID')
@@ -141,13 +150,15 @@ export async function revokeLicenseSigningKey(authority: Authority, by: By, kid:
 /**
  * The root key, encrypted under a passphrase, to print or to keep on a stick. With it alone customers' pinned root can be used again.
  * @param by without a retry: an answer kept for one would be kept beside a fingerprint of the passphrase
- * @throws {ApiError} PASSPHRASE_TOO_SHORT
+ * @throws {ApiError} PASSPHRASE_TOO_SHORT, REACH_TOO_NARROW
  */
 export async function backUpRoot(
   authority: Authority,
   by: Omit<By, 'retry' | 'dryRun'>,
+  reach: Reach,
   passphrase: string,
 ): Promise<{ kid: string; backup: string; backed_up_at: Instant }> {
+  assertWhole(reach)
   const row = await findRoot(authority.db)
   if (row === undefined) throw new Error('the authority has no root key')
   const key = await unsealed(authority.sealer, row)
@@ -161,6 +172,11 @@ export async function backUpRoot(
     await markBackedUp(tx, row.kid, backed_up_at)
     return { kid: row.kid, backup, backed_up_at }
   })
+}
+
+/** These keys sign for every product and every customer: whoever has the root is the authority. */
+function assertWhole(reach: Reach): void {
+  if (!seesEverything(reach)) throw new ApiError('REACH_TOO_NARROW')
 }
 
 async function makeLicenseKey(tx: Transaction<Database>, signing: Signing, root: SigningKey): Promise<SigningKeyRow> {
