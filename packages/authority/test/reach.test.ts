@@ -1,0 +1,337 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SCOPES as scopes } from '../src/enforcers/scope.ts'
+import { openApiDocument } from '../src/index.ts'
+import { kitTerms } from './kit.ts'
+import { type Answer, type Call, MONDAY, onBothStores, scratchFolder, startAuthority, type TestAuthority } from './support.ts'
+
+interface Operation {
+  readonly operationId: string
+  readonly method: string
+  readonly path: string
+  readonly permission: string | undefined
+}
+
+/** Somebody's objects, by what they are. */
+interface Target {
+  readonly organization: string
+  readonly product: string
+  readonly identity: string
+  readonly license: string
+  readonly licenseKey: string
+  readonly signal: string
+  readonly grant: string
+  readonly apiKey: string
+  readonly signingKey: string
+}
+
+/** How an operation is asked about a target; path parameters go by name. */
+interface Ask {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: string
+  readonly body?: unknown
+  /** Neither a product's nor an organization's own: a limited credential reads it. */
+  readonly everybodys?: true
+  /** Bounded by organizations alone: who sees one product sees all of these. */
+  readonly ofNoProduct?: true
+  /** Not called by the administrator: it takes what only the first start shows. */
+  readonly once?: true
+}
+
+const until = '2026-11-23T18:00:00Z'
+const byId = (id: string, more: Ask = {}): Ask => ({ params: { id }, ...more })
+const question = (t: Target) => ({ identity: t.identity, feature: `${t.product}:view` })
+const evaluation = (t: Target) => ({
+  subject: { type: 'user', id: t.identity },
+  action: { name: `${t.product}:view` },
+  resource: { type: 'product', id: t.product },
+})
+const open: Ask = { everybodys: true }
+
+/** One line an operation, in an order in which an administrator can call them one after another: what ends things comes last. */
+const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
+  health: () => open,
+  ready: () => open,
+  authzenConfiguration: () => open,
+  readKeySet: () => open,
+  setUp: () => ({ body: { code: 'AAAA-AAAA-AAAA-AAAA' }, everybodys: true, once: true }),
+
+  check: (t) => ({ body: { ...question(t), organization: t.organization, consume: { id: 'c-1', amount: 1 } } }),
+  explain: (t) => ({ body: { ...question(t), at: until } }),
+  evaluation: (t) => ({ body: evaluation(t) }),
+  evaluations: (t) => ({ body: { evaluations: [evaluation(t)] } }),
+
+  createOrganization: () => ({ body: { id: 'globex-2', title: 'Globex 2' }, ofNoProduct: true }),
+  listOrganizations: () => ({ ofNoProduct: true }),
+  readOrganization: (t) => byId(t.organization, { ofNoProduct: true }),
+  updateOrganization: (t) => byId(t.organization, { body: { title: 'Taken over' }, ofNoProduct: true }),
+  readCustomerRoles: (t) => byId(t.organization, { ofNoProduct: true }),
+  replaceCustomerRoles: (t) => byId(t.organization, { body: { viewer: ['view'] }, ofNoProduct: true }),
+
+  // Resources are the vendor's record: every customer's terms may select one.
+  createResource: () => ({ body: { id: 'db-2', kind: 'postgres' }, ofNoProduct: true }),
+  listResources: () => ({ everybodys: true }),
+  readResource: () => byId('db-1', { everybodys: true }),
+  replaceResource: () => byId('db-1', { body: { kind: 'postgres', environment: 'staging' }, ofNoProduct: true }),
+  removeResource: () => byId('db-2', { ofNoProduct: true }),
+
+  publishEdition: (t) => ({ params: { product: t.product }, body: { terms: kitTerms.replace('product: kit', `product: ${t.product}`) } }),
+  listProducts: () => ({ everybodys: true }),
+  readProduct: (t) => ({ params: { product: t.product } }),
+  listEditions: (t) => ({ params: { product: t.product } }),
+  readEdition: (t) => ({ params: { product: t.product, edition: '1' } }),
+
+  createIdentity: (t) => ({ body: { id: 'globex-new', in: { [t.organization]: ['viewer'] } }, ofNoProduct: true }),
+  listIdentities: (t) => ({ query: `organization=${t.organization}`, ofNoProduct: true }),
+  readIdentity: (t) => byId(t.identity, { ofNoProduct: true }),
+  updateIdentity: (t) => byId(t.identity, { body: { attributes: { site: 'berlin' } }, ofNoProduct: true }),
+  putMembership: (t) => ({
+    params: { id: t.identity, organization: t.organization },
+    body: { roles: ['keeper'] },
+    ofNoProduct: true,
+  }),
+  suspendIdentity: (t) => byId(t.identity, { ofNoProduct: true }),
+  resumeIdentity: (t) => byId(t.identity, { ofNoProduct: true }),
+  raiseSignal: (t) => byId(t.identity, { body: { name: 'noticed' }, ofNoProduct: true }),
+  listSignals: (t) => byId(t.identity, { ofNoProduct: true }),
+  withdrawSignal: (t) => ({ params: { id: t.identity, signal: t.signal }, ofNoProduct: true }),
+
+  createGrant: (t) => ({
+    body: {
+      id: 'globex-grant-2',
+      identity: t.identity,
+      organization: t.organization,
+      feature: `${t.product}:view`,
+      until,
+      approved_by: [{ identity: 'globex-boss', roles: ['keeper'] }],
+    },
+  }),
+  listGrants: (t) => ({ query: `organization=${t.organization}` }),
+  readGrant: (t) => byId(t.grant),
+  revokeGrant: (t) => byId(t.grant),
+
+  issueLicense: (t) => ({ body: { id: 'globex-license-2', product: t.product, plan: 'small', organization: t.organization } }),
+  listLicenses: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
+  readLicense: (t) => byId(t.license),
+  suspendLicense: (t) => byId(t.license),
+  resumeLicense: (t) => byId(t.license),
+  markPastDue: (t) => byId(t.license),
+  markPaid: (t) => byId(t.license),
+  renewLicense: (t) => byId(t.license, { body: { ends: '2028-01-10T11:00:00Z' } }),
+  changePlan: (t) => byId(t.license, { body: { plan: 'small' } }),
+  createLicenseKey: (t) => byId(t.license),
+  listLicenseKeys: (t) => byId(t.license),
+  revokeLicenseKey: (t) => ({ params: { id: t.license, key: t.licenseKey } }),
+  issueLicenseFile: (t) => byId(t.license),
+  listLicenseFiles: (t) => byId(t.license),
+  listSeats: (t) => ({ query: `license=${t.license}` }),
+  summariseSeats: (t) => byId(t.license),
+  assignSeat: (t) => ({ params: { license: t.license, identity: t.identity } }),
+  freeSeat: (t) => ({ params: { license: t.license, identity: t.identity } }),
+  readUsage: (t) => ({ query: `license=${t.license}` }),
+
+  listSigningKeys: () => ({ everybodys: true }),
+  rotateSigningKey: () => ({}),
+  revokeSigningKey: (t) => ({ params: { kid: t.signingKey } }),
+  backUpRoot: () => ({ body: { passphrase: 'a passphrase that is long enough' } }),
+
+  createApiKey: (t) => ({ body: { name: 'wider', scopes: ['decide'], organizations: [t.organization], products: [t.product] } }),
+  listApiKeys: () => ({}),
+  readApiKey: (t) => byId(t.apiKey),
+  revokeApiKey: (t) => byId(t.apiKey),
+  listAudit: () => ({}),
+
+  revokeLicense: (t) => byId(t.license),
+  endMembership: (t) => ({ params: { id: t.identity, organization: t.organization }, ofNoProduct: true }),
+  revokeIdentity: (t) => byId(t.identity, { ofNoProduct: true }),
+}
+
+/** A grant of a feature that is out of sight is as one of a feature that is not there: 422. */
+const NOT_YOURS = [403, 404, 422]
+const PUBLIC = ['health', 'ready', 'authzenConfiguration', 'readKeySet', 'setUp']
+
+const ask = (operationId: string, target: Target): Ask => {
+  const made = ASKS[operationId]?.(target)
+  if (made === undefined) throw new Error(`nothing is said of ${operationId}`)
+  return made
+}
+
+const document = (await openApiDocument()) as { paths: Record<string, Record<string, { operationId: string; 'x-permission'?: string }>> }
+const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, { operationId, 'x-permission': permission }]) => ({ operationId, method, path, permission })),
+)
+
+test('every operation says how a limited credential fares with it, and nothing else does', () => {
+  expect(operations.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(ASKS).sort())
+  expect(
+    operations
+      .filter(({ permission }) => permission === undefined)
+      .map(({ operationId }) => operationId)
+      .sort(),
+  ).toEqual([...PUBLIC].sort())
+})
+
+onBothStores('what a credential reaches', (openStore) => {
+  const folder = scratchFolder()
+  let authority: TestAuthority
+  /** Another customer's objects, and another product's. All are named so that no answer can name one unseen. */
+  const targets = {} as { globex: Target; hidden: Target; mine: Target }
+
+  const done = async (method: string, path: string, body?: unknown) => {
+    const answer = await authority.call(method, path, body)
+    expect([method, path, answer.status, answer.text]).toEqual([method, path, expect.toBeOneOf([200, 201, 204]), answer.text])
+    return answer.body
+  }
+  const keyWith = async (body: object): Promise<{ id: string; call: Call }> => {
+    const { id, key } = await done('POST', '/v1/api-keys', { name: 'test', scopes, ...body })
+    return { id, call: authority.as(key) }
+  }
+  const seed = async (organization: string, product: string, name: string): Promise<Target> => {
+    const identity = `${name}-person`
+    const license = `${name}-license`
+    await done('POST', '/v1/identities', { id: identity, name: `${name} secret`, in: { [organization]: ['viewer'] } })
+    await done('POST', '/v1/licenses', { id: license, product, plan: 'small', organization })
+    await done('PUT', `/v1/seats/${license}/${identity}`)
+    await done('POST', '/v1/grants', {
+      id: `${name}-grant`,
+      identity,
+      organization,
+      feature: `${product}:view`,
+      until,
+      approved_by: [{ identity: `${organization}-boss`, roles: ['keeper'] }],
+    })
+    await done('POST', `/v1/licenses/${license}/files`)
+    const { items } = await done('GET', '/v1/signing-keys')
+    return {
+      organization,
+      product,
+      identity,
+      license,
+      licenseKey: (await done('POST', `/v1/licenses/${license}/keys`)).id,
+      signal: (await done('POST', `/v1/identities/${identity}/signals`, { name: 'noticed' })).id,
+      grant: `${name}-grant`,
+      apiKey: (await keyWith({ organizations: [organization], products: [product], name: `${name} key` })).id,
+      signingKey: items.find(({ use }: { use: string }) => use === 'license').kid,
+    }
+  }
+
+  beforeAll(async () => {
+    authority = await startAuthority(await openStore(), folder, { clock: () => MONDAY })
+    for (const product of ['kit', 'hidden']) {
+      await done('POST', `/v1/products/${product}/editions`, { terms: kitTerms.replace('product: kit', `product: ${product}`) })
+    }
+    for (const id of ['acme', 'globex']) {
+      await done('POST', '/v1/organizations', { id, title: `${id} secret` })
+      await done('POST', '/v1/identities', { id: `${id}-boss`, in: { [id]: ['keeper'] } })
+    }
+    await done('POST', '/v1/resources', { id: 'db-1', kind: 'postgres', environment: 'production' })
+    targets.globex = await seed('globex', 'kit', 'globex')
+    targets.hidden = await seed('acme', 'hidden', 'hidden')
+    targets.mine = await seed('acme', 'kit', 'mine')
+  })
+  afterAll(() => authority.close())
+
+  const send = (call: Call, { operationId, method, path }: Operation, target: Target): Promise<Answer> => {
+    const { params = {}, query, body } = ask(operationId, target)
+    const at = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] as string)
+    return call(method.toUpperCase(), query === undefined ? at : `${at}?${query}`, body)
+  }
+
+  /** All that is stored, but for what tells only who asked. */
+  const everything = async (): Promise<string> => {
+    const { db, credentials, recorder } = authority.authority
+    await Promise.all([credentials.flush(), recorder.flush()])
+    const tables = await sql<{ name: string }>`
+      SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'decisions' ORDER BY 1`.execute(db)
+    const rows: unknown[] = []
+    for (const { name } of tables.rows) {
+      const found = await sql<{
+        row: string
+      }>`SELECT (to_jsonb(t) - 'last_used_at')::text AS row FROM ${sql.table(name)} t ORDER BY 1`.execute(db)
+      rows.push([name, found.rows.map(({ row }) => row)])
+    }
+    expect(rows.length).toBeGreaterThan(20)
+    return JSON.stringify(rows)
+  }
+
+  test('without a key nothing but what is public is answered, and a wrong key opens no more', async () => {
+    for (const operation of operations) {
+      if (operation.permission === undefined) continue
+      for (const key of [undefined, `writ_key_${'0'.repeat(38)}`]) {
+        const { status, headers } = await send(authority.as(key), operation, targets.mine)
+        expect([operation.operationId, status, headers.get('www-authenticate')]).toEqual([
+          operation.operationId,
+          401,
+          'Bearer realm="writ", error="invalid_token"',
+        ])
+      }
+    }
+  })
+
+  test('a key with every scope but the one that is needed is refused, and told which', async () => {
+    const before = new Map<string, Call>()
+    for (const operation of operations) {
+      const { permission, operationId } = operation
+      if (permission === undefined) continue
+      const others = scopes.filter((scope) => scope !== permission && scope !== 'manage:*')
+      const call = before.get(permission) ?? (await keyWith({ scopes: others })).call
+      before.set(permission, call)
+      const { status, text, body } = await send(call, operation, targets.mine)
+      if (body === undefined) expect([operationId, status, text.length > 0]).toEqual([operationId, 403, true])
+      else expect([operationId, status, body.code, body.scope]).toEqual([operationId, 403, 'SCOPE_MISSING', permission])
+    }
+    expect(before.size).toBeGreaterThan(10)
+  })
+
+  const limits: { name: string; limit: object; target: 'globex' | 'hidden'; counts: (ask: Ask) => boolean }[] = [
+    { name: 'one organization', limit: { organizations: ['acme'] }, target: 'globex', counts: () => true },
+    { name: 'one product', limit: { products: ['kit'] }, target: 'hidden', counts: ({ ofNoProduct }) => ofNoProduct !== true },
+  ]
+  for (const { name, limit, target, counts } of limits) {
+    test(`a key of ${name} with every scope neither reads nor changes what is another's`, async () => {
+      const { call } = await keyWith(limit)
+      const before = await everything()
+      for (const operation of operations) {
+        const asked = ask(operation.operationId, targets[target])
+        if (!counts(asked)) continue
+        const { status, text } = await send(call, operation, targets[target])
+        expect([operation.operationId, status < 500, text]).toEqual([
+          operation.operationId,
+          true,
+          expect.not.stringMatching(new RegExp(target)),
+        ])
+        if (operation.method !== 'get') expect([operation.operationId, status, text]).toEqual([operation.operationId, refusal(asked), text])
+      }
+      // One comparison for all: what changed, if anything did, is in the difference.
+      expect(await everything()).toBe(before)
+    })
+  }
+
+  /** A decision is refused with 200, and that is looked at below. */
+  function refusal({ body }: Ask): unknown {
+    const isDecision = typeof body === 'object' && body !== null && ('feature' in body || 'action' in body || 'evaluations' in body)
+    return isDecision && !('approved_by' in body) ? 200 : expect.toBeOneOf(NOT_YOURS)
+  }
+
+  test('a question of a limited credential is refused as one about nobody', async () => {
+    for (const [limit, target] of [
+      [{ organizations: ['acme'] }, targets.globex],
+      [{ products: ['kit'] }, targets.hidden],
+    ] as const) {
+      const { call } = await keyWith(limit)
+      const { body: native } = await call('POST', '/v1/check', question(target))
+      const { body: single } = await call('POST', '/access/v1/evaluation', evaluation(target))
+      expect([native.allowed, single.decision]).toEqual([false, false])
+      expect((await authority.call('POST', '/v1/check', question(target))).body.allowed).toBe(true)
+    }
+  })
+
+  test('the administrator is answered each of these, so that none is refused for another reason', async () => {
+    for (const operationId of Object.keys(ASKS)) {
+      const operation = operations.find((each) => each.operationId === operationId) as Operation
+      if (ask(operationId, targets.globex).once === true) continue
+      const { status, text } = await send(authority.call, operation, targets.globex)
+      expect([operationId, status, text]).toEqual([operationId, expect.toBeOneOf([200, 201, 204]), text])
+    }
+  })
+})
