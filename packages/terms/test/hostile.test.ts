@@ -57,6 +57,7 @@ const hostile: { readonly name: string; readonly source: string; readonly code: 
     source: `${HEAD}features: { a: {} }\nplans: { x: { includes: { a: { constructor: {} } } } }`,
     code: 'FORBIDDEN_NAME',
   },
+  { name: 'half a million commas', source: `x: [${','.repeat(500_000)}]`, code: 'TOO_MANY_FINDINGS' },
   { name: 'nothing', source: '', code: 'WRONG_TYPE' },
   { name: 'a null byte', source: '\0', code: 'WRONG_TYPE' },
 ]

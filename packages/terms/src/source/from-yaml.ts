@@ -1,6 +1,7 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar } from 'yaml'
 import { BOUNDS } from '../bounds.ts'
 import { NOWHERE, type Place, quoted, type Report } from '../report.ts'
+import { composeFirst } from './compose.ts'
 import { isForbiddenName } from './names.ts'
 import { preflight, tooComplex } from './preflight.ts'
 import type { Leaf, Member, Tree } from './tree.ts'
@@ -24,34 +25,20 @@ export function treeOfNode(node: Node, report: Report, lines?: LineCounter): Tre
 }
 
 function compose(source: string, lines: LineCounter, report: Report): Document | undefined {
-  let document: Document.Parsed
-  try {
-    // Unique keys are checked by the reader: the library compares every pair of keys, which is quadratic.
-    document = parseDocument(source, {
-      version: '1.2',
-      schema: 'core',
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: false,
-      resolveKnownTags: false,
-      logLevel: 'error',
-    })
-  } catch {
-    return report.add(NOWHERE, 'YAML_SYNTAX', 'The file cannot be read as YAML.')
-  }
+  const { document, faults, several, stopped } = composeFirst(source, lines)
   const before = report.errors
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+  for (const { message, pos } of faults) {
     if (report.full) break
-    const place = placeAt(lines, pos[0])
-    if (code === 'MULTIPLE_DOCS')
-      report.add(
-        place,
-        'SEVERAL_DOCUMENTS',
-        'The file holds more than one YAML document.',
-        'Keep one product in one file, without "---" between.',
-      )
-    else report.add(place, 'YAML_SYNTAX', `This is not YAML: ${firstLine(message)}.`)
+    report.add(placeAt(lines, pos[0]), 'YAML_SYNTAX', `This is not YAML: ${firstLine(message)}.`)
   }
+  if (several !== undefined)
+    report.add(
+      placeAt(lines, several),
+      'SEVERAL_DOCUMENTS',
+      'The file holds more than one YAML document.',
+      'Keep one product in one file, without "---" between.',
+    )
+  if (document === undefined) return stopped ? undefined : report.add(NOWHERE, 'YAML_SYNTAX', 'The file cannot be read as YAML.')
   const { yaml } = document.directives ?? {}
   if (yaml?.explicit === true && yaml.version !== '1.2')
     report.add({ line: 1, column: 1 }, 'YAML_SYNTAX', 'Terms are YAML 1.2.', 'Leave the %YAML line out.')
