@@ -25,7 +25,7 @@ test('no layer widens: whatever narrows never turns a no into a yes', () => {
         }
       }
     }),
-    { numRuns: 150, endOnFailure: true },
+    { numRuns: 300, endOnFailure: true },
   )
   // Steps that never took anything would prove nothing.
   expect([...bitten.values()].filter((times) => times > 0).length).toBeGreaterThan(NARROWINGS.length / 2)

@@ -63,12 +63,42 @@ function build(changes: readonly Change[]): World {
   return world
 }
 
-function expectEqual(one: World, other: World, { usage, requests, now }: Scene): void {
-  const sorted = (world: World) => [...world.facts()].map((fact) => [entityOf(fact), fact] as const).sort(([a], [b]) => (a < b ? -1 : 1))
-  expect(sorted(other)).toEqual(sorted(one))
+/** The plain version of World's memory: what was said last of each entity, roles as sets. */
+function remembered(changes: readonly Change[]): Fact[] {
+  const last = new Map<string, Fact>()
+  for (const fact of changes.flatMap(({ facts }) => facts)) {
+    if (fact.fact === 'removed') last.delete(entityOf(fact))
+    else last.set(entityOf(fact), fact)
+  }
+  return [...last.values()].map((fact) => {
+    if (fact.fact !== 'identity') return fact
+    const memberships = Object.entries(fact.in).map(([organization, roles]) => [organization, [...new Set(roles)].sort()])
+    return { ...fact, in: Object.fromEntries(memberships) as typeof fact.in }
+  })
+}
+
+function sorted(facts: Iterable<Fact>) {
+  return [...facts].map((fact) => [entityOf(fact), fact] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function expectEqual(one: World, other: World, { usage, requests, now, terms }: Scene): void {
+  expect(sorted(other.facts())).toEqual(sorted(one.facts()))
   expect(other.revision).toBe(one.revision)
+  for (const feature of terms.features.keys()) {
+    const request = { identity: { issuer: 'https://id.example', subject: 'one' }, feature }
+    expect(decide(other, usage, request, now)).toEqual(decide(one, usage, request, now))
+  }
   for (const request of requests) expect(decide(other, usage, request, now)).toEqual(decide(one, usage, request, now))
 }
+
+test('a snapshot holds what was said last of each entity, and nothing else', () => {
+  fc.assert(
+    fc.property(arbitraryHistory, ({ changes }) => {
+      expect(sorted(build(changes).facts())).toEqual(sorted(remembered(changes)))
+    }),
+    { numRuns: 100, endOnFailure: true },
+  )
+}, 60_000)
 
 test('facts about different entities commute', () => {
   fc.assert(

@@ -71,6 +71,8 @@ export interface SceneOptions {
   readonly odd?: boolean
   /** Mostly questions that are allowed, or nearly. */
   readonly kind?: boolean
+  /** Few seats and low limits, most of them taken. */
+  readonly tight?: boolean
 }
 
 /** Scenes in which what refers to each other meets; about one in three is allowed. */
@@ -94,7 +96,25 @@ export function arbitraryScene(options: SceneOptions = {}): Arbitrary<Scene> {
 }
 
 /** Everybody has a role that permits everything; of the kind sort, half of the plans do without conditions. */
-function forScenes(terms: Terms, { kind }: SceneOptions): Terms {
+function forScenes(terms: Terms, options: SceneOptions): Terms {
+  return options.tight === true ? tightened(withCrew(terms, options)) : withCrew(terms, options)
+}
+
+function tightened(terms: Terms): Terms {
+  const meter = [...terms.meters.keys()][0]
+  const features = [...terms.features].map(([name, feature]) => [name, { ...feature, ...(meter !== undefined && { meter }) }] as const)
+  const plans = [...terms.plans].map(([name, plan]) => {
+    const includes = [...plan.includes].map(([feature, entries]) => [feature, entries.map(limited)] as const)
+    return [name, { ...plan, ...(plan.seats && { seats: { ...plan.seats, count: 1 } }), includes: new Map(includes) }] as const
+  })
+  return { ...terms, features: new Map(features), plans: new Map(plans) }
+}
+
+function limited(entry: Entry): Entry {
+  return { ...entry, limit: { perSeat: false, period: 'day', ...entry.limit, count: 3 } }
+}
+
+function withCrew(terms: Terms, { kind }: SceneOptions): Terms {
   const roles = new Map([...terms.roles, ['crew', ['*']]])
   if (kind !== true) return { ...terms, roles }
   const plans = [...terms.plans].map(([name, plan], index) => {
@@ -303,7 +323,8 @@ function arbitraryStanding(now: Instant): Arbitrary<Standing> {
 
 function arbitraryUsage(now: Instant, options: SceneOptions): Arbitrary<Usage> {
   const amount = fc.oneof(fc.constantFrom<number | undefined>(0, 0, 0, 1, 5, 40, 1000, undefined), fc.nat(2100))
-  const used = options.odd === true ? fc.oneof<Arbitrary<number | undefined>[]>(amount, oddNumber) : amount
+  const few = fc.constantFrom<number | undefined>(0, 2, 3, 4)
+  const used = options.tight === true ? few : options.odd === true ? fc.oneof<Arbitrary<number | undefined>[]>(amount, oddNumber) : amount
   const arrival = fc.oneof(fc.constant(Number.NEGATIVE_INFINITY), around(now), later(now))
   const lease = merged<FloatingSeat>(
     fc.record({ identity: fc.constantFrom(...IDENTITIES, 'x8', 'x9') }),
@@ -322,7 +343,7 @@ function arbitraryUsage(now: Instant, options: SceneOptions): Arbitrary<Usage> {
         return units === undefined || (from <= now && now < until) ? units : 0
       },
       arrival: (_license: string, _feature: string, _rate: Rate) => spent.arrival,
-      floating: (license: string) => (license === 'L1' ? spent.floating : []),
+      floating: (license: string) => (license === 'L1' || options.tight === true ? spent.floating : []),
     }))
 }
 

@@ -65,7 +65,12 @@ export const NARROWINGS: readonly Narrowing[] = [
     narrow: (scene, seed) =>
       withFacts(scene, (fact) => {
         if (fact.fact !== 'organization') return fact
-        const vendor = pick(['crew', ...scene.terms.roles.keys()], seed) ?? 'crew'
+        const held = scene.facts.flatMap((one) => (one.fact === 'identity' && one.id === 'ann' ? Object.values(one.in).flat() : []))
+        const vendor =
+          pick(
+            held.filter((role) => scene.terms.roles.has(role)),
+            seed,
+          ) ?? 'crew'
         if (fact.roles !== undefined && Object.hasOwn(fact.roles, vendor)) return fact
         const features = [...scene.terms.features.keys()].filter((_, i) => (seed >> i) % 2 === 1)
         return { ...fact, roles: { ...fact.roles, [vendor]: seed % 3 === 0 ? { from: [vendor, 'guide'], features } : features } }
