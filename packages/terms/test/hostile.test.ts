@@ -74,6 +74,21 @@ describe('refuses', () => {
     })
   }
 
+  test('needs of which each leads to all others', () => {
+    const needs = (from: number) => many(24, (step) => `{ needs: v:f${(from + 37 * step + 1) % 999} }`, ', ')
+    const source = `${HEAD}federation: { v: { authority: https://v.example, product: p } }
+features: { ${many(1000, (index) => `f${index}: {}`, ', ')} }
+plans: { x: { includes: { ${many(999, (index) => `f${index}: [${needs(index)}]`, ', ')} } } }
+`
+    expect(parse(source).findings.map(({ code }) => code)).toContain('NEEDS_CYCLE')
+    // What leads nowhere is as slow to follow, and there is no fault to stop at.
+    const ladder = source.replaceAll(
+      /f(\d+): \[(.*?)\]/g,
+      (_, at) => `f${at}: [${many(24, (step) => `{ needs: v:f${Math.min(999, Number(at) + step + 1)} }`, ', ')}]`,
+    )
+    expect(parse(ladder).findings).toEqual([])
+  })
+
   test('plans that together inherit more than could be written out', () => {
     const base = many(900, (index) => `      f${index}: { assurance: otp within 10 minutes, obligations: { record: true } }`)
     const source = `${HEAD}features: { ${many(900, (index) => `f${index}: {}`, ', ')} }\nassurance: { otp: { acr: a, any_of: [otp] } }\nplans:\n  base:\n    includes:\n${base}\n${many(190, (index) => `  p${index}: { extends: base }`)}\n`

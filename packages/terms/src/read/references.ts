@@ -1,5 +1,6 @@
 import type { Terms } from '../model.ts'
 import { NOWHERE } from '../report.ts'
+import { ringsOf } from './rings.ts'
 import type { Scope } from './scope.ts'
 
 /** What can be seen only once every plan is complete. */
@@ -28,11 +29,13 @@ function checkNeeds(terms: Terms, { report, places }: Pick<Scope, 'report' | 'pl
       }
     }
   }
+  const rings = ringsOf(needs)
   for (const { includes } of terms.plans.values()) {
     for (const [feature, entries] of includes) {
       for (const entry of entries) {
+        if (report.full) return
         const own = entry.needs === undefined ? undefined : ownFeature(entry.needs, terms)
-        if (own === undefined || reported.has(entry) || !leadsTo(own, feature, needs)) continue
+        if (own === undefined || reported.has(entry) || rings.get(own) !== rings.get(feature)) continue
         reported.add(entry)
         report.add(
           places.get(entry) ?? NOWHERE,
@@ -48,16 +51,4 @@ function checkNeeds(terms: Terms, { report, places }: Pick<Scope, 'report' | 'pl
 function ownFeature(need: string, { product, federation, features }: Terms): string | undefined {
   const [alias = '', feature = ''] = need.split(':')
   return federation.get(alias)?.product === product && features.has(feature) ? feature : undefined
-}
-
-function leadsTo(from: string, to: string, needs: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  const seen = new Set<string>()
-  const open = [from]
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at === to) return true
-    if (seen.has(at)) continue
-    seen.add(at)
-    open.push(...(needs.get(at) ?? []))
-  }
-  return false
 }
