@@ -32,9 +32,13 @@ export interface DecisionRecord {
   readonly revision: number
 }
 
-/** Many rows in one statement: one array a column costs the driver far less than one parameter a value. */
+/**
+ * Many rows in one statement: one array a column costs the driver far less than one parameter a value. What was asked is recorded
+ * whatever it was; a NUL alone is replaced, since the store does not take it and would refuse the records of everybody else with it.
+ */
 export async function insertRecords(db: Kysely<Database>, records: readonly DecisionRecord[]): Promise<void> {
-  const text = (of: (record: DecisionRecord) => string | undefined): (string | null)[] => records.map((record) => of(record) ?? null)
+  const text = (of: (record: DecisionRecord) => string | undefined): (string | null)[] =>
+    records.map((record) => of(record)?.replaceAll('\0', '\ufffd') ?? null)
   await sql`
     INSERT INTO decisions (at, request_id, credential, identity, actor, feature, resource, allowed, reason, license_id, revision)
     SELECT * FROM unnest(
