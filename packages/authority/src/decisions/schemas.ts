@@ -43,10 +43,10 @@ export const Proof = Type.Object(
 export const Consume = Type.Object(
   {
     amount: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+    // Printable ASCII: what the store would alter or refuse could not be found again.
     id: Type.String({
-      minLength: 1,
-      maxLength: 256,
-      description: 'Unique to this credential; sending it again gives the first answer again.',
+      pattern: '^[\\x21-\\x7e][\\x20-\\x7e]{0,255}$',
+      description: 'Unique to this credential; sending it again gives the first answer again. 1 to 256 printable ASCII characters.',
     }),
   },
   { additionalProperties: false },

@@ -49,6 +49,9 @@ const MOST_IN_A_COMMIT = 128
 /** PostgreSQL: unique violation, serialization failure, deadlock. Nothing was committed, so the same can be tried once more. */
 const WORTH_A_RETRY: readonly unknown[] = ['23505', '40001', '40P01']
 
+/** PostgreSQL, class 22: a value that it does not take. Nothing was committed, and only one of the questions is to blame. */
+const DATA_EXCEPTION = '22'
+
 /**
  * The only spender of units, rates and seats. Callers that come together share one commit: their questions are decided one after another
  * under the locks of that commit, with the counts as the store holds them, so no two are promised the same last unit.
@@ -114,7 +117,8 @@ export class Ledger {
     // Callers that were answered by the last commit ask again before the next one starts: waiting one turn lets them share it.
     await new Promise<void>((resolve) => setImmediate(resolve))
     while (this.#queue.length > 0) {
-      const items = this.#queue.splice(0, MOST_IN_A_COMMIT)
+      // What failed in company is tried once more alone, so that nobody's question makes those of others fail.
+      const items = this.#queue.splice(0, this.#queue[0]?.retried === true ? 1 : MOST_IN_A_COMMIT)
       try {
         const left = await new Commit(this, items).run()
         this.#queue.unshift(...left)
@@ -129,8 +133,10 @@ export class Ledger {
   async #failed(items: readonly Pending[], error: unknown): Promise<void> {
     // The commit may have gone through all the same, with only its answer lost: then its change is waiting to be read.
     this.feed.wake()
-    const transient =
-      WORTH_A_RETRY.includes((error as { code?: unknown }).code) &&
+    const { code } = error as { code?: unknown }
+    const isOfOne = items.length > 1 && typeof code === 'string' && code.startsWith(DATA_EXCEPTION)
+    const isWorthARetry =
+      (isOfOne || WORTH_A_RETRY.includes(code)) &&
       // Asked again on what the store holds now, or the same would happen once more.
       (await currentRevision(this.db)
         .then((revision) => this.feed.reached(revision))
@@ -140,7 +146,7 @@ export class Ledger {
         ))
     const again: Pending[] = []
     for (const item of items) {
-      if (transient && !item.retried) {
+      if (isWorthARetry && !item.retried) {
         item.retried = true
         again.push(item)
       } else item.reject(error)

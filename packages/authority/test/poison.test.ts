@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { useKit } from './kit.ts'
+import { onBothStores } from './support.ts'
+
+/** What one credential sends must not take from others what they are promised. */
+onBothStores('a question made to break', (open) => {
+  const kit = useKit(open)
+  const consume = (id: string, identity = 'ann') =>
+    kit.call('POST', '/v1/check', { identity, feature: 'kit:export', consume: { id, amount: 1 } })
+
+  test('set up', async () => {
+    await kit.done('POST', '/v1/licenses', { id: 'L1', product: 'kit', plan: 'open', organization: 'acme' })
+    await kit.people('acme', 'ann', 'bea')
+  })
+
+  test('is recorded like every other, and keeps no record of another out', async () => {
+    const { db, recorder } = kit.authority.authority
+    for (const [identity, feature] of [
+      ['ann', 'kit:view\0'],
+      ['\0', 'kit:view'],
+      ['\ud800', 'kit:view'],
+      ['bea', 'kit:view'],
+    ]) {
+      expect((await kit.call('POST', '/v1/check', { identity, feature })).status).toBe(200)
+    }
+    await recorder.flush()
+    const rows = await db.selectFrom('decisions').select(['identity', 'feature', 'allowed']).orderBy('allowed', 'desc').execute()
+    expect(rows).toHaveLength(4)
+    expect(rows[0]).toEqual({ identity: 'bea', feature: 'kit:view', allowed: true })
+    expect(rows).toContainEqual({ identity: 'ann', feature: 'kit:view\ufffd', allowed: false })
+  })
+
+  for (const [name, id] of [
+    ['a NUL', 'a\0'],
+    ['half a character', 'a\ud800'],
+    ['a new line', 'a\n'],
+    ['a leading space', ' a'],
+    ['257 characters', 'a'.repeat(257)],
+  ] as const) {
+    test(`a consume.id with ${name} is no id`, async () => {
+      const answer = await consume(id)
+      expect([answer.status, answer.body.code]).toEqual([400, 'REQUEST_INVALID'])
+      const item = { subject: { type: 'user', id: 'ann' }, action: { name: 'kit:export' }, resource: { type: 'product', id: 'kit' } }
+      expect((await kit.call('POST', '/access/v1/evaluation', { ...item, context: { consume: { id, amount: 1 } } })).status).toBe(400)
+    })
+  }
+
+  test('in a commit with others only its own asker is told of the failure, and the others are served once', async () => {
+    const { ledger, db } = kit.authority.authority
+    const spend = (id: string) =>
+      ledger.spend({
+        source: 'enforcer',
+        actor: 'key:test',
+        requestId: id,
+        request: { identity: 'ann', feature: 'kit:export', consume: { id, amount: 1 } },
+      })
+    const used = async () => (await db.selectFrom('usage_events').select('id').where('source', '=', 'enforcer').execute()).length
+    for (const [round, poison] of ['\0', '\ud800', '\ud801'].entries()) {
+      const ids = ['x', poison, 'y', 'z'].map((id) => (id === poison ? id : `${id}${round}`))
+      const outcomes = await Promise.allSettled(ids.map(spend))
+      expect(outcomes.filter((_, place) => place !== 1)).toMatchObject(
+        [0, 2, 3].map(() => ({ status: 'fulfilled', value: { kind: 'answered', decision: { allowed: true } } })),
+      )
+      // The store knows all halves of a character as one: the first is kept, and whoever comes with another is told to look.
+      expect(outcomes[1]?.status).toBe(round === 1 ? 'fulfilled' : 'rejected')
+    }
+    expect(await used()).toBe(3 * 3 + 1)
+  })
+})
