@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bareEnvironment, NODE, printed, type Ran, ROOT, run, scratchFolder } from './support.ts'
 
@@ -77,4 +78,22 @@ describe('npm run demo', () => {
     expect(code).toBe(0)
     expect(readdirSync(folder).filter((name) => name.startsWith('writ-demo-'))).toEqual([])
   }, 180_000)
+})
+
+describe('a process that is cut off by the preload alone', () => {
+  const noNetwork = pathToFileURL(join(import.meta.dirname, '../src/demo/no-network.ts')).href
+  const attempts: [name: string, code: string][] = [
+    ['fetches nothing', "await fetch('http://127.0.0.1:9')"],
+    ['opens no connection', "(await import('node:net')).connect(9, '127.0.0.1')"],
+    ['sends no datagram', "(await import('node:dgram')).createSocket('udp4').send('x', 9, '127.0.0.1')"],
+    ['asks no name server', "await (await import('node:dns/promises')).lookup('localhost')"],
+    ['makes no request', "(await import('node:http')).get('http://127.0.0.1:9')"],
+  ]
+  for (const [name, code] of attempts) {
+    test(name, async () => {
+      const { stderr, exitCode } = await run(NODE, ['--import', noNetwork, '--input-type=module', '-e', code])
+      expect(stderr).toContain('this process has no network')
+      expect(exitCode).toBe(1)
+    })
+  }
 })

@@ -1109,7 +1109,7 @@ export interface operations {
                     };
                     consume?: {
                         amount: number;
-                        /** @description Unique to this credential; sending it again gives the first answer again. */
+                        /** @description Unique to this credential; sending it again gives the first answer again. 1 to 256 printable ASCII characters. */
                         id: string;
                     };
                 };
@@ -1308,7 +1308,7 @@ export interface operations {
                     };
                     consume?: {
                         amount: number;
-                        /** @description Unique to this credential; sending it again gives the first answer again. */
+                        /** @description Unique to this credential; sending it again gives the first answer again. 1 to 256 printable ASCII characters. */
                         id: string;
                     };
                     /** @description RFC 3339. Needs the scope `simulate`. */

@@ -8,7 +8,7 @@ import { runTour } from './tour.ts'
 
 const { once } = parseArgs({ options: { once: { type: 'boolean', default: false } } }).values
 const io = processIo()
-const narrator = new Narrator(io, process.stdout.isTTY === true)
+const narrator = new Narrator(io, process.stdout.isTTY === true && process.stdout.columns > 40)
 
 const started = performance.now()
 io.out(io.paint.bold('Writ: who may use what, on what terms, proven how strongly.'))

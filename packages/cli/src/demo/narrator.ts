@@ -93,13 +93,13 @@ export class Narrator {
   async progress<T>(doing: string, work: (told: (text: string) => void) => Promise<T>, done: (result: T) => string): Promise<T> {
     const { paint } = this.#io
     const started = performance.now()
-    const shown = this.#animated ? spinner() : undefined
+    const shown = this.#animated ? spinner({ withGuide: false }) : undefined
     shown?.start(doing)
     try {
       const result = await work((text) => shown?.message(`${doing}: ${text}`))
       const line = `${done(result)} ${paint.dim(time(performance.now() - started))}`
-      if (shown === undefined) this.say(line)
-      else shown.stop(line)
+      shown?.clear()
+      this.say(line)
       return result
     } catch (error) {
       shown?.error(doing)
