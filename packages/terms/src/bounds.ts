@@ -17,6 +17,8 @@ export const BOUNDS = {
   plans: 200,
   entries: 100,
   listItems: 1000,
+  /** Lines of opening hours: a decision that names the next opening may look through them for each of 800 days. */
+  openings: 100,
   smallMap: 200,
   durationSeconds: 100 * 366 * 86_400,
 } as const

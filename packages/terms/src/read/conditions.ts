@@ -1,3 +1,4 @@
+import { BOUNDS } from '../bounds.ts'
 import { DAYS_EXAMPLES, HOURS_EXAMPLES, isDate, readDays, readHours, readTime, sortedWindows, TIME_EXAMPLES } from '../forms/week.ts'
 import type { Conditions, Ends, Hours } from '../model.ts'
 import { isNetwork } from '../network.ts'
@@ -38,7 +39,7 @@ function readHoursMap(tree: Tree, { report, places }: Scope): Hours | undefined 
   const open = its?.require('open')
   const closed = its?.get('closed_on')
   if (its === undefined || zone === undefined || open === undefined) return undefined
-  const windows = listOf(open, 'open', report)?.flatMap((item) => {
+  const windows = listOf(open, 'open', report, BOUNDS.openings)?.flatMap((item) => {
     const word = words(item, 'an opening', report)
     if (word === undefined) return []
     return readHours(word) ?? report.add(item.place, 'BAD_HOURS', `${quoted(word)} are not opening hours.`, HOURS_EXAMPLES) ?? []
