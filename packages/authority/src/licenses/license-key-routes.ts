@@ -3,7 +3,7 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
-import { byOf } from '../app/http/mutation.ts'
+import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
@@ -77,6 +77,7 @@ export function licenseKeyRoutes(server: Server, authority: Authority): void {
         summary: 'Revoke a license key at once',
         tags,
         params: Type.Object({ id: Id, key: Id }),
+        querystring: DryRunQuery,
         response: { 204: Type.Null(), ...problems },
       },
     },
