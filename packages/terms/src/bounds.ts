@@ -20,5 +20,7 @@ export const BOUNDS = {
   /** Lines of opening hours: a decision that names the next opening may look through them for each of 800 days. */
   openings: 100,
   smallMap: 200,
+  /** Time zones in one file: each is made into a table once, which takes some ten milliseconds. */
+  zones: 50,
   durationSeconds: 100 * 366 * 86_400,
 } as const

@@ -56,6 +56,10 @@ for (const name of ZONES) {
   })
 }
 
+test('a zone has one table, in whatever case it is written', () => {
+  expect(zoneTable('asia/TOKYO')).toBe(zoneTable('Asia/Tokyo'))
+})
+
 test('a zone that moved the date line skips a day', () => {
   const zone = zoneTable('Pacific/Apia')
   expect(new Date(instantOf(zone, Date.UTC(2011, 11, 30, 12))).toISOString()).toBe('2011-12-30T10:00:00.000Z')

@@ -31,10 +31,12 @@ export function isZone(name: string): boolean {
 
 /** @throws {RangeError} when the name is no zone; ask {@link isZone} first. */
 export function zoneTable(name: string): Zone {
-  const known = zones.get(name)
+  // `Intl` takes a name in any case: with a table for each of its spellings there would be no end of tables.
+  const key = name.toLowerCase()
+  const known = zones.get(key)
   if (known !== undefined) return known
   const made = tabulate(name)
-  zones.set(name, made)
+  zones.set(key, made)
   return made
 }
 

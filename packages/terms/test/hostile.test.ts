@@ -84,6 +84,14 @@ describe('refuses', () => {
     expect(parse(source).findings.map(({ code }) => code)).toEqual(['TOO_MANY'])
   })
 
+  test('more time zones than a reader makes tables for at once', () => {
+    const zones = Intl.supportedValuesOf('timeZone').slice(0, 51)
+    const of = (some: readonly string[]) =>
+      `${HEAD}meters: { m: { unit: u } }\nfeatures: { a: { meter: m } }\nplans: { x: { includes: { a: [${some.map((zone) => `{ limit: 1 per calendar day in ${zone} }`).join(', ')}] } } }`
+    expect(parse(of(zones)).findings.map(({ code }) => code)).toEqual(['TOO_MANY'])
+    expect(parse(of(zones.slice(1))).findings).toEqual([])
+  })
+
   test('plans that together inherit more than could be written out', () => {
     const base = many(900, (index) => `      f${index}: { assurance: otp within 10 minutes, obligations: { record: true } }`)
     const source = `${HEAD}features: { ${many(900, (index) => `f${index}: {}`, ', ')} }\nassurance: { otp: { acr: a, any_of: [otp] } }\nplans:\n  base:\n    includes:\n${base}\n${many(190, (index) => `  p${index}: { extends: base }`)}\n`

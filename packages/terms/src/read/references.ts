@@ -1,3 +1,4 @@
+import { BOUNDS } from '../bounds.ts'
 import type { Terms } from '../model.ts'
 import { NOWHERE } from '../report.ts'
 import { ringsOf } from './rings.ts'
@@ -15,6 +16,28 @@ export function checkReferences(terms: Terms, { report, places }: Scope): void {
     )
   }
   checkNeeds(terms, { report, places })
+  if (zonesOf(terms).size > BOUNDS.zones)
+    report.add(
+      NOWHERE,
+      'TOO_MANY',
+      `Time zones: at most ${BOUNDS.zones} are allowed in one file.`,
+      'Split the product into several products.',
+    )
+}
+
+/** As `zoneTable` tells them apart. */
+function zonesOf({ ends, plans }: Terms): ReadonlySet<string> {
+  const zones = new Set<string>(ends && [ends.zone.toLowerCase()])
+  const add = (zone: string | undefined) => zone !== undefined && zones.add(zone.toLowerCase())
+  for (const { conditions, includes } of plans.values()) {
+    add(conditions.hours?.zone)
+    for (const entries of includes.values())
+      for (const entry of entries) {
+        add(entry.conditions.hours?.zone)
+        add(entry.limit?.calendarZone)
+      }
+  }
+  return zones
 }
 
 /** A feature that needs itself, by way of this same product, could never be allowed. */
