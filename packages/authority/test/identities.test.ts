@@ -365,4 +365,35 @@ onBothStores('identities', (open) => {
       'identity.create acme',
     ])
   })
+
+  test("an organization's audit does not tell where else an identity belongs", async () => {
+    const ofAcme = await keyFor({ scopes: ['manage:audit'], organizations: ['acme'] })
+    await create({ id: 'two', in: { globex: ['keeper'] } })
+    const put = (path: string, body: object) => call('PUT', `/v1/identities/two/memberships/${path}`, body)
+    expect((await put('acme', { roles: ['viewer'] })).status).toBe(200)
+    expect((await put('acme', { roles: ['keeper'] })).status).toBe(200)
+    expect((await call('DELETE', '/v1/identities/two/memberships/acme')).status).toBe(200)
+    // Joins another organization while it belongs to one alone: a row of neither.
+    await create({ id: 'three', in: { acme: ['viewer'] } })
+    const both = { name: 'Three', in: { acme: ['viewer'], globex: ['keeper'] } }
+    expect((await call('PATCH', '/v1/identities/three', both)).status).toBe(200)
+    expect((await call('PATCH', '/v1/identities/three', { in: { acme: ['viewer'] } })).status).toBe(200)
+
+    const rows = async (caller: Call, id: string) =>
+      (await caller('GET', `/v1/audit?subject=identity:${id}`)).body.items.map(({ action, detail }: { action: string; detail: object }) => [
+        action,
+        detail,
+      ])
+    expect(await rows(ofAcme, 'two')).toEqual([
+      ['identity.leave', { in: {} }],
+      ['identity.set_roles', { in: { acme: ['keeper'] } }],
+      ['identity.set_roles', { in: { acme: ['viewer'] } }],
+    ])
+    expect((await rows(ofAcme, 'three')).map(([action]: [string]) => action)).toEqual(['identity.create'])
+    expect(await rows(call, 'three')).toEqual([
+      ['identity.update', { in: { acme: ['viewer'] } }],
+      ['identity.update', both],
+      ['identity.create', expect.anything()],
+    ])
+  })
 })

@@ -2,7 +2,7 @@ import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { By } from '../changes/mutate.ts'
 import { type Reach, seesOrganization } from '../enforcers/scope.ts'
-import { alterIdentity, assertSeen, type IdentityInput } from './service.ts'
+import { alterIdentity, assertSeen, type IdentityInput, organizationsInWorld } from './service.ts'
 import type { Identity, Memberships } from './store.ts'
 
 type Versions = readonly number[] | undefined
@@ -16,9 +16,12 @@ export async function changeIdentity(
   { in: memberships, ...input }: IdentityInput,
   versions: Versions,
 ): Promise<Identity> {
-  const organizations = memberships === undefined ? [] : Object.keys(memberships)
-  assertSeen(reach, organizations)
-  const concerns = Object.keys(input).length === 0 ? { organizations } : {}
+  const joins = Object.keys(memberships ?? {})
+  assertSeen(reach, joins)
+  const isWhole = Object.keys(input).length > 0
+  // A membership in sight that is not named ends.
+  const touched = memberships === undefined ? [] : organizationsInWorld(authority, id).filter((each) => seesOrganization(reach, each))
+  const concerns = isWhole ? { joins } : { organizations: [...new Set([...touched, ...joins])] }
   return alterIdentity(authority, by, reach, id, { verb: 'update', versions, ...concerns }, (known) => ({
     ...input,
     ...(memberships !== undefined && { in: { ...unseen(known, reach), ...memberships } }),

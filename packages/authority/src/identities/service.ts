@@ -71,6 +71,8 @@ export interface AlterOptions {
   readonly versions?: readonly number[] | undefined
   /** The organizations that it concerns; absent: all that the identity belongs to. */
   readonly organizations?: readonly string[] | undefined
+  /** Those that it joins, beside all that it belongs to. */
+  readonly joins?: readonly string[]
 }
 
 /**
@@ -85,10 +87,11 @@ export async function alterIdentity(
   by: By,
   reach: Reach,
   id: string,
-  { verb, versions, organizations }: AlterOptions,
+  { verb, versions, organizations, joins = [] }: AlterOptions,
   next: (known: Identity) => Alteration | undefined,
 ): Promise<Identity> {
-  return authority.mutate(by, deed(verb, id, organizations ?? organizationsInWorld(authority, id)), async (tx, change) => {
+  const concerned = organizations ?? [...new Set([...organizationsInWorld(authority, id), ...joins])]
+  return authority.mutate(by, deed(verb, id, concerned), async (tx, change) => {
     await lockSeatsOf(tx, id)
     const known = await lockIdentity(tx, id)
     if (known === undefined || !seesIdentity(reach, known)) throw new ApiError('IDENTITY_UNKNOWN')
@@ -107,11 +110,19 @@ export async function alterIdentity(
       await putMemberships(tx, altered, joined)
     }
     if (alteration.links !== undefined) await putLinks(tx, altered)
-    change.note({ ...alteration })
+    change.note(told(alteration, concerned))
     await leave(authority, tx, change, known, altered)
     change.state(factOf(altered))
     return altered
   })
+}
+
+/** A row of one organization's audit does not tell where else the identity belongs. */
+function told(alteration: Alteration, concerned: readonly string[]): Alteration {
+  const { in: memberships, ...others } = alteration
+  const [only, ...more] = concerned
+  if (memberships === undefined || only === undefined || more.length > 0) return alteration
+  return { ...others, in: Object.fromEntries(Object.entries(memberships).filter(([organization]) => organization === only)) }
 }
 
 async function leave(authority: Authority, tx: Transaction<Database>, change: Draft, before: Identity, after: Identity): Promise<void> {
@@ -167,7 +178,7 @@ export function assertSeen(reach: Reach, organizations: readonly string[]): void
 }
 
 /** For the audit row, which tells one customer of it: where the identity belongs, if to one alone. */
-function organizationsInWorld({ world }: Authority, id: string): string[] {
+export function organizationsInWorld({ world }: Authority, id: string): string[] {
   const row = world.identities.find(id)
   return row === undefined ? [] : world.identities.memberships(row).map((index) => world.organizationIds.name(index))
 }
