@@ -128,8 +128,8 @@ function person({ identities, organizationIds }: World, terms: Terms, row: numbe
 
 function factsAbout(world: World, license: LicenseRow, row: number, now: Instant): (GrantFact | SignalFact)[] {
   const grants = world.grantsOf(row).filter(({ organization, feature, until }) => {
-    const isHere = organization === undefined || organization === license.organization
-    return isHere && until > now && world.feature(feature)?.product.name === license.product
+    // A grant without an organization is for what the identity holds itself: it decides nothing here, and is none of theirs.
+    return (organization ?? null) === license.organization && until > now && world.feature(feature)?.product.name === license.product
   })
   return [...grants, ...world.signalsOf(row)]
 }

@@ -43,7 +43,7 @@ export async function assignSeat(authority: Authority, by: By, reach: Reach, lic
     // Before anything is counted: of those who race for the last seat, each counts what the one before has taken. And before the
     // identity is looked at, as whoever suspends one does.
     await lockSeats(tx, [license])
-    await mayHold(tx, row, seats, identity)
+    await mayHold(tx, reach, row, seats, identity)
     change.note({ identity })
     const seat = seats?.kind === 'floating' ? assignFloating : assignNamed
     return { license, ...(await seat(authority, tx, change, license, identity, seats as Seats)) }
@@ -88,9 +88,17 @@ export async function summaryOfSeats(authority: Authority, reach: Reach, license
   return seats === undefined ? { taken } : { kind: seats.kind, count: seats.count, limit: seatLimit(seats), taken }
 }
 
-async function mayHold(tx: Transaction<Database>, { organization }: LicenseRow, seats: Seats | undefined, identity: string): Promise<void> {
+async function mayHold(
+  tx: Transaction<Database>,
+  reach: Reach,
+  { organization }: LicenseRow,
+  seats: Seats | undefined,
+  identity: string,
+): Promise<void> {
   const member = await findMember(tx, identity, organization ?? undefined)
-  if (member === undefined) throw new ApiError('IDENTITY_UNKNOWN')
+  // Who sees some organizations is not told how somebody elsewhere stands, nor that there is one.
+  const isSeen = reach.organizations === undefined || member?.isMember === true
+  if (member === undefined || !isSeen) throw new ApiError('IDENTITY_UNKNOWN')
   if (member.status === 'revoked') throw new ApiError('IDENTITY_REVOKED')
   if (member.status === 'suspended') throw new ApiError('IDENTITY_SUSPENDED')
   // A licence held by an identity has its seat in it.
