@@ -46,7 +46,8 @@ export const Consume = Type.Object(
     // Printable ASCII: what the store would alter or refuse could not be found again.
     id: Type.String({
       pattern: '^[\\x21-\\x7e][\\x20-\\x7e]{0,255}$',
-      description: 'Unique to this credential; sending it again gives the first answer again. 1 to 256 printable ASCII characters.',
+      description:
+        'Unique to this credential; sending it again gives the first answer again, unless the identity or the licence has ended since. 1 to 256 printable ASCII characters.',
     }),
   },
   { additionalProperties: false },

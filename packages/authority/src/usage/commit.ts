@@ -1,4 +1,4 @@
-import { type Instant, type Proposal, propose, type Spending, seatLimit, type WireDecision } from '@writ/engine'
+import { type Decision, type Instant, type Proposal, propose, type Spending, seatLimit, type WireDecision } from '@writ/engine'
 import type { Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { appendChange, currentRevision } from '../changes/store.ts'
@@ -114,12 +114,16 @@ export class Commit {
     const { consume } = request
     const key = consume === undefined ? undefined : keyOf({ source, id: consume.id })
     const known = key === undefined ? undefined : this.#known.get(key)
-    if (known !== undefined) {
-      this.#answers.set(item, known.question === question ? { kind: 'answered', decision: known.answer } : { kind: 'id_reused' })
+    if (known !== undefined && known.question !== question) {
+      this.#answers.set(item, { kind: 'id_reused' })
       return
     }
     const view = new UsageView((license) => this.#working.get(license) ?? this.#ledger.usages.get(license))
     const { decision, spending } = propose(this.#ledger.world, view, request, this.#now)
+    if (known !== undefined) {
+      this.#answers.set(item, hasEnded(decision) ? answered(decision) : { kind: 'answered', decision: known.answer })
+      return
+    }
     if (spending === undefined) {
       this.#answers.set(item, answered(decision))
       return
@@ -215,6 +219,25 @@ export class Commit {
       },
     })
   }
+}
+
+/** Gates 1 and 2 of `decision.md` section 3. */
+const ENDED: ReadonlySet<string | undefined> = new Set([
+  'identity_unknown',
+  'identity_suspended',
+  'identity_revoked',
+  'risk_denied',
+  'no_license',
+  'license_scheduled',
+  'license_expired',
+  'license_past_due',
+  'license_suspended',
+  'license_revoked',
+])
+
+/** A retry is answered as before, whatever the first try used up. But revocation wins: an old yes, sent for again, is no way around it. */
+function hasEnded({ allowed, reason }: Decision): boolean {
+  return !allowed && ENDED.has(reason)
 }
 
 function keyOf({ source, id }: ConsumeKey): string {
