@@ -65,6 +65,18 @@ const faulty: { source: string; message: RegExp; offset?: number }[] = [
   { source: 'has(context.sea) && matches(context.sea, "(a+)+$")', message: /matches\(\) is not available/ },
   { source: 'context.crew.exists(a, context.crew.exists(b, context.crew.exists(c, a == c)))', message: /at most 2 nested exists/ },
   { source: 'context.crew.map(a, context.crew.filter(b, context.crew.all(c, a == c))).size() > 0', message: /at most 2 nested/ },
+  {
+    source: `(${new Array(40).fill('context.crew').join('+')}).all(a, (${new Array(40).fill('context.crew').join('+')}).all(b, a != b))`,
+    message: /must not take long/,
+  },
+  {
+    source: `context.crew.map(a, ${new Array(60).fill('a').join('+')}).exists(b, (${new Array(60).fill('b').join('+')}).contains("y"))`,
+    message: /must not take long/,
+  },
+  {
+    source: `context.crew.all(a, context.crew.all(b, ${new Array(20).fill('context.sea.contains(b)').join('||')}))`,
+    message: /must not take long/,
+  },
   { source: 'context.sea', message: /must be true or false, this one is string/, offset: 0 },
   { source: 'context.sea == 1', message: /./ },
   { source: 'context.sea == ', message: /./ },
@@ -122,8 +134,22 @@ test('a fact has its declared type or is none', () => {
   expect(hasType(['x'], 'list of string')).toBe(true)
   expect(hasType([], 'list of string')).toBe(true)
   expect(hasType('x', 'list of string')).toBe(false)
+  expect([4096, 4097].map((length) => hasType('x'.repeat(length), 'string'))).toEqual([true, false])
+  expect(hasType(['x', 'x'.repeat(4097)], 'list of string')).toBe(false)
+  expect([100, 101].map((length) => hasType(new Array<string>(length).fill('x'), 'list of string'))).toEqual([true, false])
   expect(hasType(null, 'string')).toBe(false)
   expect(hasType(undefined, 'string')).toBe(false)
+})
+
+test('what people write over two lists is not taken for slow', () => {
+  for (const each of [
+    'a == b',
+    'a.startsWith(b) || b in ["x", "y"]',
+    'size(context.crew) < 5 && a + b != context.sea',
+    'context.sea.contains(b)',
+  ])
+    expect(checkExpression(`context.crew.all(a, context.crew.exists(b, ${each}))`, declared)).toEqual([])
+  expect(checkExpression('context.crew.exists(a, size(a.trim()) > 10 && context.sea.lowerAscii().contains(a))', declared)).toEqual([])
 })
 
 test('a hundred by a hundred comparisons with long texts end at once', () => {

@@ -1,4 +1,5 @@
-import { Environment } from '@marcbachmann/cel-js'
+import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js'
+import { costOf, MAX_LIST, MAX_TEXT } from './expression-cost.ts'
 import type { FactType, Terms } from './model.ts'
 
 export type Declared = Pick<Terms, 'context' | 'attributes' | 'properties'>
@@ -41,8 +42,8 @@ export interface ExpressionFault {
 }
 
 const MAX_LENGTH = 2000
-/** Longer lists are taken as missing: nested `exists` over a long list from outside would make one decision slow. */
-const MAX_LIST = 100
+/** Steps on the largest facts, some 100 ms: in practice facts are small, and so is the time. */
+const MAX_COST = 2_000_000
 const MAX_MACRO_DEPTH = 2
 const MACROS = new Set(['all', 'exists', 'exists_one', 'filter', 'map'])
 /** `matches` is left out: the library runs it as a JavaScript regular expression, and one pattern can take seconds. */
@@ -83,9 +84,11 @@ export function checkExpression(source: string, declared: Declared): ExpressionF
     fault: (message, node) => faults.push({ message, offset: node.start }),
   })
   if (faults.length > 0) return faults
-  const checked = environment.check(source)
+  const checked = parsed.check()
   if (!checked.valid) return [faultOf(checked.error)]
   if (checked.type !== 'bool') return [{ message: `an expression must be true or false, this one is ${checked.type}`, offset: 0 }]
+  if (costOf(parsed.ast) > MAX_COST)
+    return [{ message: 'an expression must not take long even on long lists and texts: compare fewer things with one another', offset: 0 }]
   return []
 }
 
@@ -119,9 +122,10 @@ export function compileExpression(source: string, declared: Declared): Expressio
   }
 }
 
-function parse(environment: Environment, source: string): { ast: Node } | { fault: ExpressionFault } {
+function parse(environment: Environment, source: string): { ast: Node; check(): TypeCheckResult } | { fault: ExpressionFault } {
   try {
-    return { ast: environment.parse(source).ast as Node }
+    const parsed = environment.parse(source)
+    return { ast: parsed.ast as Node, check: () => parsed.check() }
   } catch (error) {
     return { fault: faultOf(error) }
   }
@@ -279,7 +283,8 @@ function environmentOf(declared: Declared): Prepared {
           const value = Object.assign(new Resource(), { properties: read(scope) })
           for (const [name, fact] of Object.entries({ id, kind, environment, region }))
             if (fact !== undefined) Object.assign(value, { [name]: fact })
-          return Object.assign(value, { labels: new Map(Object.entries(labels ?? {})) })
+          const all = Object.entries(labels ?? {})
+          return all.length > MAX_LIST ? value : Object.assign(value, { labels: new Map(all) })
         }
       },
     },
@@ -323,7 +328,15 @@ function reader(
   }
 }
 
+/**
+ * Whether a fact is of the type that it is declared with. A text of more than 4096 characters and a list of more than 100 are none: they
+ * come from outside, and an expression that looks through them again and again would make one decision slow.
+ */
 export function hasType(value: FactValue | null | undefined, type: FactType): value is FactValue {
-  if (type === 'list of string') return Array.isArray(value) && value.length <= MAX_LIST && value.every((item) => typeof item === 'string')
-  return typeof value === type
+  if (type === 'list of string') return Array.isArray(value) && value.length <= MAX_LIST && value.every(isText)
+  return type === 'string' ? isText(value) : typeof value === type
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_TEXT
 }
