@@ -45,6 +45,38 @@ onBothStores('a question made to break', (open) => {
     })
   }
 
+  const forged = Buffer.from(JSON.stringify(['\0'])).toString('base64url')
+  const withNul: { name: string; method: string; path: string; body?: unknown }[] = [
+    { name: 'the title of an organization', method: 'POST', path: '/v1/organizations', body: { title: 'a\0' } },
+    { name: 'the name of an API key', method: 'POST', path: '/v1/api-keys', body: { name: '\0', scopes: ['decide'] } },
+    { name: 'the environment of a resource', method: 'POST', path: '/v1/resources', body: { kind: 'ssh', environment: '\0' } },
+    { name: 'the region of a resource', method: 'POST', path: '/v1/resources', body: { kind: 'ssh', region: '\0' } },
+    { name: 'the name of an identity', method: 'POST', path: '/v1/identities', body: { name: '\0' } },
+    { name: 'a link', method: 'POST', path: '/v1/identities', body: { links: [{ issuer: 'https://i', subject: '\ud800' }] } },
+    { name: 'a filter of resources', method: 'GET', path: '/v1/resources?kind=%00' },
+    ...['actor', 'action', 'subject'].map((word) => ({ name: `a filter by ${word}`, method: 'GET', path: `/v1/audit?${word}=%00` })),
+    ...[
+      'organizations',
+      'api-keys',
+      'licenses',
+      'identities',
+      'resources',
+      'grants',
+      'products',
+      'signing-keys',
+      'licenses/L1/keys',
+      'licenses/L1/files',
+      'identities/ann/signals',
+      'audit',
+      'products/kit/editions',
+    ].map((list) => ({ name: `a forged cursor of ${list}`, method: 'GET', path: `/v1/${list}?after=${forged}` })),
+  ]
+  for (const { name, method, path, body } of withNul) {
+    test(`what the store does not take is refused in ${name}, before it is a fault of ours`, async () => {
+      expect((await kit.call(method, path, body)).status).toBe(400)
+    })
+  }
+
   test('in a commit with others only its own asker is told of the failure, and the others are served once', async () => {
     const { ledger, db } = kit.authority.authority
     const spend = (id: string) =>

@@ -903,7 +903,40 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
+    schemas: {
+        Problem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            code: string;
+            /**
+             * Format: uri
+             * @description Names the request; its id is in the log.
+             */
+            instance: string;
+            errors?: {
+                /** @description body, query, path or headers */
+                in: string;
+                /** @description JSON pointer (RFC 6901) into that part */
+                pointer: string;
+                detail: string;
+            }[];
+            /** @description The scope that was missing. */
+            scope?: string;
+            /** @description Of faulty terms: every fault, in the order of the file. */
+            findings?: {
+                severity: "error" | "warning";
+                code: string;
+                /** @description From 1, as editors count; 0: the file as a whole. */
+                line: number;
+                column: number;
+                message: string;
+                suggestion?: string;
+            }[];
+        };
+    };
     responses: never;
     parameters: never;
     requestBodies: never;
@@ -977,38 +1010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -1017,38 +1019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1109,7 +1080,7 @@ export interface operations {
                     };
                     consume?: {
                         amount: number;
-                        /** @description Unique to this credential; sending it again gives the first answer again. 1 to 256 printable ASCII characters. */
+                        /** @description Unique to this credential; sending it again gives the first answer again, unless the identity or the licence has ended since. 1 to 256 printable ASCII characters. */
                         id: string;
                     };
                 };
@@ -1175,38 +1146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -1215,38 +1155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1308,7 +1217,7 @@ export interface operations {
                     };
                     consume?: {
                         amount: number;
-                        /** @description Unique to this credential; sending it again gives the first answer again. 1 to 256 printable ASCII characters. */
+                        /** @description Unique to this credential; sending it again gives the first answer again, unless the identity or the licence has ended since. 1 to 256 printable ASCII characters. */
                         id: string;
                     };
                     /** @description RFC 3339. Needs the scope `simulate`. */
@@ -1376,38 +1285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -1416,38 +1294,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1679,38 +1526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -1719,38 +1535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1813,38 +1598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -1853,38 +1607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1934,38 +1657,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -1974,38 +1666,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2064,38 +1725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -2104,38 +1734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2173,38 +1772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -2213,38 +1781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2296,38 +1833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -2336,38 +1842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2422,38 +1897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -2462,38 +1906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2554,38 +1967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -2594,38 +1976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2674,38 +2025,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -2714,38 +2034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2810,38 +2099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -2850,38 +2108,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2914,38 +2141,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -2954,38 +2150,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3035,38 +2200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -3075,38 +2209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3195,38 +2298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -3235,38 +2307,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3313,38 +2354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -3353,38 +2363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3426,38 +2405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -3466,38 +2414,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3544,38 +2461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -3584,38 +2470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3683,38 +2538,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -3723,38 +2547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3834,38 +2627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -3874,38 +2636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3964,38 +2695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -4004,38 +2704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4118,38 +2787,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -4158,38 +2796,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4259,38 +2866,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -4299,38 +2875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4394,38 +2939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -4434,38 +2948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4527,38 +3010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -4567,38 +3019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4660,38 +3081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -4700,38 +3090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4793,38 +3152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -4833,38 +3161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4914,38 +3211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -4954,38 +3220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5042,38 +3277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -5082,38 +3286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5148,38 +3321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -5188,38 +3330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5297,38 +3408,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -5337,38 +3417,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5473,38 +3522,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -5513,38 +3531,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5613,38 +3600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -5653,38 +3609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5717,38 +3642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -5757,38 +3651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5870,38 +3733,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -5910,38 +3742,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6035,38 +3836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -6075,38 +3845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6175,38 +3914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -6215,38 +3923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6318,38 +3995,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -6358,38 +4004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6461,38 +4076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -6501,38 +4085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6604,38 +4157,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -6644,38 +4166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6747,38 +4238,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -6787,38 +4247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6897,38 +4326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -6937,38 +4335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7049,38 +4416,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -7089,38 +4425,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7202,38 +4507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -7242,38 +4516,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7323,38 +4566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -7363,38 +4575,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7438,38 +4619,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -7478,45 +4628,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
     revokeLicenseKey: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Letters, digits, and . _ : @ - inside; at most 128. */
@@ -7541,38 +4663,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -7581,38 +4672,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7664,38 +4724,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -7704,38 +4733,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7800,38 +4798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -7840,38 +4807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7923,38 +4859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -7963,38 +4868,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8034,38 +4908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -8074,38 +4917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8155,38 +4967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -8195,38 +4976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8261,38 +5011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -8301,38 +5020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8380,38 +5068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -8420,38 +5077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8493,38 +5119,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -8533,38 +5128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8624,38 +5188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -8664,38 +5197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8747,38 +5249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -8787,38 +5258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8882,38 +5322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -8922,38 +5331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8993,38 +5371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -9033,38 +5380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9120,38 +5436,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -9160,38 +5445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9247,38 +5501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -9287,38 +5510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9379,38 +5571,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -9419,38 +5580,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9501,38 +5631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -9541,45 +5640,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
     revokeApiKey: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Letters, digits, and . _ : @ - inside; at most 128. */
@@ -9602,38 +5673,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -9642,38 +5682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9730,38 +5739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Failed */
@@ -9770,38 +5748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        code: string;
-                        /**
-                         * Format: uri
-                         * @description Names the request; its id is in the log.
-                         */
-                        instance: string;
-                        errors?: {
-                            /** @description body, query, path or headers */
-                            in: string;
-                            /** @description JSON pointer (RFC 6901) into that part */
-                            pointer: string;
-                            detail: string;
-                        }[];
-                        /** @description The scope that was missing. */
-                        scope?: string;
-                        /** @description Of faulty terms: every fault, in the order of the file. */
-                        findings?: {
-                            severity: "error" | "warning";
-                            code: string;
-                            /** @description From 1, as editors count; 0: the file as a whole. */
-                            line: number;
-                            column: number;
-                            message: string;
-                            suggestion?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

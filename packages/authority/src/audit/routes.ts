@@ -5,6 +5,7 @@ import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
+import { Text } from '../app/http/text.ts'
 import { pageOfAudit } from './service.ts'
 import type { AuditRow } from './store.ts'
 
@@ -19,7 +20,7 @@ const AuditRecord = Type.Object({
   request_id: Type.String(),
   detail: Type.Object({}, { additionalProperties: true }),
 })
-const Word = Type.Optional(Type.String({ minLength: 1, maxLength: 256 }))
+const Word = Type.Optional(Text(256))
 
 export function auditRoutes(server: Server, authority: Authority): void {
   server.get(

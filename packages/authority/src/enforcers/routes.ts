@@ -6,6 +6,7 @@ import { problems } from '../app/http/errors.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
+import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
 import { SCOPES, type Scope } from './scope.ts'
 import { type CreatedApiKey, createApiKey, listKeys, readApiKey, revoke, setUp } from './service.ts'
@@ -60,7 +61,7 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
         operationId: 'createApiKey',
         summary: 'Create an API key that reaches no further than your own',
         tags,
-        body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), ...reach }, { additionalProperties: false }),
+        body: Type.Object({ name: Text(200), ...reach }, { additionalProperties: false }),
         response: { 201: Created, ...problems },
       },
     },

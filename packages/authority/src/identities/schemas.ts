@@ -1,10 +1,8 @@
 import type { FactValue } from '@writ/engine'
 import Type from 'typebox'
+import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
 import type { Attributes, Memberships } from './store.ts'
-
-/** Text that is stored and shown as it is: no control characters. */
-export const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
 
 /** What terms call things. Terms may come later or change, so a name that none knows is kept. */
 export const TermsName = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' })

@@ -6,18 +6,19 @@ import { problems } from '../app/http/errors.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
+import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
 import { createResource, pageOfResources, readResource, removeResource, replaceResource } from './resources.ts'
 import type { ResourceRow } from './store.ts'
 
-const Word = Type.String({ minLength: 1, maxLength: 128 })
+const Word = Text(128)
 const Labels = Type.Record(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$' }), Type.String({ maxLength: 256 }), {
   additionalProperties: false,
 })
 const values = {
   kind: Type.String({ pattern: '^[a-z][a-z0-9_.-]{0,63}$', description: 'As terms name it: `postgres`, `ssh`.' }),
   environment: Type.Optional(Word),
-  region: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'Any word; terms match it exactly.' })),
+  region: Type.Optional({ ...Text(128), description: 'Any word; terms match it exactly.' }),
   labels: Type.Optional(Labels),
 }
 const Resource = Type.Object({

@@ -6,6 +6,7 @@ import { problems } from '../app/http/errors.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
+import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
 import { changeOrganization, createOrganization, pageOfOrganizations, readOrganization } from './service.ts'
 import type { OrganizationRow, Roles } from './store.ts'
@@ -25,8 +26,7 @@ const CustomerRoles = Type.Unsafe<Roles>(
     { additionalProperties: false, description: 'A vendor role narrowed to a list, or a new name made from vendor roles.' },
   ),
 )
-/** No control characters: a NUL is no text to PostgreSQL. */
-const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
+const Title = Text(200)
 
 const Organization = Type.Object({
   id: Id,

@@ -19,6 +19,9 @@ export function Page<T extends TSchema>(item: T) {
   })
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+const CONTROL = /[\0-\x1f]/
+
 /** A cursor is opaque to callers, so that what a list is ordered by may change. */
 export function encodeCursor(last: string | number): string {
   return Buffer.from(JSON.stringify([last])).toString('base64url')
@@ -31,7 +34,8 @@ export function decodeCursor(cursor: string | undefined, kind: 'string' | 'numbe
   if (cursor === undefined) return undefined
   try {
     const [last] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown]
-    if (kind === 'string' ? typeof last === 'string' : Number.isSafeInteger(last)) return last as string | number
+    // We give out ids alone, which hold no control character: a NUL would be a fault of the store.
+    if (kind === 'string' ? typeof last === 'string' && !CONTROL.test(last) : Number.isSafeInteger(last)) return last as string | number
   } catch {
     // told apart from nothing below
   }
