@@ -67,13 +67,17 @@ export async function listSigningKeys(db: Kysely<Database>, after: string | unde
   return query.execute()
 }
 
-/** What the published key set says: keys in force, and every revoked one. Newest first. */
+/**
+ * What the published key set says: keys in force, and every revoked one. Those first, or as many new keys as a reader takes would push
+ * a revocation out of sight. Newest first.
+ */
 export async function listStatements(db: Kysely<Database>, now: Instant, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('signing_keys')
     .select('statement')
     .where('statement', 'is not', null)
     .where((eb) => eb.or([eb('revoked_at', 'is not', null), eb('expires_at', '>', now)]))
+    .orderBy((eb) => eb('revoked_at', 'is', null))
     .orderBy('created_at', 'desc')
     .orderBy('kid')
     .limit(limit)
