@@ -99,3 +99,43 @@ onBothStores('a question made to break', (open) => {
     expect(await used()).toBe(3 * 3 + 1)
   })
 })
+
+onBothStores('a key set', (open) => {
+  const kit = useKit(open)
+
+  test('says of a revoked key that it is, however many are made after it', async () => {
+    const { db } = kit.authority.authority
+    const { kid } = (await kit.done('GET', '/v1/signing-keys')).items.find(({ use }: { use: string }) => use === 'license')
+    const { statement } = await kit.done('POST', `/v1/signing-keys/${kid}/revoke`)
+    const row = { use: 'license' as const, public_jwk: '{}', sealed: '', expires_at: kit.now + 1_000 }
+    const later = Array.from({ length: 300 }, (_, i) => ({ ...row, kid: `later ${i}`, statement: `later ${i}`, created_at: kit.now + 1 }))
+    await db.insertInto('signing_keys').values(later).execute()
+    const { body } = await kit.authority.as(undefined)('GET', '/.well-known/writ-keys')
+    expect(body.statements).toHaveLength(256)
+    expect(body.statements[0]).toBe(statement)
+  })
+})
+
+onBothStores('what anybody may send', (open) => {
+  const kit = useKit(open)
+
+  test('is answered as a problem and not repeated when it is no URL', async () => {
+    for (const path of ['/%zz', '/v1/organizations/%zz-SECRET']) {
+      const { status, headers, body, text } = await kit.authority.as(undefined)('GET', path, undefined, { 'x-request-id': 'r-1' })
+      expect([status, body.code, body.errors]).toEqual([
+        400,
+        'REQUEST_INVALID',
+        [{ in: 'path', pointer: '', detail: 'must be a valid URL' }],
+      ])
+      expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+      expect([headers.get('x-request-id'), headers.get('x-content-type-options')]).toEqual(['r-1', 'nosniff'])
+      expect(text).not.toContain('zz')
+    }
+  })
+
+  test('is small where a setup code is expected', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`k${i}`, 1]))
+    const { status, body } = await kit.authority.as(undefined)('POST', '/v1/setup', { code: 'x', ...many })
+    expect([status, body.code]).toEqual([413, 'BODY_TOO_LARGE'])
+  })
+})

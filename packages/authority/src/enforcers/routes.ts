@@ -39,6 +39,7 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
     '/v1/setup',
     {
       config: { public: true },
+      bodyLimit: 1_024, // anybody may send one
       schema: {
         operationId: 'setUp',
         summary: "Exchange the setup code of the first start for an administrator's key",

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
+import { ALWAYS } from './security-headers.ts'
 import type { Server } from './server.ts'
 
 /** A fault of a terms file, or a warning about it. */
@@ -59,6 +60,14 @@ export function errors(server: Server): void {
     return sendProblem(request, reply, known)
   })
   server.setNotFoundHandler((request, reply) => sendProblem(request, reply, new ApiError('ROUTE_UNKNOWN')))
+}
+
+/** What is no URL reaches neither a route nor its hooks; by itself the framework would send it back in an answer of another form. */
+export function badUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  request.log.info({ method: request.method, status: 400 }, 'request')
+  reply.headers(ALWAYS).header('x-request-id', request.id)
+  const errors = [{ in: 'path' as const, pointer: '', detail: 'must be a valid URL' }]
+  sendProblem(request, reply, new ApiError('REQUEST_INVALID', { errors }))
 }
 
 function toApiError(error: FastifyError | ApiError): ApiError {

@@ -1,6 +1,6 @@
 import type { Server } from './server.ts'
 
-const ALWAYS = {
+export const ALWAYS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -10,9 +10,10 @@ const ALWAYS = {
 
 /** Set first, so that an error has them too; a route that needs others sets them over these. */
 export function securityHeaders(server: Server): void {
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.headers(ALWAYS).header('x-request-id', request.id)
     // Said over plain HTTP it is ignored (RFC 6797 section 7.2); behind a proxy it is the proxy's word that the caller has TLS.
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    done()
   })
 }

@@ -22,7 +22,7 @@ import type { Authority } from '../authority.ts'
 import { authentication } from './authentication.ts'
 import { documentation } from './documentation.ts'
 import { draining } from './draining.ts'
-import { errors } from './errors.ts'
+import { badUrl, errors } from './errors.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
 import { requestLog } from './request-log.ts'
@@ -62,6 +62,7 @@ export async function buildServer(authority: Authority): Promise<Server> {
     bodyLimit: ONE_MEBIBYTE,
     routerOptions: { maxParamLength: 1_024 }, // by default a longer id than 100 is no route at all
     requestTimeout: 30_000,
+    frameworkErrors: badUrl,
     trustProxy: authority.config.behindProxy === undefined ? false : [...authority.config.behindProxy],
     genReqId: (request) => {
       const given = request.headers['x-request-id']
