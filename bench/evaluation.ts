@@ -18,7 +18,7 @@ const OTHER_CORE = 1
  * less than what the HTTP server itself costs. The client and PostgreSQL share the other core.
  */
 export async function run({ quick }: Options): Promise<Row[]> {
-  const release = onCore(OTHER_CORE)
+  const release = quick ? () => {} : onCore(OTHER_CORE)
   const people = quick ? 50 : 1000
   const postgres = await startPostgres()
   const open = (input: EvaluationInput) =>

@@ -1,4 +1,4 @@
-import type { Decision, Notice, Remedy, Request } from './decision.ts'
+import type { Decision, Notice, Proof, Remedy, Request } from './decision.ts'
 import { formatInstant, parseInstant } from './instant.ts'
 
 /** A request as `POST /v1/check` takes it: instants in RFC 3339. */
@@ -14,22 +14,24 @@ export type WireDecision = Omit<Decision, 'expires' | 'notices' | 'remedies'> & 
 }
 
 /** Proofs whose instant does not parse are none. */
-export function requestFromWire({ proofs, ...request }: WireRequest): Request {
-  if (proofs === undefined) return request
-  const read = proofs.flatMap(({ at, ...proof }) => {
-    const instant = parseInstant(at)
-    return instant === undefined ? [] : [{ ...proof, at: instant }]
-  })
+export function requestFromWire(request: WireRequest): Request {
+  const { proofs } = request
+  if (proofs === undefined) return request as Omit<WireRequest, 'proofs'>
+  const read: Proof[] = []
+  for (const proof of proofs) {
+    const at = parseInstant(proof.at)
+    if (at !== undefined) read.push({ ...proof, at })
+  }
   return { ...request, proofs: read }
 }
 
-export function decisionToWire({ expires, notices, remedies, ...decision }: Decision): WireDecision {
-  return {
-    ...decision,
-    notices: notices.map(withInstants),
-    remedies: remedies.map(withInstants),
-    ...(expires !== undefined && { expires: formatInstant(expires) }),
-  }
+export function decisionToWire(decision: Decision): WireDecision {
+  const { expires, notices, remedies } = decision
+  const written = { ...decision } as unknown as { -readonly [K in keyof WireDecision]: WireDecision[K] }
+  if (notices.length > 0) written.notices = notices.map(withInstants)
+  if (remedies.length > 0) written.remedies = remedies.map(withInstants)
+  if (expires !== undefined) written.expires = formatInstant(expires)
+  return written
 }
 
 function withInstants(item: Notice | Remedy): Record<string, unknown> {

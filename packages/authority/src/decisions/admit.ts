@@ -20,8 +20,10 @@ const NOBODY = ''
 
 function withinSight(sent: Request, reach: Reach, world: World): Request {
   let request = sent
-  const found = world.feature(request.feature)
-  if (found !== undefined && !seesProduct(reach, found.product.name)) request = { ...request, feature: '' }
+  if (reach.products !== undefined) {
+    const found = world.feature(request.feature)
+    if (found !== undefined && !seesProduct(reach, found.product.name)) request = { ...request, feature: '' }
+  }
   if (reach.organizations === undefined) return request
   const { identity: _identity, actor: _actor, ...rest } = request
   const identity = seen(request.identity, reach, world)
@@ -56,6 +58,13 @@ function visibleOrganization({ identity, organization, feature }: Request, reach
 }
 
 function withoutAssertions(sent: Request, reach: Reach): Request {
+  const may = {
+    identity: holds(reach, 'assert:identity'),
+    resource: holds(reach, 'assert:resource'),
+    context: holds(reach, 'assert:context'),
+    proofs: holds(reach, 'assert:proofs'),
+  }
+  if (may.identity && may.resource && may.context && may.proofs) return sent
   const request: { -readonly [K in keyof Request]: Request[K] } = { ...sent }
   let changed = false
   const drop = (...names: (keyof Request)[]): void => {
@@ -66,18 +75,13 @@ function withoutAssertions(sent: Request, reach: Reach): Request {
     }
   }
   const { subject, resource, action } = sent.properties ?? {}
-  const may = {
-    identity: holds(reach, 'assert:identity'),
-    resource: holds(reach, 'assert:resource'),
-    context: holds(reach, 'assert:context'),
-  }
   if (!may.identity) drop('identity', 'actor')
   if (!may.resource && typeof sent.resource === 'object') {
     request.resource = sent.resource.id
     changed = true
   }
   if (!may.context) drop('context')
-  if (!holds(reach, 'assert:proofs')) drop('proofs')
+  if (!may.proofs) drop('proofs')
   if (sent.properties !== undefined && !(may.identity && may.resource && may.context)) {
     request.properties = {
       ...(subject && may.identity && { subject }),

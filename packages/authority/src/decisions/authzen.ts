@@ -22,29 +22,46 @@ export interface EvaluationAnswer {
 const PRODUCT = 'product'
 
 /** `context` members that are ours; all others are facts that the terms may declare. */
-const OURS = ['organization', 'proofs', 'actor', 'wanted', 'partial', 'consume'] as const
+const OURS: ReadonlySet<string> = new Set(['organization', 'proofs', 'actor', 'wanted', 'partial', 'consume'])
 
 /** `decision.md` section 1: how an AuthZEN question reads as one of ours. The result still has to match `CheckRequest`. */
-export function toRequest({ subject, action, resource, context = {} }: Evaluation): WireRequest {
-  const facts: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(context)) if (!(OURS as readonly string[]).includes(name)) facts[name] = value
-  const { commands, ...actionProperties } = action.properties ?? {}
-  const { environment, region, labels, ...resourceProperties } = resource.properties ?? {}
-  const properties = {
-    ...(subject.properties && { subject: subject.properties }),
-    ...(Object.keys(resourceProperties).length > 0 && { resource: resourceProperties }),
-    ...(Object.keys(actionProperties).length > 0 && { action: actionProperties }),
+export function toRequest({ subject, action, resource, context }: Evaluation): WireRequest {
+  const request: Record<string, unknown> = { identity: subject.id, feature: action.name }
+  const facts = context === undefined ? undefined : sortedOut(context, request)
+  if (facts !== undefined) request.context = facts
+  const properties: Record<string, unknown> = {}
+  if (subject.properties !== undefined) properties.subject = subject.properties
+  if (action.properties !== undefined) {
+    const { commands, ...others } = action.properties
+    if (commands !== undefined) request.commands = commands
+    if (!isEmpty(others)) properties.action = others
   }
-  const request = {
-    identity: subject.id,
-    feature: action.name,
-    ...pick(context, OURS),
-    ...(commands !== undefined && { commands }),
-    ...(resource.type !== PRODUCT && { resource: { id: resource.id, kind: resource.type, ...defined({ environment, region, labels }) } }),
-    ...(Object.keys(facts).length > 0 && { context: facts }),
-    ...(Object.keys(properties).length > 0 && { properties }),
+  if (resource.type !== PRODUCT) request.resource = { id: resource.id, kind: resource.type }
+  if (resource.properties !== undefined) {
+    const { environment, region, labels, ...others } = resource.properties
+    if (resource.type !== PRODUCT) Object.assign(request.resource as object, defined({ environment, region, labels }))
+    if (!isEmpty(others)) properties.resource = others
   }
+  if (!isEmpty(properties)) request.properties = properties
   return request as unknown as WireRequest
+}
+
+/** Puts our members of `context` into the request. @returns the others, the facts; `undefined`: there are none */
+function sortedOut(context: Record<string, unknown>, request: Record<string, unknown>): Record<string, unknown> | undefined {
+  let facts: Record<string, unknown> | undefined
+  for (const name of Object.keys(context)) {
+    if (OURS.has(name)) request[name] = context[name]
+    else {
+      facts ??= {}
+      facts[name] = context[name]
+    }
+  }
+  return facts
+}
+
+function isEmpty(members: object): boolean {
+  for (const _ in members) return false
+  return true
 }
 
 /** The answer's own members go under `context`, which is left out when a yes has nothing more to say. */
@@ -59,10 +76,6 @@ export type Semantic = 'execute_all' | 'deny_on_first_deny' | 'permit_on_first_p
 /** Whether the answers so far settle the batch, so that the rest is neither evaluated nor consumed. */
 export function settles(semantic: Semantic, { decision }: EvaluationAnswer): boolean {
   return (semantic === 'deny_on_first_deny' && !decision) || (semantic === 'permit_on_first_permit' && decision)
-}
-
-function pick(from: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
-  return defined(Object.fromEntries(names.map((name) => [name, from[name]])))
 }
 
 function defined(members: Record<string, unknown>): Record<string, unknown> {

@@ -28,20 +28,21 @@ export function authentication(server: Server, authority: Authority): void {
     }
   })
   server.decorateRequest('credential', undefined)
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     const { permission } = request.routeOptions.config
-    if (permission === undefined) return
+    if (permission === undefined) return done()
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
     const credential = token === undefined ? undefined : authority.credentials.authenticate(token)
     if (credential === undefined) {
       reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
-      throw new ApiError('CREDENTIAL_INVALID')
+      return done(new ApiError('CREDENTIAL_INVALID'))
     }
     request.credential = credential
     if (!holds(credential, permission)) {
       reply.header('www-authenticate', `Bearer realm="writ", error="insufficient_scope", scope="${permission}"`)
-      throw new ApiError('SCOPE_MISSING', { scope: permission })
+      return done(new ApiError('SCOPE_MISSING', { scope: permission }))
     }
+    done()
   })
 }
 

@@ -2,7 +2,7 @@ import type { Server } from './server.ts'
 
 /** One line a request: the route's pattern instead of its URL, no header, no body. */
 export function requestLog(server: Server): void {
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     request.log.info(
       {
         method: request.method,
@@ -13,5 +13,6 @@ export function requestLog(server: Server): void {
       },
       'request',
     )
+    done()
   })
 }
