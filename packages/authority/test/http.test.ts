@@ -128,9 +128,9 @@ onBothStores('HTTP', (open) => {
     }
     const ids = operations.map(({ operation }) => operation.operationId)
     expect(new Set(ids).size).toBe(ids.length)
-    expect(body.paths['/v1/organizations/{id}'].get.responses['4XX'].content['application/problem+json'].schema.properties).toHaveProperty(
-      'code',
-    )
+    const refused = body.paths['/v1/organizations/{id}'].get.responses['4XX'].content['application/problem+json'].schema
+    expect(refused).toEqual({ $ref: '#/components/schemas/Problem' })
+    expect(body.components.schemas.Problem.required).toContain('code')
   })
 
   test('the page for people runs no script and lists the operations', async () => {

@@ -29,11 +29,39 @@ export async function documentation(server: Server, { config }: Authority): Prom
     },
   })
   const options = { config: { public: true }, schema: { hide: true } } as const
-  server.get('/openapi.json', options, async (_request, reply) => reply.send(server.swagger()))
+  server.get('/openapi.json', options, async (_request, reply) => reply.send(openApiOf(server)))
   server.get('/docs', options, async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'`)
-      .send(docsPage(server.swagger())),
+      .send(docsPage(openApiOf(server))),
   )
+}
+
+const PROBLEM = 'application/problem+json'
+
+interface Document {
+  readonly paths?: Record<string, Record<string, { readonly responses?: Record<string, Answer> }>>
+  readonly components?: { readonly schemas?: object }
+}
+interface Answer {
+  readonly content?: Record<string, { schema: object }>
+}
+
+/** The document of all routes. A problem has one form, so it stands there once: written out in every route it would be most of the bytes. */
+export function openApiOf(server: Server): object {
+  const document = structuredClone(server.swagger()) as Document
+  let problem: object | undefined
+  for (const operations of Object.values(document.paths ?? {})) {
+    for (const { responses = {} } of Object.values(operations)) {
+      for (const { content } of Object.values(responses)) {
+        const media = content?.[PROBLEM]
+        if (media === undefined) continue
+        problem ??= media.schema
+        media.schema = { $ref: '#/components/schemas/Problem' }
+      }
+    }
+  }
+  const schemas = { ...document.components?.schemas, ...(problem && { Problem: problem }) }
+  return { ...document, components: { ...document.components, schemas } }
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { Authority } from '../authority.ts'
+import { openApiOf } from './documentation.ts'
 import { buildServer } from './server.ts'
 
 /**
@@ -10,5 +11,5 @@ export async function openApiDocument(): Promise<object> {
   const bare = { config: {}, log: pino({ enabled: false }) } as unknown as Authority
   const server = await buildServer(bare)
   await server.ready()
-  return server.swagger()
+  return openApiOf(server)
 }
