@@ -81,10 +81,13 @@ export function featuresMatching(patterns: readonly string[], features: Readonly
   const permitted = new Uint8Array(features.size)
   for (const pattern of patterns) {
     if (pattern === '*') return permitted.fill(1)
-    const prefix = pattern.endsWith('.*') ? pattern.slice(0, -1) : undefined
-    for (const { name, index } of features.values()) {
-      if (prefix === undefined ? name === pattern : name.startsWith(prefix)) permitted[index] = 1
+    if (!pattern.endsWith('.*')) {
+      const exact = features.get(pattern)
+      if (exact !== undefined) permitted[exact.index] = 1
+      continue
     }
+    const prefix = pattern.slice(0, -1)
+    for (const { name, index } of features.values()) if (name.startsWith(prefix)) permitted[index] = 1
   }
   return permitted
 }

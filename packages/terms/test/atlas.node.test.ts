@@ -307,4 +307,4 @@ test('mutilated in any way it is read or refused, never more', () => {
     }),
     { numRuns: 200 },
   )
-})
+}, 60_000)

@@ -28,7 +28,7 @@ function roleWarnings({ roles, features }: Terms, warn: Warn): void {
   for (const [role, patterns] of roles) {
     let any = false
     for (const pattern of patterns) {
-      const matched = names.filter((feature) => matches(pattern, feature))
+      const matched = features.has(pattern) ? [pattern] : names.filter((feature) => matches(pattern, feature))
       for (const feature of matched) permitted.add(feature)
       any ||= matched.length > 0
       if (matched.length > 0) continue
@@ -52,7 +52,7 @@ function groupsOf(features: Terms['features']): Set<string> {
 }
 
 function matches(pattern: string, feature: string): boolean {
-  return pattern === '*' || pattern === feature || (pattern.endsWith('.*') && feature.startsWith(pattern.slice(0, -1)))
+  return pattern === '*' || (pattern.endsWith('.*') && feature.startsWith(pattern.slice(0, -1)))
 }
 
 function levelWarnings({ levels, features }: Terms, warn: Warn): void {
