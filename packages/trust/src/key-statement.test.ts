@@ -40,6 +40,18 @@ test('a root speaks for its own authority only', async () => {
   await expect(verifyKeyStatement(statement, { roots })).rejects.toMatchObject({ code: 'STATEMENT_ISSUER_MISMATCH' })
 })
 
+test('a root that is pinned for two names of its authority speaks in both, in whatever order they stand', async () => {
+  const moved = { issuer: 'https://license.atlas-new.example', key: root.publicJwk }
+  for (const both of [
+    [moved, ...roots],
+    [...roots, moved],
+  ])
+    for (const { issuer } of both) {
+      const statement = await issueKeyStatement(root, { ...said, iss: issuer })
+      expect((await verifyKeyStatement(statement, { roots: both })).iss).toBe(issuer)
+    }
+})
+
 test('a key for another use is refused', async () => {
   const statement = await issueKeyStatement(root, { ...said, use: 'status' })
   await expect(verifyKeyStatement(statement, { roots, use: 'license' })).rejects.toMatchObject({ code: 'STATEMENT_USE_REFUSED' })

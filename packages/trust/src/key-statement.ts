@@ -63,9 +63,9 @@ export async function verifyKeyStatement(
   options: { readonly roots: readonly TrustedRoot[]; readonly use?: string },
 ): Promise<KeyStatement> {
   const jws = readJws(statement, KEY_STATEMENT)
-  const root = await pinned(jws.kid, options.roots)
-  const said = await parsed(await verifyJws(jws, root.key), jws.kid)
-  if (said.iss !== root.issuer) throw new TrustError('STATEMENT_ISSUER_MISMATCH', undefined)
+  const pinned = await pinnedAs(jws.kid, options.roots)
+  const said = await parsed(await verifyJws(jws, pinned.key), jws.kid)
+  if (!pinned.issuers.includes(said.iss)) throw new TrustError('STATEMENT_ISSUER_MISMATCH', undefined)
   if (options.use !== undefined && said.use !== options.use) throw new TrustError('STATEMENT_USE_REFUSED', undefined)
   return said
 }
@@ -81,9 +81,13 @@ export function checkStatementCovers(said: KeyStatement, asked: { readonly at: n
   if (said.products !== 'all' && !said.products.includes(asked.product)) throw new TrustError('STATEMENT_PRODUCT_REFUSED', undefined)
 }
 
-async function pinned(kid: string, roots: readonly TrustedRoot[]): Promise<TrustedRoot> {
-  for (const root of roots) if ((await verifyingKey(root.key)).kid === kid) return root
-  throw new TrustError('ROOT_UNKNOWN', { keyId: kid })
+/** An authority that moved to another address is pinned twice, with one key: whichever stands first, both names are its own. */
+async function pinnedAs(kid: string, roots: readonly TrustedRoot[]): Promise<{ key: PublicJwk; issuers: readonly string[] }> {
+  const found: TrustedRoot[] = []
+  for (const root of roots) if ((await verifyingKey(root.key)).kid === kid) found.push(root)
+  const [first] = found
+  if (first === undefined) throw new TrustError('ROOT_UNKNOWN', { keyId: kid })
+  return { key: first.key, issuers: found.map(({ issuer }) => issuer) }
 }
 
 async function parsed(payload: Uint8Array, rootId: string): Promise<KeyStatement> {
