@@ -69,3 +69,10 @@ test('an instant is written without a fraction where there is none', () => {
   expect(formatInstant(0)).toBe('1970-01-01T00:00:00Z')
   expect(formatInstant(1)).toBe('1970-01-01T00:00:00.001Z')
 })
+
+test('an instant that RFC 3339 cannot write is the last or first that it can', () => {
+  // A hundred years of grace after the last day of `Date`: no answer may fail for it.
+  expect(formatInstant(8.64e15 + 3_162_240_000_000)).toBe('9999-12-31T23:59:59.999Z')
+  expect(formatInstant(253_402_300_800_000)).toBe('9999-12-31T23:59:59.999Z')
+  expect(formatInstant(-62_167_219_200_001)).toBe('0000-01-01T00:00:00Z')
+})

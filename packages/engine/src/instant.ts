@@ -18,7 +18,11 @@ export function parseInstant(text: string): Instant | undefined {
   return local + Number(fraction.padEnd(3, '0').slice(0, 3)) - (sign === '-' ? -offset : offset)
 }
 
-/** Epoch milliseconds to RFC 3339 in UTC, without a fraction where there is none. */
+/** The first and the last that RFC 3339 can write: years have four digits. */
+const FIRST = -62_167_219_200_000
+const LAST = 253_402_300_799_999
+
+/** Epoch milliseconds to RFC 3339 in UTC, without a fraction where there is none. What lies beyond the years 0 to 9999 is their first or last instant. */
 export function formatInstant(instant: Instant): string {
-  return new Date(instant).toISOString().replace('.000Z', 'Z')
+  return new Date(Math.min(Math.max(instant, FIRST), LAST)).toISOString().replace('.000Z', 'Z')
 }
