@@ -10,6 +10,7 @@ import {
   type ApiKeyRow,
   adminExists,
   findApiKey,
+  hasSetupCode,
   insertApiKey,
   listApiKeys,
   replaceSetupCode,
@@ -28,11 +29,11 @@ const SETUP_MILLISECONDS = 15 * 60_000
 /** @throws {ApiError} API_KEY_TOO_WIDE when the new key would reach further than its maker */
 export async function createApiKey(authority: Authority, by: By, maker: Reach, request: ApiKeyRequest): Promise<CreatedApiKey> {
   if (!isWithin(request, maker)) throw new ApiError('API_KEY_TOO_WIDE')
-  const { row, key } = await newKey(authority, by, request)
+  const { row, key } = await newKey(authority, by, { ...request, reasons: request.reasons ?? true })
   return authority.mutate(by, { action: 'api_key.create', subject: `api_key:${row.id}` }, async (tx, change) => {
     const { hash: _, ...made } = await insertApiKey(tx, row)
     change.touch(API_KEY, row.id)
-    change.note({ name: row.name, scopes: row.scopes, products: row.products, organizations: row.organizations })
+    change.note({ name: row.name, scopes: row.scopes, products: row.products, organizations: row.organizations, reasons: row.reasons })
     return { ...made, key }
   })
 }
@@ -81,6 +82,8 @@ export async function offerSetup(authority: Authority): Promise<string | undefin
 
 /** Exchanges the setup code for an administrator's key. @throws {ApiError} SETUP_CODE_INVALID */
 export async function setUp(authority: Authority, by: By, code: string): Promise<CreatedApiKey> {
+  // Anybody may guess: a wrong code costs one look, and neither a transaction nor the lock that a right one takes.
+  if (!(await hasSetupCode(authority.db, hashSetupCode(code)))) throw new ApiError('SETUP_CODE_INVALID')
   return makeAdmin(authority, by, 'Made at setup', async (tx) => {
     if (!(await takeSetupCode(tx, hashSetupCode(code), authority.clock()))) throw new ApiError('SETUP_CODE_INVALID')
   }).catch((error: unknown) => {
@@ -123,6 +126,6 @@ async function newKey(authority: Authority, by: By, request: ApiKeyRequest) {
   return { key, row: { ...request, id, hash: await hashKeyText(key), created_at: authority.clock(), created_by: by.actor } }
 }
 
-function reachOf({ scopes, products, organizations }: ApiKeyRow): Reach {
-  return { scopes, ...(products !== null && { products }), ...(organizations !== null && { organizations }) }
+function reachOf({ scopes, products, organizations, reasons }: ApiKeyRow): Reach {
+  return { scopes, reasons, ...(products !== null && { products }), ...(organizations !== null && { organizations }) }
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '@writ/engine'
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { type Generated, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import type { Json } from '../changes/tables.ts'
 import type { Scope } from './scope.ts'
@@ -13,6 +13,7 @@ export interface EnforcersTables {
     scopes: Json<readonly Scope[]>
     products: Json<readonly string[]> | null
     organizations: Json<readonly string[]> | null
+    reasons: Generated<boolean>
     created_at: number
     created_by: string
     revoked_at: number | null
@@ -30,6 +31,7 @@ export interface NewApiKey {
   readonly scopes: readonly Scope[]
   readonly products?: readonly string[]
   readonly organizations?: readonly string[]
+  readonly reasons?: boolean
   readonly created_at: Instant
   readonly created_by: string
 }
@@ -102,6 +104,11 @@ export async function markUsed(db: Kysely<Database>, used: ReadonlyMap<string, I
 export async function replaceSetupCode(tx: Transaction<Database>, hash: string, expiresAt: Instant): Promise<void> {
   await tx.deleteFrom('setup_codes').execute()
   await tx.insertInto('setup_codes').values({ hash, expires_at: expiresAt }).execute()
+}
+
+/** Whether a code was given out and not used; it may be over. */
+export async function hasSetupCode(db: Kysely<Database>, hash: string): Promise<boolean> {
+  return (await db.selectFrom('setup_codes').select('hash').where('hash', '=', hash).executeTakeFirst()) !== undefined
 }
 
 /** Uses up a code. @returns false when it is wrong, used or over; at its expiry it is over */
