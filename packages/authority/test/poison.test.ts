@@ -77,6 +77,15 @@ onBothStores('a question made to break', (open) => {
     })
   }
 
+  test('what every node keeps in memory is bounded in number', async () => {
+    const names = (count: number, value: unknown) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${i}`, value]))
+    expect((await kit.call('PUT', '/v1/organizations/acme/roles', names(501, ['view']))).status).toBe(400)
+    expect((await kit.call('PUT', '/v1/organizations/acme/roles', names(500, ['view']))).status).toBe(200)
+    await kit.done('PUT', '/v1/organizations/acme/roles', {})
+    expect((await kit.call('POST', '/v1/resources', { kind: 'ssh', labels: names(65, 'x') })).status).toBe(400)
+    expect((await kit.call('POST', '/v1/resources', { kind: 'ssh', labels: names(64, 'x') })).status).toBe(201)
+  })
+
   test('in a commit with others only its own asker is told of the failure, and the others are served once', async () => {
     const { ledger, db } = kit.authority.authority
     const spend = (id: string) =>

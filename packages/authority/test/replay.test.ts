@@ -2,6 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { useKit } from './kit.ts'
 import { onBothStores } from './support.ts'
 
+const PLAIN = ['decide', 'consume', 'assert:identity']
+
 onBothStores('a consumption that is sent again', (open) => {
   const kit = useKit(open)
   const { done } = kit
@@ -39,11 +41,41 @@ onBothStores('a consumption that is sent again', (open) => {
     })
   }
 
+  test('under the same id by another credential is another consumption, and an Idempotency-Key is of its credential too', async () => {
+    const keys = ['one', 'two'].map((name) => done('POST', '/v1/api-keys', { name, scopes: [...PLAIN, 'manage:*'] }))
+    const [one, two] = (await Promise.all(keys)).map(({ key }) => kit.authority.as(key))
+    const ask = { identity: 'cy', feature: 'kit:export', consume: { id: 'shared', amount: 30 } }
+    const [first, second] = [await one?.('POST', '/v1/check', ask), await two?.('POST', '/v1/check', ask)]
+    expect([first?.body.allowed, second?.body.reason]).toEqual([true, 'quota_exhausted'])
+
+    const header = { 'idempotency-key': 'shared' }
+    const made = await one?.('POST', '/v1/api-keys', { name: 'secret', scopes: ['decide'] }, header)
+    const other = await two?.('POST', '/v1/api-keys', { name: 'secret', scopes: ['decide'] }, header)
+    expect([made?.status, other?.status]).toEqual([201, 201])
+    expect(other?.body.key).not.toBe(made?.body.key)
+    // Nor does a saved answer open in another's row.
+    const { db } = kit.authority.authority
+    await db
+      .updateTable('idempotency')
+      .set({ credential: other?.body.created_by.slice('key:'.length) as string, key: 'moved' })
+      .where('key', '=', 'shared')
+      .where('credential', '=', made?.body.created_by.slice('key:'.length) as string)
+      .execute()
+    const moved = await two?.('POST', '/v1/api-keys', { name: 'secret', scopes: ['decide'] }, { 'idempotency-key': 'moved' })
+    expect([moved?.status, moved?.body.code]).toEqual([500, 'INTERNAL'])
+  })
+
   test('and what it took is taken once', async () => {
     const { db } = kit.authority.authority
-    const rows = await db.selectFrom('usage_events').select(['license_id', 'amount']).orderBy('license_id').execute()
+    const rows = await db
+      .selectFrom('usage_events')
+      .select(['license_id', 'amount'])
+      .orderBy('license_id')
+      .orderBy('amount', 'desc')
+      .execute()
     expect(rows).toEqual([
       { license_id: 'L1', amount: 60 },
+      { license_id: 'L1', amount: 30 },
       { license_id: 'L2', amount: 60 },
     ])
   })

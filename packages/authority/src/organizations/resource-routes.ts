@@ -14,6 +14,7 @@ import type { ResourceRow } from './store.ts'
 const Word = Text(128)
 const Labels = Type.Record(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$' }), Type.String({ maxLength: 256 }), {
   additionalProperties: false,
+  maxProperties: 64,
 })
 const values = {
   kind: Type.String({ pattern: '^[a-z][a-z0-9_.-]{0,63}$', description: 'As terms name it: `postgres`, `ssh`.' }),

@@ -23,7 +23,11 @@ const CustomerRoles = Type.Unsafe<Roles>(
       Patterns,
       Type.Object({ from: Type.Array(RoleName, { maxItems: 100 }), features: Patterns }, { additionalProperties: false }),
     ]),
-    { additionalProperties: false, description: 'A vendor role narrowed to a list, or a new name made from vendor roles.' },
+    {
+      additionalProperties: false,
+      maxProperties: 500,
+      description: 'A vendor role narrowed to a list, or a new name made from vendor roles.',
+    },
   ),
 )
 const Title = Text(200)
