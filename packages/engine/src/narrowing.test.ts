@@ -78,12 +78,14 @@ test('a stronger, fresher or further proof never turns a yes into a no', () => {
       ([scene, further], which) => {
         const { terms, now, usage, requests } = scene
         const world = worldOf(scene)
+        // By the newest edition's ladder, where decisions read ranks first: another edition's next level may be no level there.
+        const { levels } = world.product(terms.product)?.newest.terms ?? terms
         for (const request of requests) {
           const { proofs = [] } = request
           const before = decide(world, usage, request, now)
           const stronger = proofs.map((proof, i) => {
-            const rank = terms.levels.findIndex(({ name }) => name === proof.level)
-            return i === which ? { ...proof, level: terms.levels[Math.min(rank + 1, terms.levels.length - 1)]?.name ?? proof.level } : proof
+            const rank = levels.findIndex(({ name }) => name === proof.level)
+            return i === which && rank >= 0 ? { ...proof, level: levels[rank + 1]?.name ?? proof.level } : proof
           })
           const fresher = proofs.map((proof, i) => (i === which ? { ...proof, at: Math.max(proof.at, now) } : proof))
           for (const better of [stronger, fresher, [...proofs, further]]) {
