@@ -1,10 +1,10 @@
 import type { CompiledEntry, CompiledFeature, CompiledPlan, CompiledTerms } from '@writ/terms'
 import type { Ask } from './ask.ts'
 import type { Instant } from './facts.ts'
+import type { LicenseRecord } from './license-record.ts'
 import { endOf, type LicenseState, licenseState } from './license-state.ts'
 import { windowOf } from './quota-window.ts'
 import { seatsTaken } from './seats.ts'
-import type { LicenseRecord } from './world.ts'
 
 /** One plan's say in a candidate; `entry` is absent where the plan does not include the feature. */
 export interface Part {
@@ -31,10 +31,9 @@ export function candidatesOf(ask: Ask): Candidate[] {
   const candidates: Candidate[] = []
   if (organization !== undefined && world.identities.roleSet(identity, organization) !== undefined) {
     for (const license of world.licensesOf(organization))
-      if (license.fact.product === product.name) addCandidates(candidates, license, false, ask)
+      if (license.product === product.name) addCandidates(candidates, license, false, ask)
   }
-  for (const license of world.licensesHeldBy(identity))
-    if (license.fact.product === product.name) addCandidates(candidates, license, true, ask)
+  for (const license of world.licensesHeldBy(identity)) if (license.product === product.name) addCandidates(candidates, license, true, ask)
   if (candidates.length <= 1) return candidates
   // Those that are never tried still matter when they begin or change class.
   for (const { state } of candidates) ask.horizon.touch(state.changes)
@@ -47,8 +46,8 @@ function addCandidates(candidates: Candidate[], license: LicenseRecord, personal
   const { terms, plan, degradeTo } = sold
   const feature = terms.features.get(ask.featureName)
   const repair = feature?.feature.repair === true
-  const state = licenseState(license.fact, plan.plan, ask.now)
-  const end = endOf(license.fact)
+  const state = licenseState(license, plan.plan, ask.now)
+  const end = endOf(license)
   const entries = entriesOf(plan, feature)
   // Who can repair is never locked out: a smaller plan that lacks the repair feature does not close it.
   const second =
@@ -91,7 +90,7 @@ function inOrder(candidates: Candidate[], ask: Ask): Candidate[] {
       CLASSES[a.candidate.state.kind] - CLASSES[b.candidate.state.kind] ||
       a.overage - b.overage ||
       compare(a.candidate.end, b.candidate.end) ||
-      compare(a.candidate.license.fact.id, b.candidate.license.fact.id) ||
+      compare(a.candidate.license.id, b.candidate.license.id) ||
       a.written - b.written,
   )
   return keyed.map(({ candidate }) => candidate)
@@ -107,8 +106,8 @@ function exceedsIncluded({ license, feature, parts }: Candidate, ask: Ask): bool
   if (meter === undefined) return false
   for (const { entry } of parts) {
     if (entry?.limit === undefined) continue
-    const window = windowOf(entry.limit, license.fact.starts, ask.now)
-    const used = ask.usage.used(license.fact.id, meter, window.from, window.until) ?? 0
+    const window = windowOf(entry.limit, license.starts, ask.now)
+    const used = ask.usage.used(license.id, meter, window.from, window.until) ?? 0
     const { limit } = entry.limit
     const most = limit.perSeat ? limit.count * Math.max(1, seatsTaken(license, ask)) : limit.count
     if (used + ask.amount <= most) continue

@@ -27,6 +27,11 @@ export function decide(world: World, usage: Usage, request: Request, now: Instan
   return propose(world, usage, request, now).decision
 }
 
+/** `decide(…).allowed`, without the look ahead for `expires`: for asking about many at once. */
+export function isAllowed(world: World, usage: Usage, request: Request, now: Instant): boolean {
+  return answer(world, usage, request, now).decision.allowed
+}
+
 /** {@link decide}, with what one commit must take if the answer is to be kept. */
 export function propose(world: World, usage: Usage, request: Request, now: Instant): Proposal {
   const first = answer(world, usage, request, now)
@@ -101,7 +106,7 @@ function allowed(candidate: Candidate, verdict: Extract<Verdict, { passed: true 
   if (value !== undefined) decision.value = value
   if (admitted !== undefined) decision.admitted = admitted
   if (grant !== undefined) decision.grant = grant
-  const spending: Writable<Spending> = { license: candidate.license.fact.id }
+  const spending: Writable<Spending> = { license: candidate.license.id }
   if (seat !== undefined) spending.seat = seat
   if (quota !== undefined) spending.quota = quota
   if (rate !== undefined) spending.rate = rate
@@ -113,7 +118,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] }
 const NOTHING: readonly never[] = []
 
 function named({ license, parts }: Candidate): Pick<Decision, 'license' | 'entry' | 'edition'> {
-  const { id, edition } = license.fact
+  const { id, edition } = license
   const { entry } = parts[0]
   return entry === undefined ? { license: id, edition } : { license: id, entry: entry.index, edition }
 }

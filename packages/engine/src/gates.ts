@@ -37,7 +37,7 @@ function factsHold({ license, parts, feature, end }: Candidate, ask: Ask, findin
   // Offline grace never outlives the licence's end and its grace.
   const until = Math.min(
     staleSince + grace.offlineSeconds * 1000,
-    end + (license.fact.trial_ends === undefined ? grace.expirySeconds * 1000 : 0),
+    end + (license.trial_ends === undefined ? grace.expirySeconds * 1000 : 0),
   )
   ask.horizon.bound(until)
   return ask.now < until ? undefined : refusal('facts_stale', { type: 'reconnect' })

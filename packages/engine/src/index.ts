@@ -1,4 +1,4 @@
-export { decide, type Proposal, propose } from './decide.ts'
+export { decide, isAllowed, type Proposal, propose } from './decide.ts'
 export type {
   AskedResource,
   CandidateTrace,
@@ -31,10 +31,11 @@ export type {
   SignalFact,
 } from './facts.ts'
 export { formatInstant, parseInstant } from './instant.ts'
+export type { LicenseRecord, Sold } from './license-record.ts'
 export { type LicenseState, licenseState } from './license-state.ts'
 export { windowOf } from './quota-window.ts'
 export { arrivalAfter, readyAt } from './rate.ts'
 export { seatLimit } from './seats.ts'
 export type { FloatingSeat, QuotaWindow, Spending, Usage } from './usage.ts'
 export { decisionToWire, requestFromWire, type WireDecision, type WireRequest } from './wire.ts'
-export { type LicenseRecord, type ProductRecord, type Sold, type Standing, World } from './world.ts'
+export { type ProductRecord, type Standing, World } from './world.ts'

@@ -1,6 +1,6 @@
 import type { Plan } from '@writ/terms'
 import type { Reason } from './decision.ts'
-import type { Instant, LicenseFact } from './facts.ts'
+import type { Instant } from './facts.ts'
 
 /** The state of a licence at an instant, `decision.md` section 4. `changes`: the next instant at which time alone alters it. */
 export type LicenseState =
@@ -9,14 +9,24 @@ export type LicenseState =
   | { readonly kind: 'degraded'; readonly changes: Instant }
   | { readonly kind: 'refused'; readonly reason: Reason; readonly until?: Instant; readonly trial: boolean; readonly changes: Instant }
 
+/** What the state of a licence hangs on: a part of its fact. */
+export interface LicenseTimes {
+  readonly starts: Instant
+  readonly ends?: Instant | undefined
+  readonly trial_ends?: Instant | undefined
+  readonly suspended?: boolean | undefined
+  readonly revoked_at?: Instant | undefined
+  readonly past_due_since?: Instant | undefined
+}
+
 const NEVER = Number.POSITIVE_INFINITY
 
 /** When a licence ends, exclusive; a trial ends at its own end, an open end never. */
-export function endOf({ ends, trial_ends }: LicenseFact): Instant {
+export function endOf({ ends, trial_ends }: Pick<LicenseTimes, 'ends' | 'trial_ends'>): Instant {
   return Math.min(ends ?? NEVER, trial_ends ?? NEVER)
 }
 
-export function licenseState(license: LicenseFact, plan: Plan, now: Instant): LicenseState {
+export function licenseState(license: LicenseTimes, plan: Plan, now: Instant): LicenseState {
   const { starts, revoked_at = NEVER, past_due_since } = license
   const trial = license.trial_ends !== undefined
   if (revoked_at <= now) return { kind: 'refused', reason: 'license_revoked', trial, changes: NEVER }

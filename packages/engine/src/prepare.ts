@@ -105,7 +105,7 @@ function organizationOf(
   if (organization !== undefined) return world.organizationIds.find(organization)
   let only: number | undefined
   for (const membership of world.identities.memberships(identity)) {
-    if (!world.licensesOf(membership).some(({ fact }) => fact.product === product.name)) continue
+    if (!world.licensesOf(membership).some((license) => license.product === product.name)) continue
     if (only !== undefined) return 'required'
     only = membership
   }

@@ -1,22 +1,28 @@
 import type { SeatFact } from './facts.ts'
 import type { IdentityTable } from './identity-table.ts'
+import type { LicenseTable } from './license-table.ts'
 
 /**
  * The named seats of one licence, by identity row. An identity's first seat stands in its own row, where a decision looks anyway;
  * the maps here are for counting, ranking and the rare second seat.
  */
 export class SeatTable {
-  readonly #index: number
+  /** Its row in the table of licences. */
+  readonly license: number
+  readonly #licenses: LicenseTable
   readonly #identities: IdentityTable
   readonly #held = new Map<number, number>()
   #freed: Map<number, { readonly order: number; readonly at: number }> | undefined
   #orders: number[] | undefined
-  taken = 0
 
-  /** @param index of the licence, unique in its World */
-  constructor(index: number, identities: IdentityTable) {
-    this.#index = index
+  constructor(licenses: LicenseTable, identities: IdentityTable) {
+    this.license = licenses.add()
+    this.#licenses = licenses
     this.#identities = identities
+  }
+
+  get taken(): number {
+    return this.#held.size
   }
 
   put(row: number, { order, freed_at }: SeatFact): void {
@@ -27,20 +33,20 @@ export class SeatTable {
       return
     }
     this.#held.set(row, order)
-    this.taken = this.#held.size
-    if (this.#identities.seat(row) === -1) this.#identities.putSeat(row, this.#index)
+    this.#licenses.putSeatsTaken(this.license, this.#held.size)
+    if (this.#identities.seat(row) === -1) this.#identities.putSeat(row, this.license)
   }
 
   remove(row: number): void {
     this.#held.delete(row)
     this.#freed?.delete(row)
-    this.taken = this.#held.size
+    this.#licenses.putSeatsTaken(this.license, this.#held.size)
     this.#orders = undefined
-    if (this.#identities.seat(row) === this.#index) this.#identities.putSeat(row, -1)
+    if (this.#identities.seat(row) === this.license) this.#identities.putSeat(row, -1)
   }
 
   holds(row: number): boolean {
-    return this.#identities.seat(row) === this.#index || this.#held.has(row)
+    return this.#identities.seat(row) === this.license || this.#held.has(row)
   }
 
   /** How many held seats were taken before this identity's. */

@@ -1,15 +1,15 @@
 import type { Seats } from '@writ/terms'
 import type { Ask } from './ask.ts'
-import type { LicenseRecord } from './world.ts'
+import type { LicenseRecord } from './license-record.ts'
 
 /** How many seats of a licence are in use now, named and floating. */
 export function seatsTaken(license: LicenseRecord, ask: Ask): number {
-  return license.seats.taken + leases(license, ask).length
+  return license.seatsTaken + leases(license, ask).length
 }
 
 /** Floating seats in use now, in the order taken. */
 function leases(license: LicenseRecord, ask: Ask) {
-  const all = ask.usage.floating(license.fact.id)
+  const all = ask.usage.floating(license.id)
   if (all.length === 0) return all
   for (const { until } of all) ask.horizon.touch(until)
   return all.filter(({ until }) => until === undefined || until > ask.now)
@@ -25,11 +25,11 @@ export interface SeatStanding {
 export function seatStanding(license: LicenseRecord, seats: Seats, ask: Ask): SeatStanding {
   const floating = leases(license, ask)
   // Ranks matter only once more seats are taken than are sold.
-  if (license.seats.holds(ask.identity))
-    return { rank: license.seats.taken <= seats.count ? 0 : license.seats.rank(ask.identity), unavailable: 0 }
+  if (ask.world.identities.seat(ask.identity) === license.row || license.seats.holds(ask.identity))
+    return { rank: license.seatsTaken <= seats.count ? 0 : license.seats.rank(ask.identity), unavailable: 0 }
   const lease = floating.findIndex(({ identity }) => identity === ask.identityId)
-  if (lease !== -1) return { rank: license.seats.taken + lease, unavailable: 0 }
-  let unavailable = license.seats.taken + floating.length
+  if (lease !== -1) return { rank: license.seatsTaken + lease, unavailable: 0 }
+  let unavailable = license.seatsTaken + floating.length
   if (seats.holdSeconds > 0) {
     for (const freed of license.seats.freedByOthers(ask.identity)) {
       const until = freed + seats.holdSeconds * 1000

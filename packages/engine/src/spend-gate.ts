@@ -48,9 +48,9 @@ function quotaFits(candidate: Candidate, ask: Ask, tally: Tally, findings: Findi
   if (meter === undefined) return undefined
   for (const { entry } of parts) {
     if (entry?.limit === undefined) continue
-    const window = windowOf(entry.limit, license.fact.starts, ask.now)
+    const window = windowOf(entry.limit, license.starts, ask.now)
     const most = mostOf(entry, candidate, ask)
-    const used = ask.usage.used(license.fact.id, meter, window.from, window.until)
+    const used = ask.usage.used(license.id, meter, window.from, window.until)
     const { then } = entry.entry
     if (used === undefined) {
       if (then.kind === 'refuse') return refusal('quota_unavailable', { type: 'reconnect' })
@@ -86,7 +86,7 @@ function rateFits(candidate: Candidate, ask: Ask, tally: Tally): Refusal | undef
   for (const { entry } of candidate.parts) {
     const rate = rateOf(entry, tally)
     if (rate === undefined) continue
-    const arrival = ask.usage.arrival(candidate.license.fact.id, ask.featureName, rate)
+    const arrival = ask.usage.arrival(candidate.license.id, ask.featureName, rate)
     const ready = readyAt(rate, arrival, tally.admitted)
     if (ready <= ask.now) continue
     const { partial } = ask.request
@@ -123,7 +123,7 @@ function noteSpending(candidate: Candidate, ask: Ask, tally: Tally, findings: Fi
   const windows: QuotaWindow[] = []
   for (const { plan } of parts) {
     for (const counted of plan.windows.get(meter) ?? []) {
-      const window = windowOf(counted, license.fact.starts, ask.now)
+      const window = windowOf(counted, license.starts, ask.now)
       if (!windows.some(({ from, until }) => from === window.from && until === window.until)) windows.push(window)
     }
   }
@@ -135,7 +135,7 @@ function hardLimitIn(window: QuotaWindow, candidate: Candidate, ask: Ask): { har
   let most = Number.POSITIVE_INFINITY
   for (const { plan, entry } of candidate.parts) {
     if (entry?.limit === undefined || entry.entry.then.kind !== 'refuse' || plan.plan.enforcement === 'advise') continue
-    const own = windowOf(entry.limit, candidate.license.fact.starts, ask.now)
+    const own = windowOf(entry.limit, candidate.license.starts, ask.now)
     if (own.from === window.from && own.until === window.until) most = Math.min(most, mostOf(entry, candidate, ask))
   }
   return Number.isFinite(most) ? { hardLimit: most } : {}

@@ -15,22 +15,9 @@ import type {
 } from './facts.ts'
 import { IdentityTable } from './identity-table.ts'
 import { Interner } from './interner.ts'
+import { LicenseRecord, type Sold } from './license-record.ts'
+import { LicenseTable } from './license-table.ts'
 import { SeatTable } from './seat-table.ts'
-
-/** A licence and its seats; the plan is looked up when first asked for, since facts may come in any order. */
-export interface LicenseRecord {
-  fact: LicenseFact
-  readonly organization: number | undefined
-  readonly seats: SeatTable
-  sold?: Sold
-}
-
-/** What a licence was sold as. */
-export interface Sold {
-  readonly terms: CompiledTerms
-  readonly plan: CompiledPlan
-  readonly degradeTo?: CompiledPlan
-}
 
 export interface ProductRecord {
   readonly name: string
@@ -47,10 +34,10 @@ export interface Standing {
   readonly fault?: 'check_in_overdue' | 'clock_turned_back' | 'license_file_invalid' | 'device_mismatch'
 }
 
-interface OrganizationRecord {
-  roles?: Readonly<Record<string, CustomerRole>>
-  readonly licenses: LicenseRecord[]
-  permissions?: WeakMap<CompiledTerms, Uint8Array[]>
+/** A customer's own roles, and what they come to. */
+interface OwnRoles {
+  readonly roles: Readonly<Record<string, CustomerRole>>
+  readonly permissions: WeakMap<CompiledTerms, Uint8Array[]>
 }
 
 const NONE: readonly never[] = []
@@ -64,16 +51,22 @@ export class World {
   standing: Standing = {}
   readonly organizationIds = new Interner()
   readonly identities = new IdentityTable(this.organizationIds)
-  readonly #organizations: OrganizationRecord[] = []
+  /** By organization; most have one licence, and it stands here itself. */
+  readonly #licensesOf: (LicenseRecord | readonly LicenseRecord[] | undefined)[] = []
+  readonly #ownRoles = new Map<number, OwnRoles>()
   readonly #organizationFacts = new Map<string, OrganizationFact>()
   readonly #products = new Map<string, ProductRecord>()
   readonly #editionFacts: EditionFact[] = []
   /** Products that know a feature by its bare name. */
   #featureOwners: Map<string, ProductRecord[]> | undefined
   readonly #licenses = new Map<string, LicenseRecord>()
+  readonly #licenseTable = new LicenseTable()
+  readonly #sold = new WeakMap<CompiledPlan, Sold>()
   /** Seats stated before their licence. */
   readonly #seats = new Map<string, SeatTable>()
   readonly #heldLicenses = new Map<number, LicenseRecord[]>()
+  /** Every resource that was ever declared; {@link World.resource} says which still are. */
+  readonly resourceIds = new Interner()
   readonly #resources = new Map<string, ResourceFact>()
   readonly #grants = new Map<number, GrantFact[]>()
   readonly #grantRows = new Map<string, number>()
@@ -109,6 +102,7 @@ export class World {
         this.#seatsOf(fact.license).put(this.identities.row(fact.identity), fact)
         break
       case 'resource':
+        this.resourceIds.intern(fact.id)
         this.#resources.set(fact.id, fact)
         break
       case 'grant':
@@ -143,23 +137,22 @@ export class World {
     if (again === -1) this.#editionFacts.push(fact)
     else this.#editionFacts[again] = fact
     this.#featureOwners = undefined
-    for (const license of this.#licenses.values()) if (license.fact.product === fact.product) delete license.sold
+    for (const license of this.#licenses.values()) if (license.fact.product === fact.product) license.sold = undefined
   }
 
   #putOrganization(fact: OrganizationFact): void {
-    const record = this.#organization(this.organizationIds.intern(fact.id))
-    delete record.permissions
-    if (fact.roles === undefined) delete record.roles
-    else record.roles = fact.roles
+    const organization = this.organizationIds.intern(fact.id)
+    if (fact.roles === undefined) this.#ownRoles.delete(organization)
+    else this.#ownRoles.set(organization, { roles: fact.roles, permissions: new WeakMap() })
     this.#organizationFacts.set(fact.id, fact)
   }
 
   #putLicense(fact: LicenseFact): void {
     this.#dropLicense(fact.id)
     const organization = fact.organization === undefined ? undefined : this.organizationIds.intern(fact.organization)
-    const record: LicenseRecord = { fact, organization, seats: this.#seatsOf(fact.id) }
+    const record = new LicenseRecord(fact, organization, this.#seatsOf(fact.id), this.#licenseTable)
     this.#licenses.set(fact.id, record)
-    if (organization !== undefined) this.#organization(organization).licenses.push(record)
+    if (organization !== undefined) this.#putLicensesOf(organization, [...this.licensesOf(organization), record])
     if (fact.holder !== undefined) push(this.#heldLicenses, this.identities.row(fact.holder), record)
   }
 
@@ -168,8 +161,8 @@ export class World {
     if (record === undefined) return
     this.#licenses.delete(id)
     if (record.organization !== undefined) {
-      const { licenses } = this.#organization(record.organization)
-      licenses.splice(licenses.indexOf(record), 1)
+      const others = this.licensesOf(record.organization).filter((other) => other !== record)
+      this.#putLicensesOf(record.organization, others)
     }
     if (record.fact.holder !== undefined) drop(this.#heldLicenses, this.identities.row(record.fact.holder), record)
   }
@@ -178,8 +171,7 @@ export class World {
     switch (of) {
       case 'organization':
         this.#organizationFacts.delete(id)
-        delete this.#organization(this.organizationIds.intern(id)).roles
-        delete this.#organization(this.organizationIds.intern(id)).permissions
+        this.#ownRoles.delete(this.organizationIds.intern(id))
         break
       case 'identity':
         this.identities.remove(id)
@@ -204,15 +196,14 @@ export class World {
     }
   }
 
-  #organization(index: number): OrganizationRecord {
-    this.#organizations[index] ??= { licenses: [] }
-    return this.#organizations[index]
+  #putLicensesOf(organization: number, licenses: readonly LicenseRecord[]): void {
+    this.#licensesOf[organization] = licenses.length <= 1 ? licenses[0] : licenses
   }
 
   #seatsOf(license: string): SeatTable {
     const known = this.#seats.get(license)
     if (known !== undefined) return known
-    const seats = new SeatTable(this.#seats.size, this.identities)
+    const seats = new SeatTable(this.#licenseTable, this.identities)
     this.#seats.set(license, seats)
     return seats
   }
@@ -259,7 +250,8 @@ export class World {
 
   /** Licences of an organization, of every product. */
   licensesOf(organization: number): readonly LicenseRecord[] {
-    return this.#organizations[organization]?.licenses ?? NONE
+    const licenses = this.#licensesOf[organization]
+    return licenses === undefined ? NONE : licenses instanceof LicenseRecord ? [licenses] : licenses
   }
 
   licensesHeldBy(row: number): readonly LicenseRecord[] {
@@ -273,7 +265,10 @@ export class World {
     const plan = terms?.plans.get(license.fact.plan)
     if (terms === undefined || plan === undefined) return undefined
     const degradeTo = plan.plan.grace.degradeTo === undefined ? undefined : terms.plans.get(plan.plan.grace.degradeTo)
-    license.sold = { terms, plan, ...(degradeTo && { degradeTo }) }
+    // Shared by all licences of the plan: what thousands of them would each have anew is never at hand.
+    const known = this.#sold.get(plan)
+    license.sold = known ?? { terms, plan, ...(degradeTo && { degradeTo }) }
+    if (known === undefined) this.#sold.set(plan, license.sold)
     return license.sold
   }
 
@@ -296,15 +291,11 @@ export class World {
 
   /** One byte a feature index: what a role set permits in an organization, the customer's own roles applied. */
   permissions(terms: CompiledTerms, organization: number, roleSet: number): Uint8Array {
-    const record = this.#organizations[organization]
-    let cache: WeakMap<CompiledTerms, Uint8Array[]> = this.#permissions
-    if (record?.roles !== undefined) {
-      record.permissions ??= new WeakMap()
-      cache = record.permissions
-    }
+    const own = this.#ownRoles.size === 0 ? undefined : this.#ownRoles.get(organization)
+    const cache = own?.permissions ?? this.#permissions
     const sets = cache.get(terms) ?? []
     if (sets.length === 0) cache.set(terms, sets)
-    sets[roleSet] ??= permitted(terms, this.identities.roles(roleSet), record?.roles)
+    sets[roleSet] ??= permitted(terms, this.identities.roles(roleSet), own?.roles)
     return sets[roleSet]
   }
 
