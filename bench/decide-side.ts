@@ -1,5 +1,6 @@
 import { type Change, decide, World } from '@writ/engine'
 import { type Asked, changes, NOW, questions, SomeUsage } from './atlas.ts'
+import { cpuMicroseconds } from './measure.ts'
 import { serveRounds } from './side-process.ts'
 
 export interface DecideInput {
@@ -29,16 +30,16 @@ await serveRounds(async ({ people, asked, hot, calls, warmUp }: DecideInput) => 
   const someone =
     hot === undefined ? () => Math.floor(Math.random() * people) : () => Math.floor(Math.random() * hot) * Math.floor(people / hot)
   const round = (total: number): number => {
-    let milliseconds = 0
+    let microseconds = 0
     for (let done = 0; done < total; done += BATCH) {
       const batch = questions(asked, Array.from({ length: BATCH }, someone))
       let allowed = 0
-      const start = performance.now()
+      const start = cpuMicroseconds()
       for (const question of batch) if (decide(world, usage, question, NOW).allowed) allowed++
-      milliseconds += performance.now() - start
+      microseconds += cpuMicroseconds() - start
       if (allowed !== BATCH) throw new Error(`${BATCH - allowed} questions were refused`)
     }
-    return (milliseconds * 1000) / (Math.ceil(total / BATCH) * BATCH)
+    return microseconds / (Math.ceil(total / BATCH) * BATCH)
   }
   round(warmUp)
   return { report: { loadSeconds, bytesEach } satisfies DecideReport, round: () => round(calls) }

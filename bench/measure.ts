@@ -26,6 +26,15 @@ export function ratio(values: readonly number[], beside: readonly number[]): Spr
   return spread(values.map((value, round) => value / (beside[round] ?? Number.NaN)))
 }
 
+/**
+ * What this thread has computed for so long; for work that never waits. On a quiet machine it passes like the clock, on a busy one the
+ * time that other processes had the core is left out.
+ */
+export function cpuMicroseconds(): number {
+  const { user, system } = process.threadCpuUsage()
+  return user + system
+}
+
 /** Microseconds a call. */
 export async function perCall(calls: number, work: () => unknown): Promise<number> {
   const start = performance.now()
