@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, edition, identity, license, noUsage, SECOND, summary, termsOf, worldOf } from '../test/sample.ts'
-import { decide, type Fact, propose, type Request } from './index.ts'
+import { decide, explain, type Fact, propose, type Request } from './index.ts'
 
 const now = 100 * DAY
 const levels = { word: { acr: 'urn:1', any_of: ['pwd'] }, key: { acr: 'urn:2', any_of: ['hwk'] } }
@@ -218,6 +218,38 @@ for (const { name, sold, newest, facts = [], request, want } of protective)
   test(name, () => {
     expect(summary(ask([...both(sold, newest), ...facts], request))).toBe(want)
   })
+
+test('a signal that only an edition in between knows raises nothing', () => {
+  const facts = [
+    edition(termsOf(assurance), 1),
+    edition(termsOf(signal({ require: 'key' }) as Record<string, unknown>), 2),
+    edition(termsOf(assurance), 3),
+  ]
+  const asked = [...facts, raised, edition(termsOf({ ...assurance, ...plan({ assurance: 'word' }) }), 1)]
+  expect(summary(ask(asked, proof('word', 60)))).toBe('allow')
+})
+
+test('where the newest edition has no levels, those that were sold are the ladder', () => {
+  const decision = ask(both({ ...assurance, ...plan({ assurance: 'key' }) }, {}), proof('word'))
+  expect(decision).toMatchObject({ reason: 'step_up_required', remedies: [{ type: 'step_up', acr_values: ['urn:2'] }] })
+})
+
+test('where both have levels, the newest names the acr that is asked for', () => {
+  const renamed = { assurance: { ...levels, key: { ...levels.key, acr: 'urn:new' } } }
+  const decision = ask(both({ ...assurance, ...plan({ assurance: 'key' }) }, renamed), proof('word'))
+  expect(decision.remedies).toEqual([{ type: 'step_up', acr_values: ['urn:new'] }])
+})
+
+test('a feature that came after the licence was sold is explained gate by gate', () => {
+  const newer = { features: { cross: { title: 'Cross' }, load: { title: 'Load' } } }
+  const world = worldOf(identity('ann'), license('L'), ...both({}, newer))
+  const { trace } = explain(world, noUsage, { identity: 'ann', feature: 'load' }, now)
+  const refused = trace?.[0]?.gates.filter(({ outcome }) => outcome === 'refused').map(({ gate, reason }) => [gate, reason])
+  expect(refused).toEqual([
+    ['entitlement', 'not_entitled'],
+    ['role', 'not_permitted'],
+  ])
+})
 
 test('editions may come in any order, and the highest number is the newest', () => {
   const facts = [edition(termsOf(minimum('key')), 2), edition(termsOf(minimum('word')), 1)]

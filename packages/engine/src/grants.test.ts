@@ -92,6 +92,19 @@ test('a bare name that two products know is no feature, so a grant by it opens n
 test('of several grants the answer names the one that lasts longest, then the smaller id', () => {
   expect(ask([grant(), grant({ id: 'h', until: 30 })])).toMatchObject({ grant: 'h', expires: 30 })
   expect(ask([grant({ id: 'h' }), grant()]).grant).toBe('g')
+  expect(ask([grant(), grant({ id: 'h' })]).grant).toBe('g')
+  const four = ['d', 'a', 'c', 'b'].map((id) => grant({ id }))
+  expect(ask(four).grant).toBe('a')
+})
+
+test('a grant for commands covers no feature that knows none', () => {
+  const plain = termsOf({ roles: { crew: [] } })
+  const answer = (commands?: string[]): string => {
+    const facts = [edition(plain), identity('ann'), license('L'), grant(commands && { commands })]
+    return summary(decide(worldOf(...facts), noUsage, { identity: 'ann', feature: 'cross' }, 15))
+  }
+  expect(answer()).toBe('allow')
+  expect(answer(['load'])).toBe('not_permitted')
 })
 
 test('asking for access is what helps', () => {

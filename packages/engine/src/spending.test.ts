@@ -120,6 +120,12 @@ test('per seat the limit grows with the seats taken, and one counts where none i
   expect(units()).toBe(30)
 })
 
+test('per seat, floating seats in use count as well as named ones', () => {
+  const floating = () => [{ identity: 'x' }, { identity: 'y' }, { identity: 'z', until: now }]
+  expect(ask(consume(30), { floating }, 'calm').decision.allowed).toBe(true)
+  expect(ask(consume(31), { floating }, 'calm').decision.reason).toBe('quota_exhausted')
+})
+
 test('what cannot be known now refuses where the limit is hard', () => {
   const unknown = { used: () => undefined }
   expect(ask(consume(1), unknown, 'calm').decision).toMatchObject({ reason: 'quota_unavailable', remedies: [{ type: 'reconnect' }] })
