@@ -107,6 +107,7 @@ onBothStores('HTTP', (open) => {
     await anybody('GET', '/an/unknown/path')
     const { text } = await anybody('GET', '/metrics')
     expect(text).toContain(`writ_revision ${authority.authority.feed.revision}`)
+    expect(text).toContain('writ_decision_records_dropped 0')
     expect(text).toContain('route="/v1/organizations"')
     expect(text).not.toContain('/an/unknown/path')
   })

@@ -5,7 +5,7 @@ import type { Server } from './server.ts'
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Counts only: no id of anybody is a label, so the page is open to whoever reaches the port. */
-export function metrics(server: Server, { feed }: Authority): void {
+export function metrics(server: Server, { feed, recorder }: Authority): void {
   const registry = new Registry()
   const duration = new Histogram({
     name: 'writ_http_request_duration_seconds',
@@ -20,6 +20,14 @@ export function metrics(server: Server, { feed }: Authority): void {
     registers: [registry],
     collect() {
       this.set(feed.revision)
+    },
+  })
+  new Gauge({
+    name: 'writ_decision_records_dropped',
+    help: 'Decision records given up because the store took none for too long.',
+    registers: [registry],
+    collect() {
+      this.set(recorder.dropped)
     },
   })
   new Gauge({
