@@ -125,6 +125,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/access/v1/search/subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find who may do this
+         * @description Exactly those to whom an evaluation of the same question says yes now, in the order of their names. Commits nothing and records nothing.
+         */
+        post: operations["searchSubjects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/search/resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find what somebody may do this to, among the declared resources
+         * @description Exactly those to whom an evaluation of the same question says yes now, in the order of their names. Commits nothing and records nothing.
+         */
+        post: operations["searchResources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/search/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find what somebody may do to this
+         * @description Exactly those to whom an evaluation of the same question says yes now, in the order of their names. Commits nothing and records nothing.
+         */
+        post: operations["searchActions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/evaluate/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate one feature as a flag
+         * @description A switch is true or false, a limit its number, a choice its value; a refused one is false, 0, or without a value. Takes nothing without `consume` in the context.
+         */
+        post: operations["evaluateFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/evaluate/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate every feature as a flag
+         * @description Features that are asked about a resource are there when the context names one of their kind. With `If-None-Match`, 304 while nothing changed. Consumes nothing.
+         */
+        post: operations["evaluateFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations": {
         parameters: {
             query?: never;
@@ -1472,6 +1572,431 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    searchSubjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: {
+                        type: string;
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    action: {
+                        name: string;
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    resource: {
+                        type: string;
+                        id: string;
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    context?: {
+                        [key: string]: unknown;
+                    };
+                    page?: {
+                        /** @description The `next_token` of the page before, with the same question. */
+                        token?: string;
+                        /**
+                         * @description More than 1,000 counts as 1,000.
+                         * @default 100
+                         */
+                        limit?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            type: string;
+                            id: string;
+                        }[];
+                        page: {
+                            /** @description Empty on the last page. A page may have fewer results than its limit, or none, and not be the last. */
+                            next_token: string;
+                            /** @description Results on this page. */
+                            count: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Refused */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    searchResources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: {
+                        type: string;
+                        id: string;
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    action: {
+                        name: string;
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    resource: {
+                        type: string;
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    context?: {
+                        [key: string]: unknown;
+                    };
+                    page?: {
+                        /** @description The `next_token` of the page before, with the same question. */
+                        token?: string;
+                        /**
+                         * @description More than 1,000 counts as 1,000.
+                         * @default 100
+                         */
+                        limit?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            type: string;
+                            id: string;
+                        }[];
+                        page: {
+                            /** @description Empty on the last page. A page may have fewer results than its limit, or none, and not be the last. */
+                            next_token: string;
+                            /** @description Results on this page. */
+                            count: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Refused */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    searchActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: {
+                        type: string;
+                        id: string;
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    resource: {
+                        type: string;
+                        id: string;
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    context?: {
+                        [key: string]: unknown;
+                    };
+                    page?: {
+                        /** @description The `next_token` of the page before, with the same question. */
+                        token?: string;
+                        /**
+                         * @description More than 1,000 counts as 1,000.
+                         * @default 100
+                         */
+                        limit?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            name: string;
+                        }[];
+                        page: {
+                            /** @description Empty on the last page. A page may have fewer results than its limit, or none, and not be the last. */
+                            next_token: string;
+                            /** @description Results on this page. */
+                            count: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Refused */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    evaluateFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As in AuthZEN: organization, country, ip, device, session, proofs, actor, wanted, and what the terms declare; also `resource` and `commands` as in a check. */
+                    context?: {
+                        /** @description The identity. A string; without it nothing is evaluated. */
+                        targetingKey?: unknown;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
+                        value?: boolean | number | string;
+                        /** @enum {unknown} */
+                        reason: "TARGETING_MATCH" | "DISABLED";
+                        variant?: string;
+                        metadata: {
+                            [key: string]: boolean | number | string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key?: string;
+                        /** @enum {unknown} */
+                        errorCode: "PARSE_ERROR" | "TARGETING_KEY_MISSING" | "INVALID_CONTEXT" | "FLAG_NOT_FOUND" | "GENERAL";
+                        errorDetails: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key?: string;
+                        /** @enum {unknown} */
+                        errorCode: "PARSE_ERROR" | "TARGETING_KEY_MISSING" | "INVALID_CONTEXT" | "FLAG_NOT_FOUND" | "GENERAL";
+                        errorDetails: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluateFlags: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As in AuthZEN: organization, country, ip, device, session, proofs, actor, wanted, and what the terms declare; also `resource` and `commands` as in a check. */
+                    context?: {
+                        /** @description The identity. A string; without it nothing is evaluated. */
+                        targetingKey?: unknown;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flags: {
+                            key: string;
+                            value?: boolean | number | string;
+                            /** @enum {unknown} */
+                            reason: "TARGETING_MATCH" | "DISABLED";
+                            variant?: string;
+                            metadata: {
+                                [key: string]: boolean | number | string;
+                            };
+                        }[];
+                        metadata: {
+                            revision: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key?: string;
+                        /** @enum {unknown} */
+                        errorCode: "PARSE_ERROR" | "TARGETING_KEY_MISSING" | "INVALID_CONTEXT" | "FLAG_NOT_FOUND" | "GENERAL";
+                        errorDetails: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5415,6 +5940,8 @@ export interface operations {
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
                         organizations?: string[];
+                        /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
+                        reasons: boolean;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -5479,6 +6006,8 @@ export interface operations {
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
                             organizations?: string[];
+                            /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
+                            reasons: boolean;
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
@@ -5531,6 +6060,8 @@ export interface operations {
                     products?: string[];
                     /** @description Organizations that it sees. Absent: all. */
                     organizations?: string[];
+                    /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
+                    reasons?: boolean;
                 };
             };
         };
@@ -5550,6 +6081,8 @@ export interface operations {
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
                         organizations?: string[];
+                        /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
+                        reasons: boolean;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -5612,6 +6145,8 @@ export interface operations {
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
                         organizations?: string[];
+                        /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
+                        reasons: boolean;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;

@@ -74,6 +74,11 @@ export class IdentityTable {
     this.#dropLinks(row)
   }
 
+  /** How many rows there are; some may be of identities that were only named, or are gone. */
+  get size(): number {
+    return this.#ids.size
+  }
+
   id(row: number): string {
     return this.#ids.name(row)
   }

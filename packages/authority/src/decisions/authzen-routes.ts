@@ -11,10 +11,10 @@ import { check } from './service.ts'
 
 const MOST_ITEMS = 1000
 
-const Name = Type.String({ minLength: 1, maxLength: 256 })
-const Bag = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { maxProperties: 64 })
-const EntitySchema = Type.Object({ type: Name, id: Name, properties: Type.Optional(Bag) })
-const ActionSchema = Type.Object({ name: Name, properties: Type.Optional(Bag) })
+export const Name = Type.String({ minLength: 1, maxLength: 256 })
+export const Bag = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { maxProperties: 64 })
+export const EntitySchema = Type.Object({ type: Name, id: Name, properties: Type.Optional(Bag) })
+export const ActionSchema = Type.Object({ name: Name, properties: Type.Optional(Bag) })
 const parts = { subject: EntitySchema, action: ActionSchema, resource: EntitySchema }
 
 const EvaluationBody = Type.Object({ ...parts, context: Type.Optional(Bag) })
@@ -39,10 +39,10 @@ const Answers = Type.Object({
   context: Type.Optional(Type.Unknown()),
 })
 /** AuthZEN 1.0: an error's body is a plain string. */
-const PlainError = { description: 'Refused', content: { 'text/plain': { schema: Type.String() } } }
+export const PlainError = { description: 'Refused', content: { 'text/plain': { schema: Type.String() } } }
 
 const isEvaluation = Compile(EvaluationBody)
-const isQuestion = Compile(CheckRequest)
+export const isQuestion = Compile(CheckRequest)
 
 /** OpenID AuthZEN Authorization API 1.0: metadata, evaluation and evaluations. */
 export function authzenRoutes(server: Server, authority: Authority): void {
@@ -64,6 +64,9 @@ export function authzenRoutes(server: Server, authority: Authority): void {
         policy_decision_point: base,
         access_evaluation_endpoint: `${base}/access/v1/evaluation`,
         access_evaluations_endpoint: `${base}/access/v1/evaluations`,
+        search_subject_endpoint: `${base}/access/v1/search/subject`,
+        search_resource_endpoint: `${base}/access/v1/search/resource`,
+        search_action_endpoint: `${base}/access/v1/search/action`,
       }
     },
   )
@@ -145,10 +148,10 @@ async function evaluate(authority: Authority, request: FastifyRequest, evaluatio
 }
 
 /** No id is this one. */
-const NOBODY = '-'
+export const NOBODY = '-'
 
 /** `subject.type` is the identity's kind, or `user`; an identity of another kind is not the one that was meant. */
-function isOfType({ type, id }: Evaluation['subject'], { world }: Authority): boolean {
+export function isOfType({ type, id }: Evaluation['subject'], { world }: Authority): boolean {
   if (type === 'user') return true
   const row = world.identities.find(id)
   return row !== undefined && world.identities.status(row) !== undefined && world.identities.kind(row) === type
@@ -164,7 +167,7 @@ function refuseItem(error: unknown): EvaluationAnswer {
   return { decision: false, context: { error: { status: STATUS[error.code], message: error.message } } } as EvaluationAnswer
 }
 
-function plainErrors(this: unknown, error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function plainErrors(this: unknown, error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = isApiError(error) ? STATUS[error.code] : ((error as { statusCode?: number }).statusCode ?? 500)
   if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
   const text = isApiError(error)

@@ -64,11 +64,11 @@ function isEmpty(members: object): boolean {
   return true
 }
 
-/** The answer's own members go under `context`, which is left out when a yes has nothing more to say. */
+/** The answer's own members go under `context`, left out where there is nothing more to say: of a yes, or a no whose reason is not told. */
 export function toAnswer({ allowed, ...rest }: WireDecision): EvaluationAnswer {
-  const { notices, obligations, value, admitted } = rest
-  const silent = allowed && notices.length === 0 && obligations.length === 0 && value === undefined && admitted === undefined
-  return silent ? { decision: true } : { decision: allowed, context: { allowed, ...rest } }
+  const { reason, notices, obligations, value, admitted } = rest
+  const silent = reason === undefined && notices.length === 0 && obligations.length === 0 && value === undefined && admitted === undefined
+  return silent ? { decision: allowed } : { decision: allowed, context: { allowed, ...rest } }
 }
 
 export type Semantic = 'execute_all' | 'deny_on_first_deny' | 'permit_on_first_permit'

@@ -4,6 +4,7 @@ import {
   decisionToWire,
   explain as explainDecision,
   type Instant,
+  isAllowed,
   type Request,
   requestFromWire,
   type WireDecision,
@@ -12,9 +13,10 @@ import {
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Credential } from '../enforcers/credentials.ts'
-import { holds } from '../enforcers/scope.ts'
+import { holds, type Reach } from '../enforcers/scope.ts'
 import { takes } from '../usage/ledger.ts'
 import { admit } from './admit.ts'
+import { told } from './told.ts'
 
 export interface Caller {
   readonly credential: Credential
@@ -39,7 +41,7 @@ export async function check(authority: Authority, caller: Caller, sent: WireRequ
   const decision =
     narrower ?? (await answer(authority, caller, request, now, sent.consume !== undefined || commits === 'whatever it spends'))
   record(authority, caller, sent, decision, now)
-  return decision
+  return told(decision, caller.credential)
 }
 
 /** The answer as sent, where an assertion that the credential is not scoped for narrows it; `undefined`: it does not. */
@@ -59,6 +61,13 @@ async function answer({ ledger }: Authority, caller: Caller, request: Request, n
   return spent.decision
 }
 
+/** Whether {@link check} would allow this now. Commits nothing and records nothing: for asking about many at once. */
+export function wouldAllow({ world, ledger }: Authority, reach: Reach, sent: Request, now: Instant): boolean {
+  const { request, asSent } = admit(sent, reach, world)
+  if (!isAllowed(world, ledger.view, request, now)) return false
+  return asSent === undefined || isAllowed(world, ledger.view, asSent, now)
+}
+
 /**
  * Shows how every candidate fares at every gate. Consumes and records nothing.
  * @param at asks about another instant; needs `simulate`, and the answer says `simulated`
@@ -72,7 +81,7 @@ export function explain(authority: Authority, { credential }: Caller, sent: Wire
   const judged: Decision = explainDecision(world, ledger.view, request, now)
   const narrower = asSent === undefined || !judged.allowed ? undefined : explainDecision(world, ledger.view, asSent, now)
   const decision = narrower?.allowed === false ? narrower : judged
-  return decisionToWire(at === undefined ? decision : { ...decision, simulated: true })
+  return told(decisionToWire(at === undefined ? decision : { ...decision, simulated: true }), credential)
 }
 
 function record({ recorder }: Authority, { credential, requestId }: Caller, sent: WireRequest, decision: WireDecision, at: Instant): void {

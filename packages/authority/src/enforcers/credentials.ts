@@ -34,6 +34,7 @@ export async function openCredentials(db: Kysely<Database>, feed: Feed, clock: C
     byHash.set(row.hash, {
       id: row.id,
       scopes: row.scopes,
+      reasons: row.reasons,
       ...(row.products !== null && { products: row.products }),
       ...(row.organizations !== null && { organizations: row.organizations }),
     })

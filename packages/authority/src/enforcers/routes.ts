@@ -19,10 +19,14 @@ const reach = {
   products: Type.Optional({ ...Names, description: 'Products that it sees. Absent: all.' }),
   organizations: Type.Optional({ ...Names, description: 'Organizations that it sees. Absent: all.' }),
 }
+const Reasons = Type.Boolean({
+  description: 'Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default.',
+})
 const ApiKey = Type.Object({
   id: Id,
   name: Type.String(),
   ...reach,
+  reasons: Reasons,
   created_at: Type.String({ format: 'date-time' }),
   created_by: Type.String(),
   revoked_at: Type.Optional(Type.String({ format: 'date-time' })),
@@ -62,7 +66,7 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
         operationId: 'createApiKey',
         summary: 'Create an API key that reaches no further than your own',
         tags,
-        body: Type.Object({ name: Text(200), ...reach }, { additionalProperties: false }),
+        body: Type.Object({ name: Text(200), ...reach, reasons: Type.Optional(Reasons) }, { additionalProperties: false }),
         response: { 201: Created, ...problems },
       },
     },
@@ -122,13 +126,14 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
 
 type Shown = Omit<ApiKeyRow, 'hash'>
 
-function shown({ id, name, scopes, products, organizations, created_at, created_by, revoked_at, last_used_at }: Shown) {
+function shown({ id, name, scopes, products, organizations, reasons, created_at, created_by, revoked_at, last_used_at }: Shown) {
   return {
     id,
     name,
     scopes: [...scopes],
     ...(products !== null && { products: [...products] }),
     ...(organizations !== null && { organizations: [...organizations] }),
+    reasons,
     created_at: formatInstant(created_at),
     created_by,
     ...(revoked_at !== null && { revoked_at: formatInstant(revoked_at) }),

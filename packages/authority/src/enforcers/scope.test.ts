@@ -20,6 +20,13 @@ test('a list limits what is seen, no list limits nothing, an empty one shows not
 })
 
 const wide: Reach = { scopes: ['decide', 'manage:*'], organizations: ['a', 'b'] }
+test('who is told no reasons gives none', () => {
+  const silent: Reach = { scopes: ['decide'], reasons: false }
+  expect(isWithin(silent, silent)).toBe(true)
+  expect(isWithin({ scopes: ['decide'] }, silent)).toBe(false)
+  expect(isWithin({ scopes: ['decide'], reasons: true }, silent)).toBe(false)
+})
+
 const cases: { name: string; inner: Reach; want: boolean }[] = [
   { name: 'the same', inner: wide, want: true },
   { name: 'fewer scopes', inner: { scopes: ['decide'], organizations: ['a', 'b'] }, want: true },
@@ -27,6 +34,7 @@ const cases: { name: string; inner: Reach; want: boolean }[] = [
   { name: 'one scope more', inner: { scopes: ['decide', 'consume'], organizations: ['a'] }, want: false },
   { name: 'one organization more', inner: { scopes: ['decide'], organizations: ['a', 'c'] }, want: false },
   { name: 'all organizations', inner: { scopes: ['decide'] }, want: false },
+  { name: 'without reasons', inner: { scopes: ['decide'], organizations: ['a'], reasons: false }, want: true },
   { name: 'fewer products than all', inner: { scopes: ['decide'], organizations: ['a'], products: ['atlas'] }, want: true },
 ]
 for (const { name, inner, want } of cases)

@@ -29,6 +29,8 @@ export interface Reach {
   readonly products?: readonly string[]
   /** Absent: all. */
   readonly organizations?: readonly string[]
+  /** Whether answers say why. Absent: they do. */
+  readonly reasons?: boolean
 }
 
 export function holds({ scopes }: Reach, scope: Scope): boolean {
@@ -54,6 +56,7 @@ export function isWithin(inner: Reach, outer: Reach): boolean {
     all === undefined || some?.every((each) => all.includes(each)) === true
   return (
     inner.scopes.every((scope) => holds(outer, scope)) &&
+    (inner.reasons === false || outer.reasons !== false) &&
     narrower(inner.products, outer.products) &&
     narrower(inner.organizations, outer.organizations)
   )

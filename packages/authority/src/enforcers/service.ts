@@ -28,8 +28,9 @@ const SETUP_MILLISECONDS = 15 * 60_000
 
 /** @throws {ApiError} API_KEY_TOO_WIDE when the new key would reach further than its maker */
 export async function createApiKey(authority: Authority, by: By, maker: Reach, request: ApiKeyRequest): Promise<CreatedApiKey> {
-  if (!isWithin(request, maker)) throw new ApiError('API_KEY_TOO_WIDE')
-  const { row, key } = await newKey(authority, by, { ...request, reasons: request.reasons ?? true })
+  const asked = { ...request, reasons: request.reasons ?? maker.reasons ?? true }
+  if (!isWithin(asked, maker)) throw new ApiError('API_KEY_TOO_WIDE')
+  const { row, key } = await newKey(authority, by, asked)
   return authority.mutate(by, { action: 'api_key.create', subject: `api_key:${row.id}` }, async (tx, change) => {
     const { hash: _, ...made } = await insertApiKey(tx, row)
     change.touch(API_KEY, row.id)

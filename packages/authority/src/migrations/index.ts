@@ -8,6 +8,18 @@ import { grants } from './0006-grants.ts'
 import { licenses } from './0007-licenses.ts'
 import { licenseFiles } from './0008-license-files.ts'
 import { signingKeys } from './0009-signing-keys.ts'
+import { reasons } from './0010-reasons.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
-export const migrations: readonly Migration[] = [base, usage, decisions, catalog, identities, grants, licenses, licenseFiles, signingKeys]
+export const migrations: readonly Migration[] = [
+  base,
+  usage,
+  decisions,
+  catalog,
+  identities,
+  grants,
+  licenses,
+  licenseFiles,
+  signingKeys,
+  reasons,
+]

@@ -6,7 +6,9 @@ import { grantRoutes } from '../../access-requests/routes.ts'
 import { auditRoutes } from '../../audit/routes.ts'
 import { catalogRoutes } from '../../catalog/routes.ts'
 import { authzenRoutes } from '../../decisions/authzen-routes.ts'
+import { ofrepRoutes } from '../../decisions/ofrep-routes.ts'
 import { decisionRoutes } from '../../decisions/routes.ts'
+import { searchRoutes } from '../../decisions/search-routes.ts'
 import { enforcerRoutes } from '../../enforcers/routes.ts'
 import { identityRoutes } from '../../identities/routes.ts'
 import { signalRoutes } from '../../identities/signal-routes.ts'
@@ -34,6 +36,8 @@ export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerRe
 const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] = [
   decisionRoutes,
   authzenRoutes,
+  searchRoutes,
+  ofrepRoutes,
   organizationRoutes,
   resourceRoutes,
   catalogRoutes,
