@@ -164,6 +164,24 @@ for (const { name, want, ...question } of cases)
     expect(ask(question)).toBe(want)
   })
 
+test('a grant brings only what is declared to come from requests', () => {
+  const bringing = (context: Record<string, string>): Fact => ({ ...request('T'), context }) as Fact
+  const when = 'context.ticket == "T" && context.sea == "calm"'
+  expect(ask({ when, facts: [bringing({ ticket: 'T', sea: 'calm' })] })).toBe('context_missing')
+  expect(ask({ when, facts: [bringing({ ticket: 'T' })], ask: { context: { sea: 'calm' } } })).toBe('allow')
+})
+
+test('conditions on a request, of the plan and of the entry, both hold', () => {
+  const answer = (plan: string, entry: string): string => {
+    const day = { title: 'Day', includes: { cross: { when: entry } }, conditions: { when: plan } }
+    const world = worldOf(edition(termsOf({ ...sections, plans: { day } })), identity('ann'), license('L'), request('T'))
+    return summary(decide(world, noUsage, { identity: 'ann', feature: 'cross', resource: boat }, 1))
+  }
+  expect(answer('context.ticket == "T"', 'context.ticket == "T"')).toBe('allow')
+  expect(answer('context.ticket == "T"', 'context.ticket == "U"')).toBe('condition_failed')
+  expect(answer('context.ticket == "U"', 'context.ticket == "T"')).toBe('condition_failed')
+})
+
 test('a plan’s condition and an entry’s both hold', () => {
   const both = (plan: string, entry: string): string => {
     const terms = termsOf({ plans: { day: { title: 'Day', includes: { cross: { when: entry } }, conditions: { when: plan } } } })

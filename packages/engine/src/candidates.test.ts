@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { DAY, edition, HOUR, identity, instant, license, noUsage, summary, termsOf, worldOf } from '../test/sample.ts'
+import { decide, type Request } from './index.ts'
+
+const noon = instant('2026-05-13T12:00:00Z')
+const assurance = { word: { acr: 'urn:1', any_of: ['pwd'] }, key: { acr: 'urn:2', any_of: ['hwk'] } }
+
+function ask(plans: object, licenses: ReturnType<typeof license>[], request: Partial<Request> = {}, factors?: string[]) {
+  const world = worldOf(edition(termsOf({ assurance, plans })), identity('ann', ['crew'], factors && { factors }), ...licenses)
+  return decide(world, noUsage, { identity: 'ann', feature: 'cross', ...request }, noon)
+}
+const seats = { named: 0 }
+const includes = { cross: {} }
+
+test('a candidate that passes whole comes before one that is only let pass', () => {
+  const plans = { soft: { title: 'Soft', enforcement: 'advise', seats, includes }, firm: { title: 'Firm', includes } }
+  const licenses = [license('L', { plan: 'soft', ends: noon + HOUR }), license('M', { plan: 'firm', ends: noon + DAY })]
+  const decision = ask(plans, licenses)
+  expect(summary(decision)).toBe('allow')
+  expect(decision.license).toBe('M')
+})
+
+test('of several that are only let pass, the first in order is', () => {
+  const plans = { soft: { title: 'Soft', enforcement: 'advise', seats, includes } }
+  const decision = ask(plans, [license('M', { plan: 'soft', ends: noon + DAY }), license('L', { plan: 'soft', ends: noon + HOUR })])
+  expect(summary(decision)).toBe('allow would_refuse:seats_exhausted')
+  expect(decision.license).toBe('L')
+})
+
+test('of equals the first names the reason', () => {
+  const plans = { firm: { title: 'Firm', includes: { cross: { assurance: 'key' } } } }
+  const decision = ask(plans, [license('M', { plan: 'firm' }), license('L', { plan: 'firm' })], {}, ['word'])
+  expect(decision).toMatchObject({ reason: 'assurance_unreachable', license: 'L', remedies: [{ type: 'enrol' }] })
+})
+
+test('a step-up comes before a level out of reach, wherever it stands', () => {
+  const plans = {
+    high: { title: 'High', includes: { cross: { assurance: 'key' } } },
+    low: { title: 'Low', includes: { cross: { assurance: 'word' } } },
+  }
+  for (const [first, second] of [
+    ['high', 'low'],
+    ['low', 'high'],
+  ] as const) {
+    const decision = ask(plans, [license('L', { plan: first }), license('M', { plan: second })], {}, ['word'])
+    expect(decision.reason).toBe('step_up_required')
+    expect(decision.remedies).toEqual([{ type: 'step_up', acr_values: ['urn:1', 'urn:2'] }])
+  }
+})
+
+test('a fault of the question has nothing that helps', () => {
+  expect(decide(worldOf(), noUsage, { identity: 'ann', feature: 'cross' }, noon).remedies).toEqual([])
+})
+
+test('no licence helps by buying one', () => {
+  expect(ask({ firm: { title: 'Firm', includes } }, []).remedies).toEqual([{ type: 'buy' }])
+})
+
+test('hours name the reason before regions, and regions before networks', () => {
+  const conditions = { hours: { zone: 'UTC', open: ['mon-sun 20:00-21:00'] }, regions: ['NO'], networks: ['10.0.0.0/8'] }
+  const plan = (given: object) => ({ day: { title: 'Day', includes, conditions: given } })
+  const { hours: _, ...places } = conditions
+  expect(summary(ask(plan(conditions), [license('L')], { context: { country: 'SE', ip: '192.0.2.1' } }))).toBe('outside_hours')
+  expect(summary(ask(plan(places), [license('L')], { context: { country: 'SE', ip: '192.0.2.1' } }))).toBe('outside_region')
+  expect(summary(ask(plan(places), [license('L')], { context: { country: 'NO', ip: '192.0.2.1' } }))).toBe('outside_network')
+})
+
+test('a question without any context lacks the country and the address', () => {
+  expect(summary(ask({ day: { title: 'Day', includes, conditions: { regions: ['NO'] } } }, [license('L')]))).toBe('context_missing')
+  expect(summary(ask({ day: { title: 'Day', includes, conditions: { networks: ['10.0.0.0/8'] } } }, [license('L')]))).toBe(
+    'context_missing',
+  )
+})
+
+test('a plan that only advises holds its conditions also where it includes nothing', () => {
+  const plans = { day: { title: 'Day', enforcement: 'advise', includes: {}, conditions: { regions: ['NO'] } } }
+  expect(summary(ask(plans, [license('L')], { context: { country: 'NO' } }))).toBe('allow would_refuse:not_entitled')
+  expect(summary(ask(plans, [license('L')], { context: { country: 'SE' } }))).toBe('outside_region')
+  expect(summary(ask({ day: { title: 'Day', enforcement: 'advise', includes: {} } }, [license('L')]))).toBe(
+    'allow would_refuse:not_entitled',
+  )
+})
+
+const timetables = (plan: string, entry: string) => ({
+  day: {
+    title: 'Day',
+    conditions: { hours: { zone: 'UTC', open: [plan] } },
+    includes: { cross: { conditions: { hours: { zone: 'UTC', open: [entry] } } } },
+  },
+})
+
+test('of two timetables the wait is until both are open', () => {
+  const decision = ask(timetables('mon-fri 08:00-11:00', 'fri 10:00-14:00'), [license('L')])
+  expect(decision).toMatchObject({ reason: 'outside_hours', remedies: [{ type: 'wait', until: instant('2026-05-15T10:00:00Z') }] })
+})
+
+test('two timetables that never meet promise nothing', () => {
+  expect(ask(timetables('mon 08:00-11:00', 'fri 10:00-14:00'), [license('L')])).toMatchObject({ reason: 'outside_hours', remedies: [] })
+})
+
+test('a timetable without a window promises nothing', () => {
+  const closed = { day: { title: 'Day', includes, conditions: { hours: { zone: 'UTC', open: [] } } } }
+  expect(ask(closed, [license('L')])).toMatchObject({ reason: 'outside_hours', remedies: [] })
+})
