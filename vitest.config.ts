@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import { chromiumFlags, findChromium } from './scripts/chromium.ts'
 
 /** The packages that run in a page as well as in Node. A test of theirs that needs Node is named `*.node.test.ts`. */
-const isomorphic = '{terms,engine,trust,license,log}'
+const isomorphic = '{terms,engine,trust,license,log,sdk}'
 
 /** Minutes, not seconds: real third-party servers, drills, million-row cases. Only `npm run test:all` runs them. */
 const long = process.env.WRIT_TEST_ALL === '1' ? [] : ['**/*.long.test.ts']

@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 }
 
 /** These run in a page, in a worker and on a server alike. */
-const ISOMORPHIC = ['terms', 'engine', 'trust', 'license', 'log', 'client']
+const ISOMORPHIC = ['terms', 'engine', 'trust', 'license', 'log', 'client', 'sdk']
 
 /** Our packages import each other by name, in the allowed direction, and never the tests' harness outside tests. */
 export function packageDirections({ path, pkg, isTest, imports, fault }: Source): Fault[] {

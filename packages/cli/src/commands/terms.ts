@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { answer, oneTime } from '@writ/client'
 import { check, type Finding, hash, parse, show } from '@writ/terms'
 import type { Command } from 'commander'
@@ -6,6 +7,7 @@ import { CliError } from '../cli-error.ts'
 import { connect, readText } from '../connection.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Io, Paint } from '../io.ts'
+import { termsTypes } from '../terms-types.ts'
 
 export function termsCommands(program: Command, io: Io): void {
   const terms = program.command('terms').description('the contract language: check, show and publish terms')
@@ -48,6 +50,27 @@ export function termsCommands(program: Command, io: Io): void {
     return { data: { terms: text, hash: await hash(parsed.terms) }, text: text.trimEnd() }
   })
 
+  const typing = terms
+    .command('types')
+    .description('write a TypeScript module for the SDK, so that a misspelt feature does not compile: of a file, or of a published edition')
+    .argument('[file]', 'a terms file; - is standard input')
+    .option('-p, --product <id>', 'a published product instead of a file')
+    .option('-e, --edition <n>', 'its edition (default: the newest)')
+    .option('--out <file>', 'write it to this file instead of showing it')
+  act<{ product?: string; edition?: string; out?: string }>(typing, io, async ([file], { product, edition, out }) => {
+    if ((file === undefined) === (product === undefined)) throw new CliError('USAGE', 'Name a file, or a product with --product.')
+    const source = file !== undefined ? readText(file) : await published(io, product ?? '', edition)
+    const parsed = parse(source)
+    if (parsed.terms === undefined) {
+      const text = findingsInWords(file ?? '', source, parsed.findings, io.paint).join('\n')
+      return { data: { findings: parsed.findings }, text, exitCode: EXIT.NO }
+    }
+    const types = await termsTypes(parsed.terms)
+    if (out === undefined) return { data: { types }, text: types.trimEnd() }
+    writeText(out, types)
+    return { data: { out }, text: `${io.paint.green('✓')} the types of ${parsed.terms.product} are in ${out}` }
+  })
+
   const publishing = terms
     .command('publish')
     .description('publish a file as the newest edition of its product')
@@ -76,6 +99,14 @@ export function termsCommands(program: Command, io: Io): void {
       ].join('\n'),
     }
   })
+}
+
+function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new CliError('FILE_UNWRITABLE', `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+  }
 }
 
 async function published(io: Io, product: string, edition: string | undefined): Promise<string> {

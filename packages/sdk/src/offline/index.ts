@@ -1,0 +1,2 @@
+export { OfflineWrit, type Person } from './offline-writ.ts'
+export { type Fault, type OpenOptions, openLicense } from './open-license.ts'

@@ -1,0 +1,119 @@
+import { decisionToWire, type IdentityFact, propose, requestFromWire, type Spending, type WireRequest, type World } from '@writ/engine'
+import { type LicenseClaims, rosterId } from '@writ/license'
+import type { Clock } from '../clock.ts'
+import { type Decision, refusal } from '../decision.ts'
+import { Enforcer, type EnforcerOptions } from '../enforcer.ts'
+import type { AnyProduct, Product } from '../product.ts'
+import { type Question, toWire } from '../question.ts'
+import { LocalUsage } from './local-usage.ts'
+import type { Fault } from './open-license.ts'
+
+/** Somebody whom the application vouches for, where the file says `identities: asserted`. */
+export interface Person extends Pick<IdentityFact, 'id' | 'factors' | 'attributes'> {
+  /** Default: human. */
+  readonly kind?: IdentityFact['kind']
+  /** In the organization that holds the licence. */
+  readonly roles?: readonly string[]
+}
+
+interface Opened<P extends Product> extends EnforcerOptions<P> {
+  readonly clock: Clock
+  readonly claims?: LicenseClaims
+  readonly world?: World
+  readonly fault?: Fault
+}
+
+/** Seats taken here come after those that the file has. */
+const FIRST_ORDER = 2 ** 40
+const SKEW_MILLISECONDS = 60_000
+
+/** Decides by a license file. Everything since its issue is offline grace: the terms say how long that lasts. */
+export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<P> {
+  /** What the file says; absent: it does not verify. */
+  readonly claims: LicenseClaims | undefined
+  /** Why every answer is no; absent: the file holds. */
+  readonly fault: Fault | undefined
+  readonly #world: World | undefined
+  readonly #clock: Clock
+  readonly #usage = new LocalUsage()
+  #seats = 0
+
+  constructor(opened: Opened<P>) {
+    super(opened)
+    this.claims = opened.claims
+    this.fault = opened.fault
+    this.#world = opened.world
+    this.#clock = opened.clock
+  }
+
+  /**
+   * States who somebody is, whole; the application has verified it. Only for files that leave identities to the application.
+   * @throws {RangeError} for a file that has a roster
+   */
+  vouch({ id, kind = 'human', roles = [], factors, attributes }: Person): void {
+    const { claims } = this
+    if (claims === undefined || this.#world === undefined) return
+    if (claims.identities !== 'asserted') throw new RangeError('this license file says itself who may use it')
+    const { holder } = claims
+    const fact: IdentityFact = {
+      fact: 'identity',
+      id,
+      kind,
+      status: 'active',
+      in: 'organization' in holder ? { [holder.organization]: roles } : {},
+      ...(factors !== undefined && { factors }),
+      ...(attributes !== undefined && { attributes }),
+    }
+    this.#world.apply({ revision: this.#world.revision + 1, facts: [fact] })
+  }
+
+  protected async answer(question: Question): Promise<Decision> {
+    return this.#decide(toWire(question, this.product), true)
+  }
+
+  /** In order; like the authority's batch it takes nothing without `consume`. */
+  protected async answerAll(questions: readonly Question[]): Promise<readonly Decision[]> {
+    const decisions: Decision[] = []
+    for (const question of questions) {
+      const wire = toWire(question, this.product)
+      decisions.push(await this.#decide(wire, wire.consume !== undefined))
+    }
+    return decisions
+  }
+
+  async #decide(wire: WireRequest, takes: boolean): Promise<Decision> {
+    const { fault, claims } = this
+    const world = this.#world
+    if (claims === undefined || world === undefined) return refusal(fault?.reason ?? 'license_file_invalid', fault?.remedies ?? [])
+    const request = await this.#named(wire, claims)
+    const now = this.#clock()
+    // The file was issued at a proven time: a clock that reads earlier was turned back.
+    const turnedBack = now < claims.iat * 1000 - SKEW_MILLISECONDS
+    const standing = turnedBack ? 'clock_turned_back' : fault?.reason
+    world.standing = { staleSince: claims.iat * 1000, ...(standing !== undefined && { fault: standing }) }
+    const { decision, spending } = propose(world, this.#usage, requestFromWire(request), now)
+    if (takes && decision.allowed && spending !== undefined) this.#take(world, spending, now)
+    // A file's World has a revision of its own, which says nothing about the authority's.
+    const { revision: _, trace: __, ...answer } = decisionToWire(decision)
+    return answer as Decision
+  }
+
+  /** A roster names nobody: whoever knows an id finds its pseudonym. */
+  async #named(wire: WireRequest, { license, roster }: LicenseClaims): Promise<WireRequest> {
+    if (roster === undefined) return wire
+    const { identity, actor } = wire
+    return {
+      ...wire,
+      ...(typeof identity === 'string' && { identity: await rosterId(license, identity) }),
+      ...(typeof actor === 'string' && { actor: await rosterId(license, actor) }),
+    }
+  }
+
+  #take(world: World, spending: Spending, now: number): void {
+    this.#usage.spend(spending, now)
+    if (spending.seat?.kind !== 'named') return
+    const { license, seat } = spending
+    const order = FIRST_ORDER + this.#seats++
+    world.apply({ revision: world.revision + 1, facts: [{ fact: 'seat', license, identity: seat.identity, order }] })
+  }
+}

@@ -1,0 +1,64 @@
+import { type Change, World } from '@writ/engine'
+import { checkBinding, type DeviceFacts, LicenseError, type VerifyOptions, verifyLicenseFile, worldFacts } from '@writ/license'
+import { type Clock, systemClock } from '../clock.ts'
+import type { Reason, Remedy } from '../decision.ts'
+import type { EnforcerOptions } from '../enforcer.ts'
+import type { AnyProduct, Product } from '../product.ts'
+import { OfflineWrit } from './offline-writ.ts'
+
+export interface OpenOptions<P extends Product = AnyProduct> extends EnforcerOptions<P> {
+  /** The text of the license file. */
+  readonly licenseFile: string
+  /** Root keys that were built in or handed over by another way, never taken from the network. */
+  readonly roots: VerifyOptions['roots']
+  /** What a fresher key set says (`readKeySet` of `@writ/trust`): a key revoked there signs nothing more. */
+  readonly keySet?: VerifyOptions['keySet']
+  /** What is known of this device; a file that is bound to one is held against it. */
+  readonly device?: DeviceFacts
+  readonly clock?: Clock
+}
+
+/** Why every answer is no. */
+export interface Fault {
+  readonly reason: Extract<Reason, 'license_file_invalid' | 'clock_turned_back' | 'device_mismatch'>
+  readonly remedies: readonly Remedy[]
+  readonly error: Error
+}
+
+/**
+ * Opens a license file, and decides by it in this process, without a network. A file that does not hold is no reason to crash: every
+ * answer is then a no that says so, and `fault` has the error.
+ * @throws {LicenseError} LICENSE_OPTION_INVALID
+ */
+export async function openLicense<const P extends Product = AnyProduct>(options: OpenOptions<P>): Promise<OfflineWrit<P>> {
+  const { licenseFile, roots, keySet, device = {}, clock = systemClock } = options
+  try {
+    const now = Math.floor(clock() / 1000)
+    const { claims } = await verifyLicenseFile(licenseFile, { roots, now, ...(keySet !== undefined && { keySet }) })
+    const world = new World()
+    world.apply({ revision: 1, facts: worldFacts(claims) as Change['facts'] })
+    const mismatch = thrownBy(() => checkBinding(claims, device))
+    return new OfflineWrit({ ...options, clock, claims, world, ...(mismatch !== undefined && { fault: faultOf(mismatch) }) })
+  } catch (error) {
+    if (error instanceof LicenseError && error.code === 'LICENSE_OPTION_INVALID') throw error
+    // Also signed terms that this version cannot read.
+    if (error instanceof LicenseError || error instanceof RangeError) return new OfflineWrit({ ...options, clock, fault: faultOf(error) })
+    throw error
+  }
+}
+
+function thrownBy(run: () => void): Error | undefined {
+  try {
+    run()
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
+}
+
+function faultOf(error: Error): Fault {
+  const code = error instanceof LicenseError ? error.code : undefined
+  if (code === 'DEVICE_MISMATCH') return { reason: 'device_mismatch', remedies: [{ type: 'reactivate' }], error }
+  if (code === 'LICENSE_FROM_THE_FUTURE') return { reason: 'clock_turned_back', remedies: [{ type: 'reconnect' }], error }
+  return { reason: 'license_file_invalid', remedies: [], error }
+}

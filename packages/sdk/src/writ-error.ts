@@ -1,0 +1,41 @@
+interface Details {
+  OPTION_INVALID: { readonly option: string }
+  QUESTION_INVALID: { readonly member: string }
+  PRODUCT_NEEDED: undefined
+  BATCH_TOO_LARGE: { readonly most: number }
+  CREDENTIAL_REFUSED: undefined
+  SCOPE_MISSING: { readonly scope: string | undefined }
+  QUESTION_REFUSED: { readonly status: number; readonly code: string; readonly pointers: readonly string[] }
+  ANSWER_MALFORMED: undefined
+  AUTHORITY_UNPROVEN: { readonly why: string }
+}
+export type WritErrorCode = keyof Details
+
+const MESSAGES: Record<WritErrorCode, string> = {
+  OPTION_INVALID: 'An option is missing or out of its range.',
+  QUESTION_INVALID: 'A member of the question cannot be asked like this.',
+  PRODUCT_NEEDED: 'This needs the product that `writ terms types` writes, given as the option `product`.',
+  BATCH_TOO_LARGE: 'A batch takes fewer questions.',
+  CREDENTIAL_REFUSED: 'The authority does not know this key, or it was revoked.',
+  SCOPE_MISSING: 'The key does not have the scope that this needs.',
+  QUESTION_REFUSED: 'The authority was reached, and did not take the question.',
+  ANSWER_MALFORMED: 'What answered is not an authority, or not one of this version.',
+  AUTHORITY_UNPROVEN: 'The certificate of the authority does not hold.',
+}
+
+/**
+ * What is wrong in the application, its key or its surroundings; the answer "no" is {@link Refused}, and an outage is an answer too.
+ * Branch on `code`: it is API. The message is fixed, so that no key and nobody's data reaches a log through it.
+ */
+export class WritError<Code extends WritErrorCode = WritErrorCode> extends Error {
+  override readonly name = 'WritError'
+  readonly code: Code
+  readonly details: Details[Code]
+  constructor(code: Code, details: Details[Code], options?: ErrorOptions) {
+    super(MESSAGES[code], options)
+    this.code = code
+    this.details = details
+  }
+}
+
+export const WRIT_ERROR_CODES = Object.keys(MESSAGES) as readonly WritErrorCode[]
