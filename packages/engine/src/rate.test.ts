@@ -49,6 +49,21 @@ test('a hundred questions at exactly their times all go through, whatever the fr
   )
 })
 
+test('room and readiness agree to the last bit of an instant', () => {
+  const one = { count: 995, periodSeconds: 1, burst: 1 } as const
+  let arrival = never
+  let now = 549_755_813_790
+  for (let i = 0; i < 100; i++) {
+    expect(roomFor(one, arrival, now)).toBe(1)
+    arrival = arrivalAfter(one, arrival, 1, now)
+    now = Math.max(now, readyAt(one, arrival, 1))
+  }
+})
+
+test('a bucket whose state is no number has no room', () => {
+  expect(roomFor(rate, Number.NaN, 0)).toBe(0)
+})
+
 test('room and readiness say the same', () => {
   fc.assert(
     fc.property(

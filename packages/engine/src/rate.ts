@@ -23,5 +23,7 @@ export function arrivalAfter(rate: Rate, arrival: Instant, amount: number, now: 
 /** How many whole units may go through now. */
 export function roomFor(rate: Rate, arrival: Instant, now: Instant): number {
   const backlog = Math.max(0, arrival - now) / emission(rate)
-  return Math.max(0, Math.floor(rate.burst - backlog + TOLERANCE / emission(rate)))
+  const room = Math.max(0, Math.floor(rate.burst - backlog)) || 0
+  // What `readyAt` lets through is in; a second formula would differ from it in the last bit.
+  return readyAt(rate, arrival, room + 1) <= now ? room + 1 : room
 }
