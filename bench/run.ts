@@ -5,6 +5,7 @@ import { run as decide } from './decide.ts'
 import { run as evaluation } from './evaluation.ts'
 import { run as licenseVerify } from './license-verify.ts'
 import type { Benchmark, Row } from './row.ts'
+import { run as search } from './search.ts'
 import { pinning } from './side-process.ts'
 import { table } from './table.ts'
 import { run as world } from './world.ts'
@@ -15,6 +16,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   evaluation,
   'license-verify': licenseVerify,
   consume,
+  search,
 }
 
 async function main(asked: readonly string[]): Promise<void> {

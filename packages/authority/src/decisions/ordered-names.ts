@@ -5,7 +5,7 @@ export interface Names {
 }
 
 /** So many steps and then a turn for others: some milliseconds at most. */
-const SLICE = 4_096
+const SLICE = 2_048
 
 /**
  * The order of all names, kept: every node gives the same one, whatever order it learnt the names in. Names are only ever added, so an

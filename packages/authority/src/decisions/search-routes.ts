@@ -6,7 +6,7 @@ import { credentialOf } from '../app/http/authentication.ts'
 import type { Server } from '../app/http/server.ts'
 import { type Evaluation, toRequest } from './authzen.ts'
 import { ActionSchema, Bag, EntitySchema, isOfType, isQuestion, Name, NOBODY, PlainError, plainErrors } from './authzen-routes.ts'
-import { type Sought, search } from './search.ts'
+import { prepareSearch, type Sought, search } from './search.ts'
 
 /** Only the type says what is looked for; an `id` that comes with it is not read. */
 const TypeOnly = Type.Object({ type: Name, properties: Type.Optional(Bag) })
@@ -34,6 +34,10 @@ const description =
 
 /** OpenID AuthZEN Authorization API 1.0: subject, resource and action search. */
 export function searchRoutes(server: Server, authority: Authority): void {
+  server.addHook('onListen', async () => {
+    void prepareSearch(authority.world) // in turns with the first requests
+  })
+
   server.post(
     '/access/v1/search/subject',
     {

@@ -134,7 +134,12 @@ interface Orders {
   readonly resources: OrderedNames
 }
 
-/** Kept as long as their World, and not made before somebody searches. */
+/** Puts the names in order ahead of the first search, which would wait for it: a quarter of a second for 100,000. */
+export async function prepareSearch(world: World): Promise<void> {
+  await Promise.all([orderOf(world, 'identities').current(), orderOf(world, 'resources').current()])
+}
+
+/** Kept as long as their World. */
 const ORDERS = new WeakMap<World, Orders>()
 
 function orderOf(world: World, of: keyof Orders): OrderedNames {

@@ -14,6 +14,7 @@ interface CreateOptions {
   readonly scope: readonly string[]
   readonly organization: readonly string[]
   readonly product: readonly string[]
+  readonly reasons: boolean
   readonly out?: string
 }
 
@@ -29,8 +30,9 @@ export function keyCommands(program: Command, io: Io): void {
     .option('-s, --scope <scope>', 'decide, consume, simulate, assert:…, manage:…; may be repeated', collect, [])
     .option('-o, --organization <id>', 'only this organization; may be repeated', collect, [])
     .option('-p, --product <id>', 'only this product; may be repeated', collect, [])
+    .option('--no-reasons', 'its decisions say what to do, and not why')
     .option('--out <file>', 'write the key to a new file, 0600, instead of showing it')
-  act<CreateOptions>(create, io, async ([name = ''], { scope, organization, product, out }) => {
+  act<CreateOptions>(create, io, async ([name = ''], { scope, organization, product, reasons, out }) => {
     if (scope.length === 0)
       throw new CliError('USAGE', 'A key needs at least one --scope.', 'For an application: --scope decide --scope consume')
     const body = {
@@ -38,6 +40,7 @@ export function keyCommands(program: Command, io: Io): void {
       scopes: scope as never,
       ...(organization.length > 0 && { organizations: [...organization] }),
       ...(product.length > 0 && { products: [...product] }),
+      ...(!reasons && { reasons }),
     }
     const client = connect(io)
     return shownOnce(() => answer(client.POST('/v1/api-keys', { body, headers: oneTime() })), out, io)
