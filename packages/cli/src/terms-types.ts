@@ -9,7 +9,7 @@ export async function termsTypes(terms: Terms, name = identifier(terms.product))
   const product = {
     product: terms.product,
     hash: await hash(terms),
-    features: Object.fromEntries([...terms.features].map(([feature, one]) => [feature, shape(one, isOpen(terms, feature, one))])),
+    features: Object.fromEntries(byName(terms.features).map(([feature, one]) => [feature, shape(one, isOpen(terms, feature, one))])),
     levels: terms.levels.map((level) => level.name),
     // What comes from a request's approval or from the record is nothing that an application says.
     context: facts(
@@ -47,7 +47,12 @@ function isOpen({ plans }: Terms, feature: string, { unreachable }: Feature): bo
 }
 
 function facts(declared: ReadonlyMap<string, FactType>): Record<string, FactType> {
-  return Object.fromEntries(declared)
+  return Object.fromEntries(byName(declared))
+}
+
+/** The canonical form sorts names, so a file and the edition published from it give the same module. */
+function byName<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** `atlas_pro.eu` is `atlasProEu`; a word that the language keeps gets a tail. */

@@ -34,10 +34,15 @@ export class Memory {
     this.#revision = Math.max(this.#revision, revision)
     const names = [who(identity), ...(actor === undefined ? [] : [who(actor)])]
     if (!decision.allowed) this.#yeses.delete(keyOf(question))
-    if (reason !== undefined && CLOSES_IDENTITY.includes(reason)) {
+    // What is no decision says nothing of anybody.
+    if (decision.error !== undefined) return
+    // A key that is told no reasons cannot tell a revocation from any other no.
+    const isUntold = !decision.allowed && reason === undefined
+    if (isUntold) this.#yeses.clear()
+    if (isUntold || (reason !== undefined && CLOSES_IDENTITY.includes(reason))) {
       // Which of the two was meant is not told: neither helps until it is heard to be well.
       for (const name of names) this.#close(name, decision, (known) => known.identity === name || known.actor === name)
-    } else if (revision >= this.#revision && reason !== 'facts_stale') for (const name of names) this.#closed.delete(name)
+    } else if (revision >= this.#revision) for (const name of names) this.#closed.delete(name)
     if (license === undefined) return
     if (reason !== undefined && CLOSES_LICENSE.includes(reason)) {
       this.#close(`license:${license}`, decision, (known) => known.decision.license === license)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inTurn, no, nobody, problem, type Reply, writTo, yes } from '../test/fake-authority.ts'
+import { inTurn, json, no, nobody, problem, type Reply, writTo, yes } from '../test/fake-authority.ts'
 import { type Decision, refusal } from './decision.ts'
 
 const view = { identity: 'ann', organization: 'acme', feature: 'view' } as const
@@ -52,6 +52,10 @@ const closing: { name: string; reply: Reply }[] = [
   { name: 'that the identity is suspended', reply: () => no('identity_suspended') },
   { name: 'that a signal closes the identity', reply: () => no('risk_denied') },
   { name: 'that the licence is revoked', reply: () => no('license_revoked', { license: 'L1' }) },
+  {
+    name: 'a no without a reason, as a key gets that is told none',
+    reply: () => json({ allowed: false, remedies: [], obligations: [], notices: [], revision: 5 }),
+  },
   { name: 'that the licence is suspended', reply: () => no('license_suspended', { license: 'L1' }) },
 ]
 for (const { name, reply } of closing)
@@ -125,7 +129,7 @@ for (const { name, reply } of closing)
     const offline = { check: async (): Promise<Decision> => ({ allowed: true, remedies: [], obligations: [], notices: [], license: 'L1' }) }
     const { writ } = writTo(inTurn(reply, nobody, untilTen, nobody), { offline, retries: 0 })
     const { reason } = await writ.check(view)
-    expect(await writ.check({ ...view, feature: 'cross' })).toMatchObject({ allowed: false, reason })
+    expect(await writ.check({ ...view, feature: 'cross' })).toMatchObject({ allowed: false, reason: reason ?? 'facts_stale' })
     await writ.check(view)
     expect(await writ.check({ ...view, feature: 'cross' })).toMatchObject({ allowed: true })
   })

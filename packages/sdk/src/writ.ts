@@ -27,7 +27,7 @@ export interface WritOptions<P extends Product = AnyProduct> extends EnforcerOpt
    */
   readonly unreachable?: 'as the terms say' | 'closed'
   /** A license file, opened by `@writ/sdk/offline`: then it is what answers when the authority does not. */
-  readonly offline?: Pick<Enforcer, 'check'>
+  readonly offline?: Pick<Enforcer<P>, 'check'>
   /** Gives a yes again without asking, for so long at most (up to 60,000). Absent: every question is asked. */
   readonly reuse?: { readonly milliseconds: number }
   readonly fetch?: (request: Request) => Promise<Response>
@@ -43,7 +43,7 @@ export class Writ<const P extends Product = AnyProduct> extends Enforcer<P> {
   readonly #sender: Sender
   readonly #clock: Clock
   readonly #closed: boolean
-  readonly #offline: WritOptions['offline']
+  readonly #offline: Pick<Enforcer<P>, 'check'> | undefined
   readonly #reuse: number
   readonly #memory = new Memory()
 
@@ -139,7 +139,7 @@ export class Writ<const P extends Product = AnyProduct> extends Enforcer<P> {
     const turnedBack = this.#memory.turnedBack(now)
     if (this.#offline !== undefined) {
       const { feature: _, ...rest } = question
-      const decision = await this.#offline.check({ ...rest, feature: wire.feature } as Question)
+      const decision = await this.#offline.check({ ...rest, feature: wire.feature } as Question as Question<P>)
       const closing = decision.allowed ? this.#memory.closing(wire, decision.license) : undefined
       return closing === undefined ? { ...decision, ...unanswered } : refusal(closing.reason ?? 'facts_stale', closing.remedies, unanswered)
     }

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NODE, ROOT, type Served, scratchFolder, serve, WRIT } from './served.ts'
+
+const SLOW = 60_000
+const folder = scratchFolder()
+let served: Served
+let env: Record<string, string> = {}
+
+beforeAll(async () => {
+  served = await serve(folder)
+  const { done } = served
+  await done('POST', '/v1/products/atlas/editions', { terms: readFileSync(join(ROOT, 'examples/atlas.terms.yaml'), 'utf8') })
+  await done('POST', '/v1/organizations', { id: 'northwind', title: 'Northwind' })
+  await done('POST', '/v1/identities', { id: 'ann', in: { northwind: ['admin'] } })
+  await done('POST', '/v1/licenses', { id: 'N-1', product: 'atlas', plan: 'enterprise', organization: 'northwind' })
+  env = { WRIT_URL: served.url, WRIT_KEY: (await served.appKey()).key, PATH: process.env.PATH ?? '' }
+}, SLOW)
+afterAll(() => served?.stop(), SLOW)
+
+async function run(...args: string[]): Promise<string> {
+  const child = spawn(NODE, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += String(chunk)
+    })
+  }
+  await once(child, 'close')
+  return said
+}
+
+test(
+  'the product of the examples is what `writ terms types` writes: writ terms types examples/atlas.terms.yaml --out examples/atlas.gen.ts',
+  async () => {
+    const written = await run(WRIT, 'terms', 'types', 'examples/atlas.terms.yaml')
+    expect(readFileSync(join(ROOT, 'examples/atlas.gen.ts'), 'utf8')).toBe(written)
+    const withKey = { ...env, WRIT_KEY: readFileSync(join(folder, 'admin.key'), 'utf8').trim() }
+    env = withKey
+    expect(await run(WRIT, 'terms', 'types', '--product', 'atlas')).toBe(written)
+  },
+  SLOW,
+)
+
+test(
+  'checks: a yes, a no with its reason, and what somebody may use',
+  async () => {
+    expect(await run('examples/sdk-check.ts')).toBe('go on\nrefused: step_up_required\nexport: true, storage: 2000 GiB, model: large\n')
+  },
+  SLOW,
+)
+
+test(
+  'an HTTP application answers a refusal as the decision says',
+  async () => {
+    const child = spawn(NODE, ['examples/sdk-http.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
+    try {
+      const [printed] = (await once(child.stdout, 'data')) as [Buffer]
+      const url = String(printed).trim()
+      const stepUp = await fetch(url, { headers: { 'x-user': 'ann' } })
+      expect(stepUp.status).toBe(401)
+      expect(stepUp.headers.get('www-authenticate')).toContain('error="insufficient_user_authentication"')
+      expect(await stepUp.json()).toMatchObject({ reason: 'step_up_required', remedies: [{ type: 'step_up' }] })
+      expect((await fetch(url, { headers: { 'x-user': 'nobody' } })).status).toBe(403)
+    } finally {
+      child.kill()
+    }
+  },
+  SLOW,
+)
+
+test(
+  'offline, a file answers; altered, it answers no',
+  async () => {
+    const { file } = await served.done('POST', '/v1/licenses/N-1/files', { identities: 'asserted' })
+    const { issuer, root } = await served.done('GET', '/.well-known/writ-keys')
+    const [license, pinned] = [join(folder, 'n.license'), join(folder, 'root.json')]
+    writeFileSync(pinned, JSON.stringify({ issuer, key: root }))
+    writeFileSync(license, file)
+    expect(await run('examples/sdk-offline.ts', license, pinned)).toBe('go on\n')
+    writeFileSync(license, String(file).replace(/A/, 'B'))
+    expect(await run('examples/sdk-offline.ts', license, pinned)).toBe('no: license_file_invalid\n')
+  },
+  SLOW,
+)

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { expect, test } from 'vitest'
+import { ROOT } from './served.ts'
+
+interface Bundle {
+  readonly code: string
+  readonly modules: readonly string[]
+}
+
+/** As an application's bundler would leave it. */
+async function bundled(entry: string): Promise<Bundle> {
+  const outcome = await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, target: 'es2022', lib: { entry: join(ROOT, 'packages/sdk/src', entry), formats: ['es'] } },
+  })
+  const [one] = Array.isArray(outcome) ? outcome : [outcome]
+  if (one === undefined || !('output' in one)) throw new Error('vite built nothing')
+  const chunks = one.output.filter((item) => item.type === 'chunk')
+  return { code: chunks.map(({ code }) => code).join('\n'), modules: chunks.flatMap(({ moduleIds }) => moduleIds) }
+}
+
+test('what a page loads to ask an authority is under 30 KB gzipped, and has neither the engine nor anything of Node', async () => {
+  const { code, modules } = await bundled('index.ts')
+  expect(modules.length).toBeGreaterThan(10)
+  expect(modules.filter((id) => /packages\/(engine|terms|trust|license)\/|cel-js|\/yaml\/|\/jose\//.test(id))).toEqual([])
+  expect(code).not.toMatch(/^import\b|['"]node:/m)
+  expect(gzipSync(code).length).toBeLessThan(30_000)
+}, 60_000)
+
+test('deciding offline brings the engine, and still nothing of Node', async () => {
+  const { code, modules } = await bundled('offline/index.ts')
+  expect(modules.some((id) => id.includes('packages/engine/'))).toBe(true)
+  expect(code).not.toMatch(/['"]node:/)
+}, 60_000)
