@@ -48,7 +48,7 @@ function mergePatch(target: unknown, patch: unknown): unknown {
   return merged
 }
 
-export function instant(value: unknown): Instant {
+function instant(value: unknown): Instant {
   const read = parseInstant(String(value))
   if (read === undefined) throw new Error(`not an instant: ${String(value)}`)
   return read

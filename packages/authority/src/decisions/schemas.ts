@@ -35,12 +35,12 @@ const Resource = Type.Union([
   ),
 ])
 
-export const Proof = Type.Object(
+const Proof = Type.Object(
   { level: Type.String({ minLength: 1, maxLength: 100 }), at: Instant, session: Type.Optional(Id), device: Type.Optional(Id) },
   { additionalProperties: false },
 )
 
-export const Consume = Type.Object(
+const Consume = Type.Object(
   {
     amount: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
     // Printable ASCII: what the store would alter or refuse could not be found again.
