@@ -10,7 +10,10 @@ export interface EvaluationReport {
 }
 
 /** One server on a core of its own, asked over HTTP from outside. Its figure is what it has computed so far, in microseconds. */
-await serveRounds(async (input: EvaluationInput) => ({ report: await serve(input), round: computed }))
+await serveRounds(async (input: EvaluationInput) => {
+  const { report, close } = input.server === 'bare' ? await bare() : await writ(input)
+  return { report, round: computed, close }
+})
 
 /** All threads: collecting garbage and compiling are part of the price. */
 function computed(): number {
@@ -18,16 +21,20 @@ function computed(): number {
   return user + system
 }
 
-async function serve(input: EvaluationInput): Promise<EvaluationReport> {
-  if (input.server === 'bare') return bare()
-  const { url, key } = await openAuthority(input.database, input.people)
-  return { port: Number(new URL(url).port), key }
+interface Served {
+  readonly report: EvaluationReport
+  close(): Promise<unknown>
+}
+
+async function writ({ database, people }: Extract<EvaluationInput, { server: 'writ' }>): Promise<Served> {
+  const { url, key, close } = await openAuthority(database, people)
+  return { report: { port: Number(new URL(url).port), key }, close }
 }
 
 /** What Fastify takes for the same question and the same answer. */
-async function bare(): Promise<EvaluationReport> {
+async function bare(): Promise<Served> {
   const server = fastify()
   server.post('/access/v1/evaluation', async () => ({ decision: true }))
   await server.listen({ host: '127.0.0.1', port: 0 })
-  return { port: (server.server.address() as AddressInfo).port, key: '' }
+  return { report: { port: (server.server.address() as AddressInfo).port, key: '' }, close: () => server.close() }
 }

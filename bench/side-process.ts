@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { openSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -46,7 +47,7 @@ export async function openSide<Report>(
 ): Promise<SideProcess<Report>> {
   const [program = process.execPath, ...before] = [...pinned(core), process.execPath]
   const flags = ['--expose-gc', '--max-old-space-size=8000']
-  const log = silent ? openSync(join(tmpdir(), `writ-bench-${process.pid}.log`), 'w') : 'inherit'
+  const log = silent ? unnamedFile() : 'inherit'
   const child = fork(file, { execPath: program, execArgv: [...before, ...flags], stdio: ['ignore', 'inherit', log, 'ipc'] })
   child.send({ input })
   const report = (await answerOf(child)) as Report
@@ -64,6 +65,14 @@ export async function openSide<Report>(
   }
 }
 
+/** A file that goes with the last process that has it open. */
+function unnamedFile(): number {
+  const path = join(tmpdir(), `writ-bench-${randomUUID()}.log`)
+  const file = openSync(path, 'w')
+  rmSync(path)
+  return file
+}
+
 async function answerOf(child: ChildProcess): Promise<unknown> {
   const ended = Promise.withResolvers<never>()
   const onExit = (code: number | null) => ended.reject(new Error(`a side ended early, with ${code}`))
@@ -78,12 +87,15 @@ async function answerOf(child: ChildProcess): Promise<unknown> {
 
 /** The other end: prepares, reports, then answers one figure a round until the parent lets go. Does nothing in a file run by hand. */
 export async function serveRounds<Input>(
-  prepare: (input: Input) => Promise<{ report: unknown; round: () => number | Promise<number> }>,
+  prepare: (input: Input) => Promise<{ report: unknown; round: () => number | Promise<number>; close?: () => Promise<unknown> }>,
 ): Promise<void> {
   if (process.send === undefined) return
   const [{ input }] = (await once(process, 'message')) as [{ input: Input }]
-  const { report, round } = await prepare(input)
+  const { report, round, close } = await prepare(input)
   process.on('message', async () => process.send?.({ answer: await round() }))
-  process.once('disconnect', () => process.exit(0))
+  process.once('disconnect', async () => {
+    await close?.()
+    process.exit(0)
+  })
   process.send({ answer: report })
 }
