@@ -68,6 +68,14 @@ test('a proof that another follows without a break does not end at its own end',
   expect(hourly(plan, '2026-05-13T12:00:00Z', { proofs: [...proofs].reverse() })).toBe('2026-05-13T12:19:00.000Z')
 })
 
+test('of several proofs that hold, the one that holds longest counts', () => {
+  const at = instant('2026-05-13T12:00:00Z')
+  const plan = { includes: { cross: { assurance: 'word within 10 minutes' } } }
+  const proofs = [60_000, 120_000].map((ago) => ({ level: 'word', at: at - ago }))
+  for (const given of [proofs, proofs.toReversed()])
+    expect(hourly(plan, '2026-05-13T12:00:00Z', { proofs: given })).toBe('2026-05-13T12:09:00.000Z')
+})
+
 test('under advise a second timetable that closes changes nothing while the first is shut', () => {
   const plan = {
     enforcement: 'advise',
