@@ -102,3 +102,40 @@ test('a timetable without a window promises nothing', () => {
   const closed = { day: { title: 'Day', includes, conditions: { hours: { zone: 'UTC', open: [] } } } }
   expect(ask(closed, [license('L')])).toMatchObject({ reason: 'outside_hours', remedies: [] })
 })
+
+const degrading = (less: object) => ({
+  full: { title: 'Full', grace: { then: 'degrade to less' }, includes: { cross: { assurance: 'word' } } },
+  less: { title: 'Less', includes: less },
+})
+const repair = { features: { cross: { title: 'Cross', repair: true }, view: { title: 'View' } }, assurance }
+const ended = license('L', { plan: 'full', ends: noon - HOUR })
+
+test('a smaller plan that lacks the repair feature does not close it', () => {
+  const world = worldOf(edition(termsOf({ ...repair, plans: degrading({ view: {} }) })), identity('ann'), ended)
+  const proofs = [{ level: 'word', at: noon - HOUR }]
+  expect(summary(decide(world, noUsage, { identity: 'ann', feature: 'cross', proofs }, noon))).toBe('allow degraded')
+  expect(summary(decide(world, noUsage, { identity: 'ann', feature: 'cross' }, noon))).toBe('step_up_required')
+})
+
+test('one that has it asks for its own proof as well', () => {
+  const world = worldOf(edition(termsOf({ ...repair, plans: degrading({ cross: { assurance: 'key' } }) })), identity('ann'), ended)
+  const proven = (level: string) =>
+    summary(decide(world, noUsage, { identity: 'ann', feature: 'cross', proofs: [{ level, at: noon - HOUR }] }, noon))
+  expect(proven('word')).toBe('step_up_required')
+  expect(proven('key')).toBe('allow degraded')
+})
+
+test('units left are counted by the seats taken when licences are put in order', () => {
+  const terms = termsOf({
+    features: { cross: { title: 'Cross', meter: 'trips' } },
+    meters: { trips: { unit: 'trip', aggregate: 'sum' } },
+    plans: { day: { title: 'Day', seats: { named: 5 }, includes: { cross: { limit: '2 per seat per month', then: 'bill' } } } },
+  })
+  const seated = (id: string, order: number, of: string) => ({ fact: 'seat', license: of, identity: id, order }) as const
+  const licenses = [license('L', { ends: noon + HOUR }), license('M', { ends: noon + DAY })]
+  const seats = [seated('ann', 0, 'L'), seated('ann', 0, 'M'), seated('bob', 1, 'M')]
+  const world = worldOf(edition(terms), identity('ann'), identity('bob'), ...licenses, ...seats)
+  const usage = { ...noUsage, used: () => 3 }
+  // Two seats of M make four units, of which one is left; L ends sooner, but its two are used up.
+  expect(decide(world, usage, { identity: 'ann', feature: 'cross' }, noon)).toMatchObject({ license: 'M', notices: [] })
+})

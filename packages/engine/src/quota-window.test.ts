@@ -1,3 +1,4 @@
+import { zoneTable } from '@writ/terms'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { windowOf } from './quota-window.ts'
@@ -28,3 +29,36 @@ for (const period of ['month', 'year'] as const) {
     )
   })
 }
+
+function calendar(period: 'hour' | 'day' | 'week' | 'month' | 'year', zone: string, at: string): string {
+  const limit = { count: 1, perSeat: false, period, calendarZone: zone } as const
+  const { from, until } = windowOf({ limit, zone: zoneTable(zone) }, 0, Date.parse(at))
+  return `${new Date(from).toISOString().slice(0, 16)} ${new Date(until).toISOString().slice(0, 16)}`
+}
+
+const calendars: [string, string][] = [
+  ['a calendar week begins on Monday', calendar('week', 'Europe/Berlin', '2026-05-13T12:00:00Z')],
+  ['on Monday at midnight', calendar('week', 'Europe/Berlin', '2026-05-10T22:00:00Z')],
+  ['and holds Sunday to its last second', calendar('week', 'Europe/Berlin', '2026-05-17T21:59:59Z')],
+]
+for (const [name, got] of calendars) test(name, () => expect(got).toBe('2026-05-10T22:00 2026-05-17T22:00'))
+
+test('the next calendar week begins where the last ends, an hour longer when the clocks go back', () => {
+  expect(calendar('week', 'Europe/Berlin', '2026-05-17T22:00:00Z')).toBe('2026-05-17T22:00 2026-05-24T22:00')
+  expect(calendar('week', 'Europe/Berlin', '2026-10-21T12:00:00Z')).toBe('2026-10-18T22:00 2026-10-25T23:00')
+})
+
+test('a calendar hour, day, month and year are those of the zone', () => {
+  const at = '2026-12-31T23:30:00Z'
+  expect(calendar('hour', 'Asia/Kolkata', at)).toBe('2026-12-31T23:30 2027-01-01T00:30')
+  expect(calendar('day', 'Asia/Kolkata', at)).toBe('2026-12-31T18:30 2027-01-01T18:30')
+  expect(calendar('month', 'Asia/Kolkata', at)).toBe('2026-12-31T18:30 2027-01-31T18:30')
+  expect(calendar('year', 'Asia/Kolkata', at)).toBe('2026-12-31T18:30 2027-12-31T18:30')
+})
+
+test('a day that has begun stays, though the clock is turned back over midnight', () => {
+  // Newfoundland, 2010-11-07: one minute after midnight it was 23:01 again.
+  expect(calendar('day', 'America/St_Johns', '2010-11-07T02:29:00Z')).toBe('2010-11-06T02:30 2010-11-07T02:30')
+  for (const at of ['2010-11-07T02:30:00Z', '2010-11-07T02:40:00Z', '2010-11-07T03:30:00Z'])
+    expect(calendar('day', 'America/St_Johns', at)).toBe('2010-11-07T02:30 2010-11-08T03:30')
+})
