@@ -149,6 +149,25 @@ function describeLedger(name: string, open: () => Promise<Store>, openAgain?: ()
       expect(usages.get('L1')?.counters).toEqual(expect.arrayContaining([expect.objectContaining({ meter: 'exports', used: 1000 })]))
     })
 
+    test('a licence that is spent from all the time does not hold up the feed', async () => {
+      let isHot = true
+      const heat = (): void => {
+        node.ledger.usages.set('L1', { ...(node.ledger.usages.get('L1') ?? { counters: [], rates: new Map(), floating: [] }) })
+        if (isHot) setImmediate(heat)
+      }
+      heat()
+      const audit = { actor: 'operator', action: 'test.change', subject: 'test:facts', requestId: 'r', detail: {} }
+      const touched = [{ kind: 'usage', id: 'L1' }]
+      const revision = await node.store.db.transaction().execute((tx) => appendChange(tx, { at: MONDAY, facts: [], touched, audit }))
+      node.feed.wake()
+      try {
+        await node.feed.reached(revision)
+      } finally {
+        isHot = false
+      }
+      expect(node.feed.revision).toBeGreaterThanOrEqual(revision)
+    })
+
     test('a seat and a unit are taken together or not at all', async () => {
       await change(node, [{ fact: 'identity', id: 'dot', kind: 'human', status: 'active', in: { acme: ['analyst'] } }])
       expect(outcome(await spend(node, { identity: 'dot', feature: 'report.export', ...took('dot') }))).toBe('quota_exhausted')

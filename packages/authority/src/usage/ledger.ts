@@ -43,6 +43,9 @@ export interface Pending extends Spend {
 /** The kind that `Draft.touch` names, with a licence's id, when seats or windows change outside the ledger. */
 export const USAGE = 'usage'
 
+/** How often the usage of a licence is read again because a commit came between. */
+const MOST_READS = 3
+
 /** More in one commit would make the first of them wait longer than it saves. */
 const MOST_IN_A_COMMIT = 128
 
@@ -85,11 +88,12 @@ export class Ledger {
 
   /** A mutation outside the ledger touched seats or windows. It must not wait for the ledger: a commit may be waiting for the feed. */
   async #read(licenses: readonly string[]): Promise<void> {
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const before = licenses.map((license) => this.usages.get(license))
       const read = await readUsage(this.db, this.clock(), licenses)
-      // A commit came between: what was read may be older than what it left.
-      if (licenses.some((license, i) => this.usages.get(license) !== before[i])) continue
+      // A commit came between: what was read may be older than what it left. On a hot licence one always comes, and the feed must not
+      // wait for it: what is kept here is only looked at, a commit spends from the rows it locks.
+      if (attempt < MOST_READS && licenses.some((license, i) => this.usages.get(license) !== before[i])) continue
       for (const license of licenses) this.usages.set(license, read.get(license) ?? noUsage())
       return
     }
