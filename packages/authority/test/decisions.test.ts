@@ -158,6 +158,20 @@ onBothStores('decisions over HTTP', (open) => {
     expect(risky.body).toMatchObject({ allowed: false, reason: 'step_up_required' })
   })
 
+  test('and what is allowed both ways ends with the one that changes first', async () => {
+    await authority.authority.mutate(
+      { actor: 'operator', requestId: 'later' },
+      { action: 'test.later', subject: 'test:world' },
+      async (_, change) => {
+        change.state({ fact: 'signal', id: 's2', name: 'new_device', identity: 'gus', session: 'calm', at: MONDAY + 60_000 })
+      },
+    )
+    const noContext = await keyWith(['decide', 'assert:identity'])
+    const subject = { subject: { type: 'user', id: 'gus' }, action: { name: 'storage' }, resource: { type: 'product', id: 'atlas' } }
+    const { body } = await noContext('POST', '/access/v1/evaluation', { ...subject, context: { session: 'calm' } })
+    expect(body).toMatchObject({ decision: true, context: { expires: '2026-11-23T09:01:00Z' } })
+  })
+
   test('consuming and simulating need their scopes', async () => {
     const bare = await keyWith(['decide', 'assert:identity', 'assert:context'])
     const consuming = { identity: 'gus', feature: 'api.call', consume: { amount: 1, id: 'n1' } }

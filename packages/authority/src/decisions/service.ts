@@ -37,24 +37,36 @@ export async function check(authority: Authority, caller: Caller, sent: WireRequ
   const now = authority.clock()
   if (sent.consume !== undefined && !holds(caller.credential, 'consume')) throw new ApiError('SCOPE_MISSING', { scope: 'consume' })
   const { request, asSent } = admit(requestFromWire(sent), caller.credential, authority.world)
-  const narrower = asSent === undefined ? undefined : narrowed(authority, request, asSent, now)
-  const decision =
-    narrower ?? (await answer(authority, caller, request, now, sent.consume !== undefined || commits === 'whatever it spends'))
+  const withAll = asSent && decide(authority.world, authority.ledger.view, asSent, now)
+  const narrower = withAll && narrowed(authority, request, withAll, now)
+  const commitsNow = sent.consume !== undefined || commits === 'whatever it spends'
+  const decision = narrower ?? (await answer(authority, caller, request, now, commitsNow, withAll))
   record(authority, caller, sent, decision, now)
   return told(decision, caller.credential)
 }
 
 /** The answer as sent, where an assertion that the credential is not scoped for narrows it; `undefined`: it does not. */
-function narrowed({ world, ledger }: Authority, request: Request, asSent: Request, now: Instant): WireDecision | undefined {
-  const without = decide(world, ledger.view, request, now)
-  const withAll = decide(world, ledger.view, asSent, now)
-  return without.allowed && !withAll.allowed ? decisionToWire(withAll) : undefined
+function narrowed({ world, ledger }: Authority, request: Request, withAll: Decision, now: Instant): WireDecision | undefined {
+  return !withAll.allowed && decide(world, ledger.view, request, now).allowed ? decisionToWire(withAll) : undefined
 }
 
-async function answer({ ledger }: Authority, caller: Caller, request: Request, now: Instant, commits: boolean): Promise<WireDecision> {
+/** What is allowed in both forms ends with the one that changes first. */
+function endingWith(decision: Decision, withAll: Decision): Decision {
+  const expires = Math.min(decision.expires ?? Number.POSITIVE_INFINITY, withAll.expires ?? Number.POSITIVE_INFINITY)
+  return decision.allowed && Number.isFinite(expires) ? { ...decision, expires } : decision
+}
+
+async function answer(
+  { ledger }: Authority,
+  caller: Caller,
+  request: Request,
+  now: Instant,
+  commits: boolean,
+  withAll: Decision | undefined,
+): Promise<WireDecision> {
   const { decision, spending } = ledger.look(request, now)
   const mustCommit = commits && (request.consume !== undefined || (spending !== undefined && takes(spending)))
-  if (!mustCommit) return decisionToWire(decision)
+  if (!mustCommit) return decisionToWire(withAll === undefined ? decision : endingWith(decision, withAll))
   const { credential, requestId } = caller
   const spent = await ledger.spend({ source: credential.id, actor: `key:${credential.id}`, requestId, request })
   if (spent.kind === 'id_reused') throw new ApiError('CONSUME_ID_REUSED')
