@@ -1,7 +1,8 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { isLoopback, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
+import { isLoopback } from './setting-forms.ts'
 import { StartError } from './start-error.ts'
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -20,6 +21,11 @@ test('an empty environment listens on loopback and keeps its data in ./.writ', (
     database: { kind: 'folder', path: resolve('.writ') },
     configHome: join(homedir(), '.config'),
   })
+})
+
+test('a path may begin with the home folder, as in a file that no shell reads', () => {
+  expect(readConfig({ WRIT_MASTER_KEY_FILE: '~/writ.key' }).masterKeyFile).toBe(join(homedir(), 'writ.key'))
+  expect(readConfig({ WRIT_DATABASE_URL: '~other' }).database).toEqual({ kind: 'folder', path: resolve('~other') })
 })
 
 test('an empty variable counts as absent', () => {

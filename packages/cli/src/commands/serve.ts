@@ -1,3 +1,4 @@
+import { SETTINGS, type Setting } from '@writ/authority/settings'
 import type { Command } from 'commander'
 import type { Io } from '../io.ts'
 
@@ -16,6 +17,7 @@ export function serveCommand(program: Command, io: Io): void {
     .option('--database <url>', 'a postgres:// URL or a folder; over WRIT_DATABASE_URL (default ./.writ)')
     .option('--bootstrap-key <file>', "write an administrator's key to this file, 0600, while there is no administrator")
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent', 'info')
+    .addHelpText('after', settingsHelp)
     .action(async ({ listen, database, bootstrapKey, logLevel }: ServeOptions) => {
       // Here, since no other command needs a server.
       const { closeOnSignal, makeLog, readConfig, start } = await import('@writ/authority')
@@ -35,6 +37,16 @@ export function serveCommand(program: Command, io: Io): void {
       closeOnSignal(running, log)
       io.out(`writ serves on ${running.url}; its API is described at ${running.url}/docs. Ctrl-C stops it.`)
     })
+}
+
+function settingsHelp(): string {
+  const settings = Object.values<Setting<unknown>>(SETTINGS)
+  const lines = settings.flatMap(({ name, form, fallback, absent, meaning }) => [
+    `  ${name}`,
+    `      ${meaning.replaceAll('`', '')}`,
+    `      ${form}; default: ${(fallback ?? absent ?? 'none').replaceAll('`', '')}`,
+  ])
+  return ['', 'Settings, from the environment:', ...lines].join('\n')
 }
 
 function setupWords(code: string, { paint }: Io): string {

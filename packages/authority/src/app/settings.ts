@@ -1,0 +1,72 @@
+import type { Config } from './config.ts'
+import { parseDatabase, parseHttpUrl, parseListen, parsePath, parseProxies } from './setting-forms.ts'
+
+/** All there is to know of one setting: it is read by this, and documented by this. */
+export interface Setting<T> {
+  /** Of the environment variable. */
+  readonly name: string
+  readonly section: 'Serving' | 'The store' | 'Keys'
+  /** Completes "NAME must be …". */
+  readonly form: string
+  /** What an absent one is taken for, in the same form. Without one the setting may be absent. */
+  readonly fallback?: string
+  /** What an absent one without a fallback means, for people. */
+  readonly absent?: string
+  /** One or two sentences, for people. */
+  readonly meaning: string
+  parse(text: string): T | undefined
+}
+
+/** Every setting, under the member of `Config` that it becomes, in the order in which people read of them. */
+export const SETTINGS = {
+  listen: {
+    name: 'WRIT_LISTEN',
+    section: 'Serving',
+    form: 'HOST:PORT, for example 127.0.0.1:7070 or [::1]:7070',
+    fallback: '127.0.0.1:7070',
+    meaning: 'Where it listens. Off loopback plain HTTP is refused, unless `WRIT_BEHIND_PROXY` names the proxy that has TLS.',
+    parse: parseListen,
+  },
+  publicUrl: {
+    name: 'WRIT_PUBLIC_URL',
+    section: 'Serving',
+    form: 'an http:// or https:// URL without a query, a fragment or a password',
+    absent: 'where it turns out to listen',
+    meaning: 'How it is reached from outside, as its metadata says it.',
+    parse: parseHttpUrl,
+  },
+  behindProxy: {
+    name: 'WRIT_BEHIND_PROXY',
+    section: 'Serving',
+    form: 'addresses or networks, comma-separated, for example 10.0.0.0/8',
+    absent: 'no proxy is believed',
+    meaning:
+      'The proxies in front, whose `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host` are believed. From anybody else they are ignored.',
+    parse: parseProxies,
+  },
+  database: {
+    name: 'WRIT_DATABASE_URL',
+    section: 'The store',
+    form: 'a postgres:// URL or the path of a folder',
+    fallback: './.writ',
+    meaning: 'Where the record rests: a PostgreSQL, or a folder for the embedded store, which one process at a time can open.',
+    parse: parseDatabase,
+  },
+  masterKeyFile: {
+    name: 'WRIT_MASTER_KEY_FILE',
+    section: 'Keys',
+    form: 'the path of a file',
+    absent: '`<config folder>/writ/<authority id>.key`',
+    meaning:
+      'The master key, readable by its owner alone (0600) and outside the data folder. The first start makes one where there is none.',
+    parse: parsePath,
+  },
+  configHome: {
+    name: 'XDG_CONFIG_HOME',
+    section: 'Keys',
+    form: 'the path of a folder',
+    fallback: '~/.config',
+    meaning: 'The config folder, which has the master key file that no other setting names.',
+    parse: parsePath,
+  },
+} satisfies { [Member in keyof Config]-?: Setting<NonNullable<Config[Member]>> }
