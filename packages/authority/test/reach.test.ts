@@ -148,6 +148,10 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   summariseSeats: (t) => byId(t.license),
   assignSeat: (t) => ({ params: { license: t.license, identity: t.identity } }),
   freeSeat: (t) => ({ params: { license: t.license, identity: t.identity } }),
+  summariseLicenses: (t) => ({ query: `product=${t.product}` }),
+  listEndings: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
+  countEndings: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
+  listFullestLimits: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   readUsage: (t) => ({ query: `license=${t.license}` }),
 
   listSigningKeys: () => ({ everybodys: true }),

@@ -727,6 +727,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/license-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many licences stand how now, and on which editions they are */
+        get: operations["summariseLicenses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/license-endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the licences that end in a period, the soonest first
+         * @description Trials are in it with the end of the trial. Revoked licences are not: they have ended.
+         */
+        get: operations["listEndings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/license-endings/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the licences that end on each day of a period */
+        get: operations["countEndings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/licenses/{id}/keys": {
         parameters: {
             query?: never;
@@ -844,6 +898,23 @@ export interface paths {
         };
         /** What a licence has used of each limited meter, in the windows that are open now */
         get: operations["readUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits that are nearest to full, across licences that are in use */
+        get: operations["listFullestLimits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5046,6 +5117,229 @@ export interface operations {
             };
         };
     };
+    summariseLicenses: {
+        parameters: {
+            query?: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                /** @description As the terms name it. */
+                product?: string;
+                /** @description As the terms name it. */
+                plan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        total: number;
+                        states: {
+                            in_force: number;
+                            in_grace: number;
+                            degraded: number;
+                            license_scheduled: number;
+                            license_expired: number;
+                            license_past_due: number;
+                            license_suspended: number;
+                            license_revoked: number;
+                        };
+                        /** @description Of those in force. */
+                        trials: number;
+                        /** @description Who is on which edition, by product, plan and edition. */
+                        plans: {
+                            product: string;
+                            plan: string;
+                            edition: number;
+                            licenses: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEndings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Absent: now. */
+                from?: string;
+                /** @description Exclusive. Absent: 90 days after `from`. */
+                until?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                /** @description As the terms name it. */
+                product?: string;
+                /** @description As the terms name it. */
+                plan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            product: string;
+                            plan: string;
+                            edition: number;
+                            organization?: string;
+                            /** @description The identity that holds it, where no organization does. */
+                            holder?: string;
+                            /** Format: date-time */
+                            starts: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: an open end.
+                             */
+                            ends?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of a trial.
+                             */
+                            trial_ends?: string;
+                            suspended: boolean;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /** Format: date-time */
+                            past_due_since?: string;
+                            /**
+                             * @description As decisions see it now.
+                             * @enum {string}
+                             */
+                            state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                            /** @description Also the ETag. */
+                            version: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countEndings: {
+        parameters: {
+            query?: {
+                /** @description Absent: now. */
+                from?: string;
+                /** @description Exclusive. Absent: 90 days after `from`. */
+                until?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                /** @description As the terms name it. */
+                product?: string;
+                /** @description As the terms name it. */
+                plan?: string;
+                /** @description Whose days: a name of the IANA time zone database. Absent: UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        /** @description In order; days on which none ends are left out. */
+                        items: {
+                            /** Format: date */
+                            day: string;
+                            licenses: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLicenseKeys: {
         parameters: {
             query?: {
@@ -5584,6 +5878,78 @@ export interface operations {
                             /** @description The largest that the plan has for this window, seats counted in. */
                             limit: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFullestLimits: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Only those as full as this: 0.8 for four fifths. */
+                at_least?: number;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                product?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The fullest first. */
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            product: string;
+                            plan: string;
+                            organization?: string;
+                            holder?: string;
+                            /** @enum {string} */
+                            kind: "meter" | "seats";
+                            meter?: string;
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of a meter: when the next window begins at nothing.
+                             */
+                            until?: string;
+                            used: number;
+                            /** @description The largest that the plan has for this window; of seats, how many are sold. */
+                            limit: number;
+                            /** @description `used` of `limit`; above 1 where more is let in. */
+                            fill: number;
+                        }[];
+                        /** @description false: there are so many open counters that only the most used were looked at. */
+                        complete: boolean;
                     };
                 };
             };

@@ -32,7 +32,7 @@ export type {
 } from './facts.ts'
 export { formatInstant, parseInstant } from './instant.ts'
 export type { LicenseRecord, Sold } from './license-record.ts'
-export { type LicenseState, licenseState } from './license-state.ts'
+export { endOf, type LicenseState, licenseState } from './license-state.ts'
 export { windowOf } from './quota-window.ts'
 export { arrivalAfter, readyAt } from './rate.ts'
 export { seatLimit } from './seats.ts'

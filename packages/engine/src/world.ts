@@ -248,6 +248,10 @@ export class World {
     return this.#licenses.get(id)
   }
 
+  allLicenses(): LicenseRecord[] {
+    return [...this.#licenses.values()]
+  }
+
   /** Licences of an organization, of every product. */
   licensesOf(organization: number): readonly LicenseRecord[] {
     const licenses = this.#licensesOf[organization]

@@ -26,10 +26,10 @@ import {
   suspend,
 } from './service.ts'
 
-const Time = Type.String({ format: 'date-time' })
-const Name = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.]{0,99}$', description: 'As the terms name it.' })
+export const Time = Type.String({ format: 'date-time' })
+export const Name = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.]{0,99}$', description: 'As the terms name it.' })
 const Edition = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
-const STATES = [
+export const STATES = [
   'in_force',
   'in_grace',
   'degraded',
@@ -40,7 +40,7 @@ const STATES = [
   'license_revoked',
 ]
 
-const License = Type.Object({
+export const License = Type.Object({
   id: Id,
   product: Type.String(),
   plan: Type.String(),
@@ -244,7 +244,7 @@ function holderOf(organization: string | undefined, identity: string | undefined
   throw new ApiError('REQUEST_INVALID', { errors: [{ in: 'body', pointer: '', detail: 'names exactly one of organization and holder' }] })
 }
 
-function shown({
+export function shown({
   organization,
   holder,
   starts,

@@ -19,13 +19,19 @@ export async function usageOf(authority: Authority, reach: Reach, license: strin
   const now = authority.clock()
   const { terms, plan } = soldAs(authority.world, row)
   const { named, floating } = await countSeats(authority.db, license, now)
-  const windows = windowsOf(terms, plan, row.starts, now, Math.max(1, named + floating))
+  const windows = limitLines(terms, plan, row.starts, now, Math.max(1, named + floating))
   const used = await readUsed(authority.db, license, windows)
   return windows.map((window, place) => ({ ...window, used: used[place] ?? 0 }))
 }
 
 /** Entries that count one meter in one window are one line; the largest limit stands in it. */
-function windowsOf(terms: CompiledTerms, plan: CompiledPlan, starts: Instant, now: Instant, seats: number): Omit<MeterUsage, 'used'>[] {
+export function limitLines(
+  terms: CompiledTerms,
+  plan: CompiledPlan,
+  starts: Instant,
+  now: Instant,
+  seats: number,
+): Omit<MeterUsage, 'used'>[] {
   const lines = new Map<string, Omit<MeterUsage, 'used'>>()
   for (const { index, feature } of terms.features.values()) {
     if (feature.meter === undefined) continue

@@ -15,10 +15,12 @@ import { signalRoutes } from '../../identities/signal-routes.ts'
 import { keyRoutes } from '../../keys/routes.ts'
 import { licenseFileRoutes } from '../../licenses/file-routes.ts'
 import { licenseKeyRoutes } from '../../licenses/license-key-routes.ts'
+import { licenseOverviewRoutes } from '../../licenses/overview-routes.ts'
 import { licenseRoutes } from '../../licenses/routes.ts'
 import { seatRoutes } from '../../licenses/seat-routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
+import { limitRoutes } from '../../usage/limit-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
 import type { Authority } from '../authority.ts'
 import { authentication } from './authentication.ts'
@@ -45,10 +47,12 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   signalRoutes,
   grantRoutes,
   licenseRoutes,
+  licenseOverviewRoutes,
   licenseKeyRoutes,
   licenseFileRoutes,
   seatRoutes,
   usageRoutes,
+  limitRoutes,
   keyRoutes,
   enforcerRoutes,
   auditRoutes,

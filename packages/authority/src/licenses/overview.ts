@@ -1,0 +1,97 @@
+import { endOf, type Instant, type LicenseRecord, licenseState } from '@writ/engine'
+import { offsetAt, type Zone } from '@writ/terms'
+import type { Authority } from '../app/authority.ts'
+import { inTurns } from '../app/in-turns.ts'
+import type { Reach } from '../enforcers/scope.ts'
+import { type EndsIn, listEndings } from './ending-store.ts'
+import { type LicenseView, seesLicense, viewOf } from './license.ts'
+
+/** Which licences are meant; absent members: whichever. */
+export interface Among {
+  readonly organization?: string
+  readonly product?: string
+  readonly plan?: string
+}
+
+export interface LicenseSummary {
+  /** The instant that the states are of. */
+  readonly at: Instant
+  readonly total: number
+  /** By state, as decisions see it. */
+  readonly states: ReadonlyMap<string, number>
+  /** In force, and trials. */
+  readonly trials: number
+  readonly plans: readonly PlanCount[]
+}
+
+export interface PlanCount {
+  readonly product: string
+  readonly plan: string
+  readonly edition: number
+  readonly licenses: number
+}
+
+/** How many licences stand how, and which plan of which edition they are on. */
+export async function summaryOfLicenses(authority: Authority, reach: Reach, among: Among): Promise<LicenseSummary> {
+  const at = authority.clock()
+  const states = new Map<string, number>()
+  const plans = new Map<string, { product: string; plan: string; edition: number; licenses: number }>()
+  let [total, trials] = [0, 0]
+  await inTurns(inSight(authority, reach, among), (license) => {
+    const sold = authority.world.sold(license)
+    if (sold === undefined) return
+    total++
+    const state = licenseState(license, sold.plan.plan, at)
+    count(states, state.kind === 'refused' ? state.reason : state.kind)
+    if (state.kind === 'in_force' && state.trialUntil !== undefined) trials++
+    const { product, plan, edition } = license.fact
+    const key = JSON.stringify([product, plan, edition])
+    const known = plans.get(key) ?? { product, plan, edition, licenses: 0 }
+    known.licenses++
+    plans.set(key, known)
+  })
+  const inOrder = [...plans.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
+  return { at, total, states, trials, plans: inOrder }
+}
+
+/** Licences that end in a period, the soonest first; revoked ones have ended already. @param after the last of the page before */
+export async function pageOfEndings(
+  { db, world, clock }: Authority,
+  reach: Reach,
+  within: EndsIn,
+  after: { readonly end: Instant; readonly id: string } | undefined,
+  limit: number,
+): Promise<{ items: LicenseView[]; last: { end: Instant; id: string } | undefined }> {
+  const rows = await listEndings(db, reach, within, after, limit)
+  const now = clock()
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  const end = last && endOf({ ends: last.ends ?? undefined, trial_ends: last.trial_ends ?? undefined })
+  return { items: rows.map((row) => viewOf(world, row, now)), last: last && { end: end as Instant, id: last.id } }
+}
+
+/** How many licences end on each day of a period, as a calendar in `zone` has it. Days on which none does are left out. */
+export async function endingsByDay(authority: Authority, reach: Reach, { from, until, ...among }: EndsIn, zone: Zone) {
+  const days = new Map<string, number>()
+  await inTurns(inSight(authority, reach, among), (license) => {
+    const end = endOf(license)
+    if (license.revoked_at === undefined && end >= from && end < until) count(days, dayOf(end, zone))
+  })
+  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, licenses]) => ({ day, licenses }))
+}
+
+export function inSight({ world }: Authority, reach: Reach, { organization, product, plan }: Among): LicenseRecord[] {
+  return world.allLicenses().filter(({ fact }) => {
+    if (product !== undefined && fact.product !== product) return false
+    if (plan !== undefined && fact.plan !== plan) return false
+    if (organization !== undefined && fact.organization !== organization) return false
+    return seesLicense(reach, { product: fact.product, organization: fact.organization ?? null })
+  })
+}
+
+function dayOf(instant: Instant, zone: Zone): string {
+  return new Date(instant + offsetAt(zone, instant)).toISOString().slice(0, 10)
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
