@@ -23,6 +23,7 @@ interface Target {
   readonly grant: string
   readonly apiKey: string
   readonly signingKey: string
+  readonly auditRow: string
 }
 
 /** How an operation is asked about a target; path parameters go by name. */
@@ -164,6 +165,9 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   readApiKey: (t) => byId(t.apiKey),
   revokeApiKey: (t) => byId(t.apiKey),
   listAudit: () => ({}),
+  readAudit: (t) => byId(t.auditRow),
+  listDecisions: () => ({}),
+  summariseDecisions: () => ({}),
 
   revokeLicense: (t) => byId(t.license),
   endMembership: (t) => ({ params: { id: t.identity, organization: t.organization }, ofNoProduct: true }),
@@ -235,6 +239,7 @@ onBothStores('what a credential reaches', (openStore) => {
       signal: (await done('POST', `/v1/identities/${identity}/signals`, { name: 'noticed' })).id,
       grant: `${name}-grant`,
       apiKey: (await keyWith({ organizations: [organization], products: [product], name: `${name} key` })).id,
+      auditRow: String((await done('GET', `/v1/audit?subject=license:${license}`)).items[0].id),
       signingKey: items.find(({ use }: { use: string }) => use === 'license').kid,
     }
   }

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { auditCommands } from './commands/audit.ts'
 import { decisionCommands } from './commands/decisions.ts'
 import { identityCommands } from './commands/identity.ts'
 import { keyCommands } from './commands/key.ts'
@@ -28,6 +29,7 @@ export function buildProgram(io: Io): Command {
   seatCommands(program, io)
   decisionCommands(program, io)
   keyCommands(program, io)
+  auditCommands(program, io)
   return program
 }
 

@@ -186,6 +186,24 @@ describe('keys', () => {
   })
 })
 
+describe('records', () => {
+  test('the audit is searched and one row of it shown', async () => {
+    const { items } = await done<{ items: { id: number; action: string }[] }>('audit', 'list', '--subject', 'identity:bob', '--limit', '1')
+    expect(items).toMatchObject([{ action: 'identity.revoke', result: 'done' }])
+    expect(await ended(0, 'audit', 'list', '--text', 'bob')).toMatch(/identity\.revoke +identity:bob/)
+    expect(await ended(0, 'audit', 'show', String(items[0]?.id))).toMatch(/action +identity\.revoke[\s\S]*detail status +"revoked"/)
+    expect(await ended(4, 'audit', 'show', '999999')).toMatch(/AUDIT_UNKNOWN/)
+    expect(await ended(2, 'audit', 'list', '--from', 'soon')).toMatch(/USAGE/)
+  })
+
+  test('what was decided is searched and counted', async () => {
+    expect(await ended(0, 'decision', 'list', '--identity', 'bob', '--reason', 'identity_revoked')).toMatch(
+      /identity_revoked +bob +acme +atlas:dashboard\.view/,
+    )
+    expect(await ended(0, 'decision', 'summary')).toMatch(/\d+ refused[\s\S]*identity_revoked/)
+  })
+})
+
 describe('license files', () => {
   const file = join(folder, 'acme.license')
   const root = join(folder, 'root.json')

@@ -225,6 +225,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search what was decided, the last stored first
+         * @description A record stands some hundred milliseconds after its answer.
+         */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count refusals by reason over a period, and in equal parts of it */
+        get: operations["summariseDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations": {
         parameters: {
             query?: never;
@@ -1061,8 +1098,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read who did what, newest first */
+        /** Search who did what, and what was refused to whom, newest first */
         get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one row of the audit */
+        get: operations["readAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2049,6 +2103,144 @@ export interface operations {
                         /** @enum {unknown} */
                         errorCode: "PARSE_ERROR" | "TARGETING_KEY_MISSING" | "INVALID_CONTEXT" | "FLAG_NOT_FOUND" | "GENERAL";
                         errorDetails: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Inclusive, RFC 3339. */
+                from?: string;
+                /** @description Exclusive, RFC 3339. */
+                to?: string;
+                identity?: string;
+                /** @description In full: `atlas:report.export`. */
+                feature?: string;
+                reason?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                credential?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license?: string;
+                allowed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            request_id: string;
+                            /** @description The API key that asked. */
+                            credential: string;
+                            identity?: string;
+                            /** @description The agent that acted for the identity. */
+                            actor?: string;
+                            /** @description Whose business it was, as far as that was known. */
+                            organization?: string;
+                            /** @description In full, `atlas:report.export`; as it was asked where nobody knows it. */
+                            feature: string;
+                            resource?: string;
+                            allowed: boolean;
+                            reason?: string;
+                            license?: string;
+                            revision: number;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summariseDecisions: {
+        parameters: {
+            query?: {
+                /** @description Inclusive. Absent: a day before `to`. At most 92 days before it. */
+                from?: string;
+                /** @description Exclusive. Absent: now. */
+                to?: string;
+                parts?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        to: string;
+                        /** @description How long each part of `series` is. */
+                        step_seconds: number;
+                        refused: number;
+                        reasons: {
+                            reason: string;
+                            refused: number;
+                            /** @description The same in equal parts of the period, the earliest first. */
+                            series: number[];
+                        }[];
                     };
                 };
             };
@@ -6301,7 +6493,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -6367,7 +6559,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
@@ -6421,7 +6613,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                     /** @description Products that it sees. Absent: all. */
                     products?: string[];
                     /** @description Organizations that it sees. Absent: all. */
@@ -6442,7 +6634,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -6506,7 +6698,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -6594,9 +6786,18 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description Inclusive, RFC 3339. */
+                from?: string;
+                /** @description Exclusive, RFC 3339. */
+                to?: string;
                 actor?: string;
                 action?: string;
                 subject?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                result?: "done" | "refused";
+                /** @description Stands somewhere in actor, action, subject or detail, in any case. */
+                text?: string;
             };
             header?: never;
             path?: never;
@@ -6624,6 +6825,8 @@ export interface operations {
                             /** @description Kind and id: `organization:acme`. */
                             subject: string;
                             organization?: string;
+                            /** @enum {string} */
+                            result: "done" | "refused";
                             request_id: string;
                             detail: {
                                 [key: string]: unknown;
@@ -6631,6 +6834,65 @@ export interface operations {
                         }[];
                         /** @description Absent on the last page. May lead to an empty one. */
                         next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        /** @description The change that it tells of. Absent: nothing changed. */
+                        revision?: number;
+                        /** Format: date-time */
+                        at: string;
+                        /** @description `key:…`, `identity:…`, or `operator` for a person on the host. */
+                        actor: string;
+                        /** @description Capability and verb: `organization.create`. */
+                        action: string;
+                        /** @description Kind and id: `organization:acme`. */
+                        subject: string;
+                        organization?: string;
+                        /** @enum {string} */
+                        result: "done" | "refused";
+                        request_id: string;
+                        detail: {
+                            [key: string]: unknown;
+                        };
                     };
                 };
             };

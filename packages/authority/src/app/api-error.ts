@@ -55,6 +55,7 @@ interface Details {
   LICENSE_KEY_UNKNOWN: undefined
   SIGNING_KEY_UNKNOWN: undefined
   PASSPHRASE_TOO_SHORT: undefined
+  AUDIT_UNKNOWN: undefined
 }
 export type ApiErrorCode = keyof Details
 
@@ -120,6 +121,7 @@ export const STATUS = {
   LICENSE_KEY_UNKNOWN: 404,
   SIGNING_KEY_UNKNOWN: 404,
   PASSPHRASE_TOO_SHORT: 422,
+  AUDIT_UNKNOWN: 404,
 } satisfies Record<ApiErrorCode, number>
 
 export const TITLES: Record<ApiErrorCode, string> = {
@@ -178,6 +180,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   LICENSE_KEY_UNKNOWN: 'The licence has no such key.',
   SIGNING_KEY_UNKNOWN: 'There is no such signing key.',
   PASSPHRASE_TOO_SHORT: 'A passphrase has at least 12 characters.',
+  AUDIT_UNKNOWN: 'There is no such row in the audit.',
 }
 
 /** What a caller is told: sent as a problem (RFC 9457). Its texts are fixed, so that no key and nobody's data travels in them. */

@@ -3,11 +3,13 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { RangeQuery, rangeIn } from '../app/http/instants.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
-import { pageOfAudit } from './service.ts'
-import type { AuditRow } from './store.ts'
+import { Id } from '../app/ids.ts'
+import { pageOfAudit, readAudit } from './service.ts'
+import type { AuditResult, AuditRow } from './store.ts'
 
 const AuditRecord = Type.Object({
   id: Type.Integer(),
@@ -17,29 +19,61 @@ const AuditRecord = Type.Object({
   action: Type.String({ description: 'Capability and verb: `organization.create`.' }),
   subject: Type.String({ description: 'Kind and id: `organization:acme`.' }),
   organization: Type.Optional(Type.String()),
+  result: Type.Unsafe<AuditResult>({ type: 'string', enum: ['done', 'refused'] }),
   request_id: Type.String(),
   detail: Type.Object({}, { additionalProperties: true }),
 })
 const Word = Type.Optional(Text(256))
 
+const config = { permission: 'manage:audit' } as const
+const tags = ['audit']
+
 export function auditRoutes(server: Server, authority: Authority): void {
   server.get(
     '/v1/audit',
     {
-      config: { permission: 'manage:audit' },
+      config,
       schema: {
         operationId: 'listAudit',
-        summary: 'Read who did what, newest first',
-        tags: ['audit'],
-        querystring: Type.Object({ ...PageQuery.properties, actor: Word, action: Word, subject: Word }, { additionalProperties: false }),
+        summary: 'Search who did what, and what was refused to whom, newest first',
+        tags,
+        querystring: Type.Object(
+          {
+            ...PageQuery.properties,
+            ...RangeQuery,
+            actor: Word,
+            action: Word,
+            subject: Word,
+            organization: Type.Optional(Id),
+            result: Type.Optional(AuditRecord.properties.result),
+            text: Type.Optional({ ...Text(256), description: 'Stands somewhere in actor, action, subject or detail, in any case.' }),
+          },
+          { additionalProperties: false },
+        ),
         response: { 200: Page(AuditRecord), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, ...filter } = request.query
+      const { limit = DEFAULT_LIMIT, after, from, to, ...words } = request.query
+      const filter = { ...words, ...rangeIn({ ...(from && { from }), ...(to && { to }) }) }
       const { items, last } = await pageOfAudit(authority, credentialOf(request), filter, decodeCursor(after, 'number'), limit)
       return page(items.map(shown), last)
     },
+  )
+
+  server.get(
+    '/v1/audit/:id',
+    {
+      config,
+      schema: {
+        operationId: 'readAudit',
+        summary: 'Read one row of the audit',
+        tags,
+        params: Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
+        response: { 200: AuditRecord, ...problems },
+      },
+    },
+    async (request) => shown(await readAudit(authority, credentialOf(request), request.params.id)),
   )
 }
 

@@ -1,7 +1,7 @@
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
-import type { Reach } from '../enforcers/scope.ts'
-import { type AuditFilter, listAudit } from './store.ts'
+import { type Reach, seesOrganization } from '../enforcers/scope.ts'
+import { type AuditFilter, type AuditRow, findAudit, listAudit } from './store.ts'
 
 /**
  * Newest first. A credential that sees some organizations sees what was done to those.
@@ -12,4 +12,14 @@ export async function pageOfAudit({ db }: Authority, reach: Reach, filter: Audit
   if (products !== undefined) throw new ApiError('REACH_TOO_NARROW')
   const items = await listAudit(db, { ...filter, ...(organizations !== undefined && { organizations }) }, before, limit)
   return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+}
+
+/** @throws {ApiError} AUDIT_UNKNOWN, alike for a row that is not there and one that the credential does not see; REACH_TOO_NARROW */
+export async function readAudit({ db }: Authority, reach: Reach, id: number): Promise<AuditRow> {
+  if (reach.products !== undefined) throw new ApiError('REACH_TOO_NARROW')
+  const row = await findAudit(db, id)
+  const inSight =
+    row !== undefined && (row.organization === null ? reach.organizations === undefined : seesOrganization(reach, row.organization))
+  if (!inSight) throw new ApiError('AUDIT_UNKNOWN')
+  return row
 }

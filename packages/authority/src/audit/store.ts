@@ -1,4 +1,5 @@
-import type { Generated, Kysely, Selectable } from 'kysely'
+import type { Instant } from '@writ/engine'
+import { type Generated, type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../app/database.ts'
 import type { Json } from '../changes/tables.ts'
 
@@ -18,8 +19,12 @@ export interface AuditTables {
     organization: string | null
     request_id: string
     detail: Json<AuditDetail>
+    result: Generated<AuditResult>
   }
 }
+
+/** `refused`: somebody asked for it and did not get it. */
+export type AuditResult = 'done' | 'refused'
 
 /** What changed, in words of the API. Never a secret. */
 export type AuditDetail = Readonly<Record<string, unknown>>
@@ -29,17 +34,37 @@ export interface AuditFilter {
   readonly actor?: string
   readonly action?: string
   readonly subject?: string
-  /** Absent: all. */
+  readonly organization?: string
+  readonly result?: AuditResult
+  /** Stands somewhere in actor, action, subject or detail, in any case. */
+  readonly text?: string
+  /** Inclusive. */
+  readonly from?: Instant
+  /** Exclusive. */
+  readonly to?: Instant
+  /** Those that the one who asks sees; absent: all. */
   readonly organizations?: readonly string[]
 }
 
 /** A page of rows, newest first. @param before exclusive; absent: from the newest */
 export async function listAudit(db: Kysely<Database>, filter: AuditFilter, before: number | undefined, limit: number): Promise<AuditRow[]> {
+  const { text, from, to, organizations } = filter
   let query = db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(limit)
   if (before !== undefined) query = query.where('id', '<', before)
-  if (filter.actor !== undefined) query = query.where('actor', '=', filter.actor)
-  if (filter.action !== undefined) query = query.where('action', '=', filter.action)
-  if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject)
-  if (filter.organizations !== undefined) query = query.where('organization', 'in', filter.organizations)
+  for (const column of ['actor', 'action', 'subject', 'organization', 'result'] as const) {
+    const wanted = filter[column]
+    if (wanted !== undefined) query = query.where(column, '=', wanted)
+  }
+  if (from !== undefined) query = query.where('at', '>=', from)
+  if (to !== undefined) query = query.where('at', '<', to)
+  if (organizations !== undefined) query = query.where('organization', 'in', organizations)
+  if (text !== undefined) {
+    const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+    query = query.where(sql<boolean>`(actor || ' ' || action || ' ' || subject || ' ' || detail::text) ILIKE ${pattern}`)
+  }
   return query.execute()
+}
+
+export async function findAudit(db: Kysely<Database>, id: number): Promise<AuditRow | undefined> {
+  return db.selectFrom('audit').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -9,11 +9,12 @@ import {
   requestFromWire,
   type WireDecision,
   type WireRequest,
+  type World,
 } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Credential } from '../enforcers/credentials.ts'
-import { holds, type Reach } from '../enforcers/scope.ts'
+import { holds, type Reach, seesOrganization } from '../enforcers/scope.ts'
 import { takes } from '../usage/ledger.ts'
 import { admit } from './admit.ts'
 import { told } from './told.ts'
@@ -96,20 +97,47 @@ export function explain(authority: Authority, { credential }: Caller, sent: Wire
   return told(decisionToWire(at === undefined ? decision : { ...decision, simulated: true }), credential)
 }
 
-function record({ recorder }: Authority, { credential, requestId }: Caller, sent: WireRequest, decision: WireDecision, at: Instant): void {
+function record(
+  { recorder, world }: Authority,
+  { credential, requestId }: Caller,
+  sent: WireRequest,
+  decision: WireDecision,
+  at: Instant,
+): void {
   recorder.record({
     at,
     requestId,
     credential: credential.id,
     identity: nameOf(sent.identity),
     actor: nameOf(sent.actor),
-    feature: sent.feature,
+    feature: nameInFull(world, sent.feature),
     resource: typeof sent.resource === 'object' ? sent.resource.id : sent.resource,
     allowed: decision.allowed,
     reason: decision.reason,
     license: decision.license,
     revision: decision.revision,
+    organization: organizationOf(world, credential, sent, decision),
   })
+}
+
+/** One name for one feature, however a question names it. */
+function nameInFull(world: World, sent: string): string {
+  const found = world.feature(sent)
+  return found === undefined ? sent : `${found.product.name}:${found.name}`
+}
+
+/** Whose business a decision is: the licence's holder's, else that of the organization asked about, else of the only one it can be. */
+function organizationOf(world: World, reach: Reach, sent: WireRequest, { license }: WireDecision): string | undefined {
+  const named =
+    (license === undefined ? undefined : world.license(license)?.fact.organization) ?? sent.organization ?? onlyOneOf(world, sent)
+  // What a credential does not see is none of its business, and its questions are none of theirs.
+  return named !== undefined && seesOrganization(reach, named) ? named : undefined
+}
+
+function onlyOneOf(world: World, { identity }: WireRequest): string | undefined {
+  const row = identity === undefined ? undefined : world.identities.find(identity)
+  const [only, ...others] = row === undefined ? [] : world.identities.memberships(row)
+  return only === undefined || others.length > 0 ? undefined : world.organizationIds.name(only)
 }
 
 function nameOf(who: WireRequest['identity']): string | undefined {

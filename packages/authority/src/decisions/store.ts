@@ -1,5 +1,5 @@
 import type { Instant } from '@writ/engine'
-import { type Kysely, sql } from 'kysely'
+import { type Generated, type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../app/database.ts'
 
 export interface DecisionsTables {
@@ -15,8 +15,12 @@ export interface DecisionsTables {
     reason: string | null
     license_id: string | null
     revision: number
+    id: Generated<number>
+    /** Whose customer's business it is, as far as it is known. */
+    organization: string | null
   }
 }
+export type DecisionRow = Selectable<DecisionsTables['decisions']>
 
 export interface DecisionRecord {
   readonly at: Instant
@@ -30,6 +34,7 @@ export interface DecisionRecord {
   readonly reason: string | undefined
   readonly license: string | undefined
   readonly revision: number
+  readonly organization: string | undefined
 }
 
 /**
@@ -40,10 +45,84 @@ export async function insertRecords(db: Kysely<Database>, records: readonly Deci
   const text = (of: (record: DecisionRecord) => string | undefined): (string | null)[] =>
     records.map((record) => of(record)?.replaceAll('\0', '\ufffd') ?? null)
   await sql`
-    INSERT INTO decisions (at, request_id, credential, identity, actor, feature, resource, allowed, reason, license_id, revision)
+    INSERT INTO decisions (at, request_id, credential, identity, actor, feature, resource, allowed, reason, license_id, revision, organization)
     SELECT * FROM unnest(
       ${records.map(({ at }) => at)}::int8[], ${text(({ requestId }) => requestId)}::text[], ${text(({ credential }) => credential)}::text[],
       ${text(({ identity }) => identity)}::text[], ${text(({ actor }) => actor)}::text[], ${text(({ feature }) => feature)}::text[],
       ${text(({ resource }) => resource)}::text[], ${records.map(({ allowed }) => allowed)}::boolean[], ${text(({ reason }) => reason)}::text[],
-      ${text(({ license }) => license)}::text[], ${records.map(({ revision }) => revision)}::int8[])`.execute(db)
+      ${text(({ license }) => license)}::text[], ${records.map(({ revision }) => revision)}::int8[],
+      ${text(({ organization }) => organization)}::text[])`.execute(db)
+}
+
+export interface DecisionFilter {
+  readonly identity?: string
+  readonly feature?: string
+  readonly reason?: string
+  readonly organization?: string
+  readonly credential?: string
+  readonly license_id?: string
+  readonly allowed?: boolean
+  /** Inclusive. */
+  readonly from?: Instant
+  /** Exclusive. */
+  readonly to?: Instant
+}
+
+/** What a credential sees of the records. Absent: all. */
+export interface RecordsInSight {
+  readonly organizations?: readonly string[]
+  readonly products?: readonly string[]
+}
+
+/** A page of records, the last stored first. @param before exclusive */
+export async function listDecisions(
+  db: Kysely<Database>,
+  { organizations, products }: RecordsInSight,
+  filter: DecisionFilter,
+  before: number | undefined,
+  limit: number,
+): Promise<DecisionRow[]> {
+  let query = db.selectFrom('decisions').selectAll().orderBy('id', 'desc').limit(limit)
+  if (organizations !== undefined) query = query.where('organization', 'in', organizations)
+  if (products !== undefined) query = query.where(sql<string>`split_part(feature, ':', 1)`, 'in', products)
+  for (const column of ['identity', 'feature', 'reason', 'organization', 'credential', 'license_id'] as const) {
+    const wanted = filter[column]
+    if (wanted !== undefined) query = query.where(column, '=', wanted)
+  }
+  // A reason is of a refusal: said, so that the index of refusals serves.
+  const allowed = filter.reason === undefined ? filter.allowed : false
+  if (allowed !== undefined) query = query.where(allowed ? sql<boolean>`allowed` : sql<boolean>`NOT allowed`)
+  if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('at', '<', filter.to)
+  if (before !== undefined) query = query.where('id', '<', before)
+  return query.execute()
+}
+
+export interface RefusalCount {
+  readonly reason: string
+  /** From 0: which part of the period. */
+  readonly part: number
+  readonly refused: number
+}
+
+/** How often each reason refused, in each of equal parts of a period. @param step milliseconds of a part */
+export async function countRefusals(
+  db: Kysely<Database>,
+  { organizations, products }: RecordsInSight,
+  { from, to, step }: { readonly from: Instant; readonly to: Instant; readonly step: number },
+): Promise<RefusalCount[]> {
+  let query = db
+    .selectFrom('decisions')
+    .select((eb) => [
+      eb.fn.coalesce('reason', sql<string>`''`).as('reason'),
+      sql<number>`((at - ${from}::int8) / ${step}::int8)::int8`.as('part'),
+      eb.fn.countAll<number>().as('refused'),
+    ])
+    .where(sql<boolean>`NOT allowed`)
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .groupBy([sql`1`, sql`2`])
+  if (organizations !== undefined) query = query.where('organization', 'in', organizations)
+  if (products !== undefined) query = query.where(sql<string>`split_part(feature, ':', 1)`, 'in', products)
+  return query.execute()
 }

@@ -3,6 +3,7 @@ export const CAPABILITIES = [
   'access_requests',
   'audit',
   'catalog',
+  'decisions',
   'enforcers',
   'identities',
   'keys',

@@ -9,6 +9,7 @@ import { licenses } from './0007-licenses.ts'
 import { licenseFiles } from './0008-license-files.ts'
 import { signingKeys } from './0009-signing-keys.ts'
 import { reasons } from './0010-reasons.ts'
+import { searchable } from './0011-searchable.ts'
 import { licenseEnds } from './0015-license-ends.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   licenseFiles,
   signingKeys,
   reasons,
+  searchable,
   licenseEnds,
 ]

@@ -7,6 +7,7 @@ import { auditRoutes } from '../../audit/routes.ts'
 import { catalogRoutes } from '../../catalog/routes.ts'
 import { authzenRoutes } from '../../decisions/authzen-routes.ts'
 import { ofrepRoutes } from '../../decisions/ofrep-routes.ts'
+import { recordRoutes } from '../../decisions/record-routes.ts'
 import { decisionRoutes } from '../../decisions/routes.ts'
 import { searchRoutes } from '../../decisions/search-routes.ts'
 import { enforcerRoutes } from '../../enforcers/routes.ts'
@@ -40,6 +41,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   authzenRoutes,
   searchRoutes,
   ofrepRoutes,
+  recordRoutes,
   organizationRoutes,
   resourceRoutes,
   catalogRoutes,
