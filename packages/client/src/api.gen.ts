@@ -269,7 +269,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List organizations, by id */
+        /** List organizations */
         get: operations["listOrganizations"];
         put?: never;
         /** Create an organization */
@@ -323,7 +323,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List resources, by id */
+        /** List resources */
         get: operations["listResources"];
         put?: never;
         /** Declare a resource */
@@ -432,7 +432,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List identities, by id */
+        /** List identities */
         get: operations["listIdentities"];
         put?: never;
         /** Create an identity */
@@ -575,7 +575,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List grants, by id, those that are over or taken back included */
+        /** List grants, those that are over or taken back included */
         get: operations["listGrants"];
         put?: never;
         /**
@@ -614,7 +614,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List licences, by id */
+        /** List licences */
         get: operations["listLicenses"];
         put?: never;
         /**
@@ -2270,6 +2270,10 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "title" | "-title" | "created_at" | "-created_at" | "updated_at" | "-updated_at";
+                /** @description Part of the id or the title, in capitals or not. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -2641,7 +2645,15 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "kind" | "-kind" | "created_at" | "-created_at" | "updated_at" | "-updated_at";
+                /** @description Part of the id, in capitals or not. */
+                q?: string;
                 kind?: string;
+                environment?: string;
+                region?: string;
+                /** @description A label that it has, `team`, or the value of one, `team=payments`. */
+                label?: string;
             };
             header?: never;
             path?: never;
@@ -3269,8 +3281,14 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
-                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "name" | "-name" | "created_at" | "-created_at" | "updated_at" | "-updated_at";
+                /** @description Part of the id, the name, or the attribute `mail` or `email`, in capitals or not. */
+                q?: string;
+                /** @description Of its members. */
                 organization?: string;
+                /** @description That it has in that `organization`, or in any. */
+                role?: string;
                 kind?: "human" | "service" | "machine" | "agent";
                 status?: "active" | "suspended" | "revoked";
             };
@@ -4129,10 +4147,16 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "from" | "-from" | "until" | "-until" | "created_at" | "-created_at";
                 /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                 identity?: string;
                 /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                 organization?: string;
+                /** @description Qualified: `atlas:host.shell`. */
+                feature?: string;
+                /** @description To come, in force, over, or taken back. */
+                state?: "scheduled" | "active" | "ended" | "revoked";
             };
             header?: never;
             path?: never;
@@ -4450,6 +4474,10 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "starts" | "-starts" | "ends" | "-ends" | "created_at" | "-created_at" | "updated_at" | "-updated_at";
+                /** @description Part of its id, or that of its organization or holder, in capitals or not. */
+                q?: string;
                 /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                 organization?: string;
                 /** @description Letters, digits, and . _ : @ - inside; at most 128. */
@@ -4458,6 +4486,13 @@ export interface operations {
                 product?: string;
                 /** @description As the terms name it. */
                 plan?: string;
+                edition?: number;
+                /** @description As decisions see it now. */
+                state?: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                /** @description That end then or later, or never. */
+                ends_from?: string;
+                /** @description That end before then. */
+                ends_before?: string;
             };
             header?: never;
             path?: never;

@@ -4,8 +4,9 @@ import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
+import { listOf } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
@@ -57,6 +58,17 @@ const Grant = Type.Object({
   revoked_at: Type.Optional(Instant),
 })
 const ById = Type.Object({ id: Id })
+const State = Type.Union([Type.Literal('scheduled'), Type.Literal('active'), Type.Literal('ended'), Type.Literal('revoked')])
+const list = listOf(
+  { id: 'text', from: 'number', until: 'number', created_at: 'number' },
+  {
+    identity: Type.Optional(Id),
+    organization: Type.Optional(Id),
+    feature: Type.Optional({ ...values.feature, description: 'Qualified: `atlas:host.shell`.' }),
+    state: Type.Optional({ ...State, description: 'To come, in force, over, or taken back.' }),
+  },
+  'id',
+)
 
 const config = { permission: 'manage:access_requests' } as const
 const tags = ['access requests']
@@ -92,19 +104,15 @@ export function grantRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'listGrants',
-        summary: 'List grants, by id, those that are over or taken back included',
+        summary: 'List grants, those that are over or taken back included',
         tags,
-        querystring: Type.Object(
-          { ...PageQuery.properties, identity: Type.Optional(Id), organization: Type.Optional(Id) },
-          { additionalProperties: false },
-        ),
+        querystring: list.query,
         response: { 200: Page(Grant), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, ...filter } = request.query
-      const { items, last } = await pageOfGrants(authority, credentialOf(request), filter, decodeCursor(after, 'string'), limit)
-      return page(items.map(shown), last)
+      const { listing, filter, page } = list.read(request)
+      return page(await pageOfGrants(authority, credentialOf(request), filter, listing), shown)
     },
   )
 

@@ -3,12 +3,13 @@ import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { unfit } from '../app/body-field.ts'
 import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import { type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
 import { readIdentity } from '../identities/service.ts'
 import { type Identity, lockIdentity } from '../identities/store.ts'
 import { longestGrant } from './longest.ts'
-import { findGrant, type GrantFilter, type GrantRow, insertGrant, listGrants, lockGrant, markRevoked } from './store.ts'
+import { findGrant, type GrantFilter, type GrantRow, type GrantSort, insertGrant, listGrants, lockGrant, markRevoked } from './store.ts'
 
 export interface NewGrant extends Omit<GrantFact, 'fact' | 'id' | 'from'> {
   readonly id?: string
@@ -79,17 +80,15 @@ export async function readGrant({ db }: Authority, reach: Reach, id: string): Pr
   return row
 }
 
-/** @returns a page, and where the next begins if this one is full */
+/** Those that the credential sees. */
 export async function pageOfGrants(
-  { db }: Authority,
+  { db, clock }: Authority,
   { organizations, products }: Reach,
   filter: GrantFilter,
-  after: string | undefined,
-  limit: number,
-) {
+  listing: Listing<GrantSort>,
+): Promise<Slice<GrantRow>> {
   const within = { ...filter, ...(organizations !== undefined && { organizations }), ...(products !== undefined && { products }) }
-  const items = await listGrants(db, within, after, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+  return listGrants(db, within, clock(), listing)
 }
 
 function seesGrant(reach: Reach, { organization_id, feature }: GrantRow): boolean {

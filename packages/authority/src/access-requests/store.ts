@@ -1,6 +1,7 @@
 import type { GrantFact, Instant } from '@writ/engine'
-import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely'
+import { type ColumnType, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
 
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>
@@ -77,26 +78,39 @@ export async function findGrant(db: Kysely<Database>, id: string): Promise<Grant
   return db.selectFrom('grants').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** How a grant stands at an instant: to come, in force, over, or taken back. */
+export type GrantState = 'scheduled' | 'active' | 'ended' | 'revoked'
+
 export interface GrantFilter {
   readonly identity?: string
   readonly organization?: string
+  /** Qualified: `atlas:host.shell`. */
+  readonly feature?: string
+  readonly state?: GrantState
   /** Absent: all. */
   readonly organizations?: readonly string[]
   readonly products?: readonly string[]
 }
 
-/** A page, by id. @param after exclusive */
+export type GrantSort = 'id' | 'from' | 'until' | 'created_at'
+
+const ORDERS: Orders<GrantSort> = { from: sql.ref('starts_at'), until: sql.ref('ends_at'), created_at: sql.ref('created_at') }
+
 export async function listGrants(
   db: Kysely<Database>,
-  { identity, organization, organizations, products }: GrantFilter,
-  after: string | undefined,
-  limit: number,
-): Promise<GrantRow[]> {
-  let query = db.selectFrom('grants').selectAll().orderBy('id').limit(limit)
+  { identity, organization, organizations, products, feature, state }: GrantFilter,
+  now: Instant,
+  listing: Listing<GrantSort>,
+): Promise<Slice<GrantRow>> {
+  let query = db.selectFrom('grants').selectAll()
   if (identity !== undefined) query = query.where('identity_id', '=', identity)
   if (organization !== undefined) query = query.where('organization_id', '=', organization)
   if (organizations !== undefined) query = query.where('organization_id', 'in', organizations)
   if (products !== undefined) query = query.where((eb) => eb(eb.fn('split_part', ['feature', eb.val(':'), eb.lit(1)]), 'in', products))
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+  if (feature !== undefined) query = query.where('feature', '=', feature)
+  if (state !== undefined) query = query.where('revoked_at', state === 'revoked' ? 'is not' : 'is', null)
+  if (state === 'scheduled') query = query.where('starts_at', '>', now)
+  if (state === 'active') query = query.where('starts_at', '<=', now).where('ends_at', '>', now)
+  if (state === 'ended') query = query.where('ends_at', '<=', now)
+  return slice(query, listing, { orders: ORDERS })
 }

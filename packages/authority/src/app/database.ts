@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { AccessRequestsTables } from '../access-requests/store.ts'
@@ -92,7 +93,7 @@ async function openFolder(path: string): Promise<Store> {
   }
 }
 
-export const embeddedOptions = { parsers: { [INT8]: parseInt8 } }
+export const embeddedOptions = { parsers: { [INT8]: parseInt8 }, extensions: { pg_trgm } }
 
 /** A store on an embedded PostgreSQL that the caller made with `embeddedOptions`. */
 export function embedded(pglite: PGlite): Store {

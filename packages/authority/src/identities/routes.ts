@@ -3,18 +3,30 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { type Reach, seesOrganization } from '../enforcers/scope.ts'
 import { changeIdentity, endMembership, putMembership, setStanding } from './alterations.ts'
-import { IdentitySchema, input, Kind, Roles, Status } from './schemas.ts'
+import { IdentitySchema, input, Kind, Roles, Status, TermsName } from './schemas.ts'
 import { createIdentity, pageOfIdentities, readIdentity } from './service.ts'
 import type { Identity } from './store.ts'
 
 const ById = Type.Object({ id: Id })
 const Membership = Type.Object({ id: Id, organization: Id })
+const list = listOf(
+  { id: 'text', name: 'text', created_at: 'number', updated_at: 'number' },
+  {
+    q: Part('the id, the name, or the attribute `mail` or `email`'),
+    organization: Type.Optional({ ...Id, description: 'Of its members.' }),
+    role: Type.Optional({ ...TermsName, description: 'That it has in that `organization`, or in any.' }),
+    kind: Type.Optional(Kind),
+    status: Type.Optional(Status),
+  },
+  'id',
+)
 
 const config = { permission: 'manage:identities' } as const
 const tags = ['identities']
@@ -47,22 +59,16 @@ export function identityRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'listIdentities',
-        summary: 'List identities, by id',
+        summary: 'List identities',
         tags,
-        querystring: Type.Object(
-          { ...PageQuery.properties, organization: Type.Optional(Id), kind: Type.Optional(Kind), status: Type.Optional(Status) },
-          { additionalProperties: false },
-        ),
+        querystring: list.query,
         response: { 200: Page(IdentitySchema), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, ...filter } = request.query
-      const { items, last } = await pageOfIdentities(authority, credentialOf(request), filter, decodeCursor(after, 'string'), limit)
-      return page(
-        items.map((item) => shown(item, credentialOf(request))),
-        last,
-      )
+      const { listing, filter, page } = list.read(request)
+      const reach = credentialOf(request)
+      return page(await pageOfIdentities(authority, reach, filter, listing), (item) => shown(item, reach))
     },
   )
 

@@ -5,6 +5,7 @@ import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Database } from '../app/database.ts'
 import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import { type Reach, seesOrganization } from '../enforcers/scope.ts'
@@ -14,6 +15,7 @@ import {
   findIdentity,
   type Identity,
   type IdentityFilter,
+  type IdentitySort,
   insertIdentity,
   knownOrganizations,
   type Link,
@@ -153,13 +155,14 @@ export async function readIdentity({ db }: Authority, reach: Reach, id: string):
   return known
 }
 
-/** @returns a page, and where the next begins if this one is full */
-export async function pageOfIdentities({ db }: Authority, reach: Reach, filter: IdentityFilter, after: string | undefined, limit: number) {
-  // Whoever is in both an organization in sight and another must not be found by the other.
-  if (filter.organization !== undefined && !seesOrganization(reach, filter.organization)) return { items: [], last: undefined }
-  const { organizations } = reach
-  const items = await listIdentities(db, { ...filter, ...(organizations !== undefined && { organizations }) }, after, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+/** Those that the credential sees. Whoever is in both an organization in sight and another is not found by what they are in the other. */
+export async function pageOfIdentities(
+  { db }: Authority,
+  { organizations }: Reach,
+  filter: IdentityFilter,
+  listing: Listing<IdentitySort>,
+): Promise<Slice<Identity>> {
+  return listIdentities(db, { ...filter, ...(organizations !== undefined && { organizations }) }, listing)
 }
 
 /** An identity is in sight as a member of an organization in sight. */

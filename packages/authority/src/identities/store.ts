@@ -1,6 +1,7 @@
 import type { FactValue, IdentityFact, Instant, LicenseFact } from '@writ/engine'
-import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely'
+import { type ColumnType, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import { factKey } from '../changes/fact-key.ts'
 import type { Json } from '../changes/tables.ts'
 
@@ -107,37 +108,49 @@ export async function findIdentity(db: Kysely<Database>, id: string): Promise<Id
 }
 
 export interface IdentityFilter {
+  /** Part of the id, the name, or the attribute `mail` or `email`. */
+  readonly q?: string
   readonly organization?: string
+  /** One that it has in that organization, or else in any. */
+  readonly role?: string
   readonly kind?: IdentityFact['kind']
   readonly status?: IdentityFact['status']
   /** Members of any of these; absent: everybody. */
   readonly organizations?: readonly string[]
 }
 
-/** A page, by id. @param after exclusive */
+export type IdentitySort = 'id' | 'name' | 'created_at' | 'updated_at'
+
+const ORDERS: Orders<IdentitySort> = {
+  name: sql`lower(coalesce(name, '')) COLLATE "C"`,
+  created_at: sql.ref('created_at'),
+  updated_at: sql.ref('updated_at'),
+}
+/** What a person is looked for by. */
+const IDENTITY_TEXT = sql<string>`((
+  id || ' ' || coalesce(name, '') || ' ' || coalesce(attributes ->> 'mail', '') || ' ' || coalesce(attributes ->> 'email', '')
+) COLLATE "default")`
+
 export async function listIdentities(
   db: Kysely<Database>,
-  { organization, organizations, kind, status }: IdentityFilter,
-  after: string | undefined,
-  limit: number,
-): Promise<Identity[]> {
-  let query = db.selectFrom('identities').selectAll().orderBy('id').limit(limit)
-  for (const among of [organizations, organization === undefined ? undefined : [organization]]) {
-    if (among === undefined) continue
-    query = query.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('memberships')
-          .select('identity_id')
-          .whereRef('memberships.identity_id', '=', 'identities.id')
-          .where('organization_id', 'in', among),
-      ),
-    )
+  { q, organization, organizations, role, kind, status }: IdentityFilter,
+  listing: Listing<IdentitySort>,
+): Promise<Slice<Identity>> {
+  let query = db.selectFrom('identities').selectAll()
+  if (organization !== undefined || organizations !== undefined || role !== undefined) {
+    query = query.where('id', 'in', (eb) => {
+      let members = eb.selectFrom('memberships').select('identity_id')
+      if (organizations !== undefined) members = members.where('organization_id', 'in', organizations)
+      if (organization !== undefined) members = members.where('organization_id', '=', organization)
+      if (role !== undefined) members = members.where(sql<boolean>`roles::jsonb ? ${role}`)
+      return members
+    })
   }
   if (kind !== undefined) query = query.where('kind', '=', kind)
   if (status !== undefined) query = query.where('status', '=', status)
-  if (after !== undefined) query = query.where('id', '>', after)
-  return whole(db, await query.execute())
+  if (q !== undefined) query = query.where(contains(IDENTITY_TEXT, q))
+  const { items, last } = await slice(query, listing, { orders: ORDERS })
+  return { items: await whole(db, items), last }
 }
 
 async function whole(db: Kysely<Database>, rows: readonly Row[]): Promise<Identity[]> {

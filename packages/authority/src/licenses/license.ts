@@ -58,6 +58,20 @@ export function factOf(row: LicenseRow): LicenseFact {
   }
 }
 
+/** The longest graces that any plan of any edition gives, milliseconds. */
+export function longestGraces(world: World): { expiry: number; payment: number } {
+  const longest = { expiry: 0, payment: 0 }
+  for (const { editions } of world.allProducts()) {
+    for (const { plans } of editions.values()) {
+      for (const { plan } of plans.values()) {
+        longest.expiry = Math.max(longest.expiry, plan.grace.expirySeconds * 1000)
+        longest.payment = Math.max(longest.payment, plan.grace.paymentSeconds * 1000)
+      }
+    }
+  }
+  return longest
+}
+
 const NO_GRACE: Grace = { expirySeconds: 0, paymentSeconds: 0, offlineSeconds: 0 }
 
 /** As the engine judges it. */

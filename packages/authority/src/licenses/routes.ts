@@ -5,9 +5,10 @@ import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
+import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
 import { OptionalBody } from '../app/http/optional-body.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import type { LicenseView } from './license.ts'
@@ -40,6 +41,8 @@ export const STATES = [
   'license_revoked',
 ]
 
+const State = Type.Unsafe<string>({ type: 'string', enum: STATES, description: 'As decisions see it now.' })
+
 export const License = Type.Object({
   id: Id,
   product: Type.String(),
@@ -53,12 +56,27 @@ export const License = Type.Object({
   suspended: Type.Boolean(),
   revoked_at: Type.Optional(Time),
   past_due_since: Type.Optional(Time),
-  state: Type.Unsafe<string>({ type: 'string', enum: STATES, description: 'As decisions see it now.' }),
+  state: State,
   version: Type.Integer({ description: 'Also the ETag.' }),
   created_at: Time,
   updated_at: Time,
 })
 const ById = Type.Object({ id: Id })
+const list = listOf(
+  { id: 'text', starts: 'number', ends: 'number', created_at: 'number', updated_at: 'number' },
+  {
+    q: Part('its id, or that of its organization or holder'),
+    organization: Type.Optional(Id),
+    holder: Type.Optional(Id),
+    product: Type.Optional(Name),
+    plan: Type.Optional(Name),
+    edition: Type.Optional(Edition),
+    state: Type.Optional(State),
+    ends_from: Type.Optional({ ...Time, description: 'That end then or later, or never.' }),
+    ends_before: Type.Optional({ ...Time, description: 'That end before then.' }),
+  },
+  'id',
+)
 const Ends = Type.Union([Time, Type.Null()], { description: 'Exclusive. The terms may move it later, never earlier. null: an open end.' })
 
 const config = { permission: 'manage:licenses' } as const
@@ -116,25 +134,20 @@ export function licenseRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'listLicenses',
-        summary: 'List licences, by id',
+        summary: 'List licences',
         tags,
-        querystring: Type.Object(
-          {
-            ...PageQuery.properties,
-            organization: Type.Optional(Id),
-            holder: Type.Optional(Id),
-            product: Type.Optional(Name),
-            plan: Type.Optional(Name),
-          },
-          { additionalProperties: false },
-        ),
+        querystring: list.query,
         response: { 200: Page(License), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, ...filter } = request.query
-      const { items, last } = await pageOfLicenses(authority, credentialOf(request), filter, decodeCursor(after, 'string'), limit)
-      return page(items.map(shown), last)
+      const { listing, filter, page } = list.read(request)
+      const { ends_from, ends_before, ...others } = filter
+      const ends = {
+        ...(ends_from !== undefined && { endsFrom: instantIn(ends_from, '/ends_from', 'query') }),
+        ...(ends_before !== undefined && { endsBefore: instantIn(ends_before, '/ends_before', 'query') }),
+      }
+      return page(await pageOfLicenses(authority, credentialOf(request), { ...others, ...ends }, listing), shown)
     },
   )
 

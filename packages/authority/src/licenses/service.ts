@@ -5,13 +5,14 @@ import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Database } from '../app/database.ts'
 import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import { findOrganization } from '../organizations/store.ts'
 import { USAGE } from '../usage/ledger.ts'
 import { lockSeats } from '../usage/store.ts'
-import { factOf, type LicenseView, type Offer, offerOf, seesLicense, soldAs, viewOf } from './license.ts'
+import { factOf, type LicenseView, longestGraces, type Offer, offerOf, seesLicense, soldAs, viewOf } from './license.ts'
 import { clearSeats, findMember } from './seat-store.ts'
 import {
   findLicense,
@@ -19,6 +20,7 @@ import {
   insertLicense,
   type LicenseFilter,
   type LicenseRow,
+  type LicenseSort,
   type LicenseValues,
   listLicenses,
   lockLicense,
@@ -191,17 +193,18 @@ export async function readLicense({ db, world, clock }: Authority, reach: Reach,
   return viewOf(world, row, clock())
 }
 
-/** @returns a page, and where the next begins if this one is full */
+/** Those that the credential sees. @param filter `state`: as decisions see it now */
 export async function pageOfLicenses(
   { db, world, clock }: Authority,
   reach: Reach,
-  filter: LicenseFilter,
-  after: string | undefined,
-  limit: number,
-) {
-  const rows = await listLicenses(db, reach, filter, after, limit)
+  { state, ...filter }: LicenseFilter & { readonly state?: string },
+  listing: Listing<LicenseSort>,
+): Promise<Slice<LicenseView>> {
   const now = clock()
-  return { items: rows.map((row) => viewOf(world, row, now)), last: rows.length === limit ? rows.at(-1)?.id : undefined }
+  const is = (row: LicenseRow): boolean => viewOf(world, row, now).state === state
+  const sieve = state === undefined ? undefined : { state, now, graces: longestGraces(world), is }
+  const { items, last } = await listLicenses(db, reach, filter, sieve, listing)
+  return { items: items.map((row) => viewOf(world, row, now)), last }
 }
 
 function endAsked({ terms }: Offer, starts: Instant, asked: Instant | undefined): Instant | null {

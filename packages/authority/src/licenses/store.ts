@@ -1,6 +1,7 @@
 import type { Instant } from '@writ/engine'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import type { LicenseFilesTables } from './file-store.ts'
 import type { LicenseKeysTables } from './license-key-store.ts'
@@ -61,29 +62,79 @@ export async function findLicense(db: Kysely<Database>, id: string): Promise<Lic
 }
 
 export interface LicenseFilter {
+  /** Part of the id, or of that of the organization or holder. */
+  readonly q?: string
   readonly organization?: string
   readonly holder?: string
   readonly product?: string
   readonly plan?: string
+  readonly edition?: number
+  /** Which end at or after an instant, and before one. An open end is after every instant. */
+  readonly endsFrom?: Instant
+  readonly endsBefore?: Instant
+}
+export type LicenseSort = 'id' | 'starts' | 'ends' | 'created_at' | 'updated_at'
+
+/** As `endOf` of the engine, with a number for an open end, so that it sorts last. */
+const END = sql<number>`coalesce(least(ends, trial_ends), ${sql.lit(Number.MAX_SAFE_INTEGER)})`
+const ORDERS: Orders<LicenseSort> = {
+  starts: sql.ref('starts'),
+  ends: END,
+  created_at: sql.ref('created_at'),
+  updated_at: sql.ref('updated_at'),
+}
+const LICENSE_TEXT = sql<string>`(id || ' ' || coalesce(organization, '') || ' ' || coalesce(holder, ''))`
+
+/** A state to look for, and what of it the store can tell by itself; `is` tells the rest. */
+export interface Sieve {
+  readonly state: string
+  readonly now: Instant
+  /** The longest graces that any plan gives, milliseconds. */
+  readonly graces: { readonly expiry: number; readonly payment: number }
+  readonly is: (row: LicenseRow) => boolean
 }
 
-/** A page, by id, of what a credential sees. @param after exclusive */
+/** What a credential sees. */
 export async function listLicenses(
   db: Kysely<Database>,
   { products, organizations }: Pick<Reach, 'products' | 'organizations'>,
-  filter: LicenseFilter,
-  after: string | undefined,
-  limit: number,
-): Promise<LicenseRow[]> {
-  let query = db.selectFrom('licenses').selectAll().orderBy('id').limit(limit)
+  { q, endsFrom, endsBefore, ...filter }: LicenseFilter,
+  sieve: Sieve | undefined,
+  listing: Listing<LicenseSort>,
+): Promise<Slice<LicenseRow>> {
+  let query = db.selectFrom('licenses').selectAll()
   if (products !== undefined) query = query.where('product', 'in', products)
   if (organizations !== undefined) query = query.where('organization', 'in', organizations)
-  for (const column of ['organization', 'holder', 'product', 'plan'] as const) {
+  for (const column of ['organization', 'holder', 'product', 'plan', 'edition'] as const) {
     const wanted = filter[column]
     if (wanted !== undefined) query = query.where(column, '=', wanted)
   }
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+  if (q !== undefined) query = query.where(contains(LICENSE_TEXT, q))
+  if (endsFrom !== undefined) query = query.where(END, '>=', endsFrom)
+  if (endsBefore !== undefined) query = query.where(END, '<', endsBefore)
+  if (sieve === undefined) return slice(query, listing, { orders: ORDERS })
+  const { state, now, graces, is } = sieve
+  return slice(query.where(stateful(state, now, graces)), listing, { orders: ORDERS, keep: is })
+}
+
+/** What every licence in a state has in common, whatever its plan says. */
+function stateful(state: string, now: Instant, { expiry, payment }: Sieve['graces']) {
+  switch (state) {
+    case 'license_revoked':
+      return sql<boolean>`revoked_at IS NOT NULL`
+    case 'license_suspended':
+      return sql<boolean>`suspended`
+    case 'license_scheduled':
+      return sql<boolean>`starts > ${now}`
+    case 'license_past_due':
+      return sql<boolean>`past_due_since IS NOT NULL`
+    case 'in_force':
+      return sql<boolean>`past_due_since IS NULL AND ${END} > ${now}`
+    case 'in_grace':
+      return sql<boolean>`(past_due_since > ${now - payment} OR (${END} <= ${now} AND ${END} > ${now - expiry}))`
+    default:
+      return sql<boolean>`past_due_since IS NULL AND ${END} <= ${now}`
+  }
 }
 
 /**

@@ -11,6 +11,7 @@ import { signingKeys } from './0009-signing-keys.ts'
 import { reasons } from './0010-reasons.ts'
 import { searchable } from './0011-searchable.ts'
 import { licenseEnds } from './0015-license-ends.ts'
+import { lists } from './0021-lists.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   reasons,
   searchable,
   licenseEnds,
+  lists,
 ]

@@ -3,8 +3,9 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
@@ -30,6 +31,17 @@ const Resource = Type.Object({
   updated_at: Type.String({ format: 'date-time' }),
 })
 const ById = Type.Object({ id: Id })
+const list = listOf(
+  { id: 'text', kind: 'text', created_at: 'number', updated_at: 'number' },
+  {
+    q: Part('the id'),
+    kind: Type.Optional(Word),
+    environment: Type.Optional(Word),
+    region: Type.Optional(Word),
+    label: Type.Optional({ ...Text(385), description: 'A label that it has, `team`, or the value of one, `team=payments`.' }),
+  },
+  'id',
+)
 
 const config = { permission: 'manage:organizations' } as const
 const tags = ['resources']
@@ -62,16 +74,16 @@ export function resourceRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'listResources',
-        summary: 'List resources, by id',
+        summary: 'List resources',
         tags,
-        querystring: Type.Object({ ...PageQuery.properties, kind: Type.Optional(Word) }, { additionalProperties: false }),
+        querystring: list.query,
         response: { 200: Page(Resource), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, kind } = request.query
-      const { items, last } = await pageOfResources(authority, kind, decodeCursor(after, 'string'), limit)
-      return page(items.map(shown), last)
+      const { listing, filter, page } = list.read(request)
+      const { label, ...others } = filter
+      return page(await pageOfResources(authority, { ...others, ...(label !== undefined && { label: labelOf(label) }) }, listing), shown)
     },
   )
 
@@ -126,6 +138,11 @@ export function resourceRoutes(server: Server, authority: Authority): void {
       return reply.code(204).send(null)
     },
   )
+}
+
+function labelOf(text: string): { name: string; value?: string } {
+  const [name = '', ...value] = text.split('=')
+  return value.length === 0 ? { name } : { name, value: value.join('=') }
 }
 
 function shown({ environment, region, ...row }: ResourceRow) {

@@ -2,6 +2,7 @@ import type { ResourceFact } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import {
@@ -11,7 +12,9 @@ import {
   type Labels,
   listResources,
   lockResource,
+  type ResourceFilter,
   type ResourceRow,
+  type ResourceSort,
   updateResource,
 } from './store.ts'
 
@@ -86,10 +89,12 @@ export async function readResource({ db }: Authority, id: string): Promise<Resou
   return row
 }
 
-/** @returns a page, and where the next begins if this one is full */
-export async function pageOfResources({ db }: Authority, kind: string | undefined, after: string | undefined, limit: number) {
-  const items = await listResources(db, kind, after, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+export async function pageOfResources(
+  { db }: Authority,
+  filter: ResourceFilter,
+  listing: Listing<ResourceSort>,
+): Promise<Slice<ResourceRow>> {
+  return listResources(db, filter, listing)
 }
 
 /** A resource belongs to no organization: what is said of it decides for every customer whose plan selects it. */

@@ -3,8 +3,9 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
@@ -41,6 +42,7 @@ const Organization = Type.Object({
   updated_at: Type.String({ format: 'date-time' }),
 })
 const ById = Type.Object({ id: Id })
+const list = listOf({ id: 'text', title: 'text', created_at: 'number', updated_at: 'number' }, { q: Part('the id or the title') }, 'id')
 
 const config = { permission: 'manage:organizations' } as const
 const tags = ['organizations']
@@ -73,16 +75,15 @@ export function organizationRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'listOrganizations',
-        summary: 'List organizations, by id',
+        summary: 'List organizations',
         tags,
-        querystring: PageQuery,
+        querystring: list.query,
         response: { 200: Page(Organization), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const { items, last } = await pageOfOrganizations(authority, credentialOf(request), decodeCursor(after, 'string'), limit)
-      return page(items.map(shown), last)
+      const { listing, filter, page } = list.read(request)
+      return page(await pageOfOrganizations(authority, credentialOf(request), filter, listing), shown)
     },
   )
 

@@ -2,6 +2,7 @@ import type { OrganizationFact } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import { type Reach, seesOrganization } from '../enforcers/scope.ts'
 import {
@@ -9,7 +10,9 @@ import {
   insertOrganization,
   listOrganizations,
   lockOrganization,
+  type OrganizationFilter,
   type OrganizationRow,
+  type OrganizationSort,
   type Roles,
   updateOrganization,
 } from './store.ts'
@@ -65,10 +68,14 @@ export async function readOrganization({ db }: Authority, reach: Reach, id: stri
   return row
 }
 
-/** @returns a page, and where the next begins if this one is full */
-export async function pageOfOrganizations({ db }: Authority, reach: Reach, after: string | undefined, limit: number) {
-  const items = await listOrganizations(db, reach.organizations, after, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+/** Those that the credential sees. */
+export async function pageOfOrganizations(
+  { db }: Authority,
+  reach: Reach,
+  filter: OrganizationFilter,
+  listing: Listing<OrganizationSort>,
+): Promise<Slice<OrganizationRow>> {
+  return listOrganizations(db, reach.organizations, filter, listing)
 }
 
 function factOf({ id, roles }: OrganizationRow): OrganizationFact {

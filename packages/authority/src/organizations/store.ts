@@ -1,6 +1,7 @@
 import type { CustomerRole, Instant } from '@writ/engine'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
 
 export interface OrganizationsTables {
@@ -69,17 +70,31 @@ export async function findOrganization(db: Kysely<Database>, id: string): Promis
   return db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** A page, by id. @param only ids to choose from; absent: all @param after exclusive */
+export interface OrganizationFilter {
+  /** Part of the id or the title. */
+  readonly q?: string
+}
+export type OrganizationSort = 'id' | 'title' | 'created_at' | 'updated_at'
+
+const ORGANIZATION_ORDERS: Orders<OrganizationSort> = {
+  title: sql`lower(title) COLLATE "C"`,
+  created_at: sql.ref('created_at'),
+  updated_at: sql.ref('updated_at'),
+}
+
+const ORGANIZATION_TEXT = sql<string>`((id || ' ' || title) COLLATE "default")`
+
+/** @param only ids to choose from; absent: all */
 export async function listOrganizations(
   db: Kysely<Database>,
   only: readonly string[] | undefined,
-  after: string | undefined,
-  limit: number,
-): Promise<OrganizationRow[]> {
-  let query = db.selectFrom('organizations').selectAll().orderBy('id').limit(limit)
+  { q }: OrganizationFilter,
+  listing: Listing<OrganizationSort>,
+): Promise<Slice<OrganizationRow>> {
+  let query = db.selectFrom('organizations').selectAll()
   if (only !== undefined) query = query.where('id', 'in', only)
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+  if (q !== undefined) query = query.where(contains(ORGANIZATION_TEXT, q))
+  return slice(query, listing, { orders: ORGANIZATION_ORDERS })
 }
 
 export type ResourceValues = Pick<ResourceRow, 'id' | 'kind' | 'environment' | 'region' | 'labels'>
@@ -118,15 +133,36 @@ export async function findResource(db: Kysely<Database>, id: string): Promise<Re
   return db.selectFrom('resources').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** A page, by id. @param after exclusive */
+export interface ResourceFilter {
+  /** Part of the id. */
+  readonly q?: string
+  readonly kind?: string
+  readonly environment?: string
+  readonly region?: string
+  /** A label that it has; with a value, the one that it has. */
+  readonly label?: { readonly name: string; readonly value?: string }
+}
+export type ResourceSort = 'id' | 'kind' | 'created_at' | 'updated_at'
+
+const RESOURCE_ORDERS: Orders<ResourceSort> = {
+  kind: sql`kind COLLATE "C"`,
+  created_at: sql.ref('created_at'),
+  updated_at: sql.ref('updated_at'),
+}
+
 export async function listResources(
   db: Kysely<Database>,
-  kind: string | undefined,
-  after: string | undefined,
-  limit: number,
-): Promise<ResourceRow[]> {
-  let query = db.selectFrom('resources').selectAll().orderBy('id').limit(limit)
-  if (kind !== undefined) query = query.where('kind', '=', kind)
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+  { q, label, ...exact }: ResourceFilter,
+  listing: Listing<ResourceSort>,
+): Promise<Slice<ResourceRow>> {
+  let query = db.selectFrom('resources').selectAll()
+  if (q !== undefined) query = query.where(contains(sql.ref('id'), q))
+  for (const column of ['kind', 'environment', 'region'] as const) {
+    const wanted = exact[column]
+    if (wanted !== undefined) query = query.where(column, '=', wanted)
+  }
+  if (label?.value !== undefined)
+    query = query.where(sql<boolean>`labels::jsonb @> ${JSON.stringify({ [label.name]: label.value })}::jsonb`)
+  else if (label !== undefined) query = query.where(sql<boolean>`labels::jsonb ? ${label.name}`)
+  return slice(query, listing, { orders: RESOURCE_ORDERS })
 }
