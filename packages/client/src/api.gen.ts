@@ -262,6 +262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a person, an organization, a licence, a key, a product, a feature or a resource by a part of what it is called
+         * @description Looks through what the credential has the scopes for, within what it sees. Of each kind the one whose id it is comes first. A key is found by its id or name, never by its text.
+         */
+        get: operations["find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations": {
         parameters: {
             query?: never;
@@ -1148,7 +1168,7 @@ export interface components {
                 pointer: string;
                 detail: string;
             }[];
-            /** @description The scope that was missing. */
+            /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;
             /** @description Of faulty terms: every fault, in the order of the file. */
             findings?: {
@@ -2240,6 +2260,65 @@ export interface operations {
                             refused: number;
                             /** @description The same in equal parts of the period, the earliest first. */
                             series: number[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find: {
+        parameters: {
+            query: {
+                /** @description Part of an id, name, title or mail address, in capitals or not. */
+                q: string;
+                /** @description Of each kind. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "identity" | "organization" | "license" | "license_key" | "api_key" | "product" | "feature" | "resource";
+                            /** @description Of a feature: qualified, `atlas:report.export`. */
+                            id: string;
+                            /** @description Its name or title; of a licence its plan, of a resource its kind. */
+                            title?: string;
+                            /** @description Of an identity its status, of a licence its state, of a key `live` or `revoked`. */
+                            status?: string;
+                            product?: string;
+                            organization?: string;
+                            holder?: string;
+                            /** @description That a license key is for. */
+                            license?: string;
                         }[];
                     };
                 };
@@ -6576,6 +6655,11 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "name" | "-name" | "created_at" | "-created_at";
+                /** @description Part of the id or the name, in capitals or not. */
+                q?: string;
+                state?: "live" | "revoked";
             };
             header?: never;
             path?: never;

@@ -3,8 +3,9 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
@@ -34,6 +35,11 @@ const ApiKey = Type.Object({
 })
 const Created = Type.Object({ ...ApiKey.properties, key: Type.String({ description: 'The secret. It is shown this once.' }) })
 const ById = Type.Object({ id: Id })
+const list = listOf(
+  { id: 'text', name: 'text', created_at: 'number' },
+  { q: Part('the id or the name'), state: Type.Optional(Type.Union([Type.Literal('live'), Type.Literal('revoked')])) },
+  'id',
+)
 
 const config = { permission: 'manage:enforcers' } as const
 const tags = ['enforcers']
@@ -84,14 +90,13 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
         operationId: 'listApiKeys',
         summary: 'List API keys, revoked ones included',
         tags,
-        querystring: PageQuery,
+        querystring: list.query,
         response: { 200: Page(ApiKey), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const { items, last } = await listKeys(authority, credentialOf(request), decodeCursor(after, 'string'), limit)
-      return page(items.map(shown), last)
+      const { listing, filter, page } = list.read(request)
+      return page(await listKeys(authority, credentialOf(request), filter, listing), shown)
     },
   )
 

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { hashKeyText, makeKeyText } from '@writ/license'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { By } from '../changes/mutate.ts'
 import { API_KEY } from './credentials.ts'
 import { ADMIN_SCOPES, isWithin, type Reach } from './scope.ts'
 import { hashSetupCode, makeSetupCode } from './setup-code.ts'
 import {
+  type ApiKeyFilter,
   type ApiKeyRow,
+  type ApiKeySort,
   adminExists,
   findApiKey,
   hasSetupCode,
@@ -56,16 +59,14 @@ export async function readApiKey({ db }: Authority, maker: Reach, id: string): P
   return known
 }
 
-/** A page of the keys that reach no further than the one who asks, revoked ones included. */
+/** The keys that reach no further than the one who asks, revoked ones included. */
 export async function listKeys(
   authority: Authority,
   maker: Reach,
-  after: string | undefined,
-  limit: number,
-): Promise<{ items: ApiKeyRow[]; last?: string }> {
-  const rows = await listApiKeys(authority.db, after, limit)
-  const last = rows.length === limit ? rows.at(-1)?.id : undefined
-  return { items: rows.filter((row) => isWithin(reachOf(row), maker)), ...(last !== undefined && { last }) }
+  filter: ApiKeyFilter,
+  listing: Listing<ApiKeySort>,
+): Promise<Slice<ApiKeyRow>> {
+  return listApiKeys(authority.db, filter, listing, (row) => isWithin(reachOf(row), maker))
 }
 
 /** A code for the first person, valid for 15 minutes and for one use. @returns `undefined` once there is an administrator */

@@ -1,6 +1,7 @@
 import type { Instant } from '@writ/engine'
 import { type Generated, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
 import type { Scope } from './scope.ts'
 
@@ -67,11 +68,25 @@ export async function findApiKey(db: Kysely<Database>, id: string): Promise<ApiK
   return db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** A page, by id. @param after exclusive */
-export async function listApiKeys(db: Kysely<Database>, after: string | undefined, limit: number): Promise<ApiKeyRow[]> {
-  let query = db.selectFrom('api_keys').selectAll().orderBy('id').limit(limit)
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+export interface ApiKeyFilter {
+  /** Part of the id or the name. */
+  readonly q?: string
+  readonly state?: 'live' | 'revoked'
+}
+export type ApiKeySort = 'id' | 'name' | 'created_at'
+
+const ORDERS: Orders<ApiKeySort> = { name: sql`lower(name) COLLATE "C"`, created_at: sql.ref('created_at') }
+
+export async function listApiKeys(
+  db: Kysely<Database>,
+  { q, state }: ApiKeyFilter,
+  listing: Listing<ApiKeySort>,
+  keep: (row: ApiKeyRow) => boolean,
+): Promise<Slice<ApiKeyRow>> {
+  let query = db.selectFrom('api_keys').selectAll()
+  if (q !== undefined) query = query.where(contains(sql`((id || ' ' || name) COLLATE "default")`, q))
+  if (state !== undefined) query = query.where('revoked_at', state === 'live' ? 'is' : 'is not', null)
+  return slice(query, listing, { orders: ORDERS, keep })
 }
 
 /** Keys that still open something. @param ids absent: all */

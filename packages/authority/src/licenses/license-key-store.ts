@@ -1,6 +1,7 @@
 import type { Instant } from '@writ/engine'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import type { Reach } from '../enforcers/scope.ts'
 
 export interface LicenseKeysTables {
   license_keys: {
@@ -37,6 +38,24 @@ export async function revokeLicenseKey(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst()
+}
+
+/** Keys of licences that a credential sees, by the beginning of their id. @param prefix of letters, digits and `_` */
+export async function findLicenseKeys(
+  db: Kysely<Database>,
+  { products, organizations }: Pick<Reach, 'products' | 'organizations'>,
+  prefix: string,
+  limit: number,
+): Promise<LicenseKeyRow[]> {
+  let query = db
+    .selectFrom('license_keys')
+    .innerJoin('licenses', 'licenses.id', 'license_keys.license_id')
+    .selectAll('license_keys')
+    .where('license_keys.id', '>=', prefix)
+    .where('license_keys.id', '<', `${prefix}~`)
+  if (products !== undefined) query = query.where('product', 'in', products)
+  if (organizations !== undefined) query = query.where('organization', 'in', organizations)
+  return query.orderBy('license_keys.id').limit(limit).execute()
 }
 
 /** A page, by id, revoked ones included. @param after exclusive */

@@ -4,7 +4,7 @@ import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
-import { insertLicenseKey, type LicenseKeyRow, listLicenseKeys, revokeLicenseKey } from './license-key-store.ts'
+import { findLicenseKeys, insertLicenseKey, type LicenseKeyRow, listLicenseKeys, revokeLicenseKey } from './license-key-store.ts'
 import { readLicense } from './service.ts'
 import { lockLicense } from './store.ts'
 
@@ -44,6 +44,12 @@ export async function pageOfLicenseKeys(authority: Authority, reach: Reach, lice
   await readLicense(authority, reach, license)
   const rows = await listLicenseKeys(authority.db, license, after, limit)
   return { items: rows.map(listed), last: rows.length === limit ? rows.at(-1)?.id : undefined }
+}
+
+/** Keys by the beginning of their id, of which `lky_` alone says nothing, of licences in sight. */
+export async function findKeys({ db }: Authority, reach: Reach, prefix: string, limit: number): Promise<ListedKey[]> {
+  if (!/^lky_[0-9a-f]{1,24}$/.test(prefix)) return []
+  return (await findLicenseKeys(db, reach, prefix, limit)).map(listed)
 }
 
 function listed({ hash: _, ...row }: LicenseKeyRow): ListedKey {

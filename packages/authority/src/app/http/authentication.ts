@@ -7,8 +7,8 @@ import type { Server } from './server.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The scope that a credential needs here. */
-    permission?: Scope
+    /** The scope that a credential needs here; of several, any. */
+    permission?: Scope | readonly Scope[]
     /** Open to everybody, on purpose. */
     public?: true
   }
@@ -38,9 +38,11 @@ export function authentication(server: Server, authority: Authority): void {
       return done(new ApiError('CREDENTIAL_INVALID'))
     }
     request.credential = credential
-    if (!holds(credential, permission)) {
-      reply.header('www-authenticate', `Bearer realm="writ", error="insufficient_scope", scope="${permission}"`)
-      return done(new ApiError('SCOPE_MISSING', { scope: permission }))
+    const scopes = typeof permission === 'string' ? [permission] : permission
+    if (!scopes.some((scope) => holds(credential, scope))) {
+      const scope = scopes.join(' ')
+      reply.header('www-authenticate', `Bearer realm="writ", error="insufficient_scope", scope="${scope}"`)
+      return done(new ApiError('SCOPE_MISSING', { scope }))
     }
     done()
   })

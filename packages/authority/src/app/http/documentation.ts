@@ -21,7 +21,8 @@ export async function documentation(server: Server, { config }: Authority): Prom
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key, `writ_key_…`' } } },
     },
     transform: ({ schema, url, route }) => {
-      const permission = route.config?.permission
+      const asked = route.config?.permission
+      const permission = typeof asked === 'string' ? asked : asked?.join(' ')
       return {
         url,
         schema: { ...schema, ...(permission !== undefined && { security: [{ key: [] }], 'x-permission': permission }) } as typeof schema,

@@ -32,7 +32,7 @@ const Problem = Type.Object(
         }),
       ),
     ),
-    scope: Type.Optional(Type.String({ description: 'The scope that was missing.' })),
+    scope: Type.Optional(Type.String({ description: 'The scope that was missing; of several, separated by spaces, any would do.' })),
     findings: Type.Optional(Type.Array(Finding, { description: 'Of faulty terms: every fault, in the order of the file.' })),
   },
   { additionalProperties: false },

@@ -21,6 +21,7 @@ import { licenseRoutes } from '../../licenses/routes.ts'
 import { seatRoutes } from '../../licenses/seat-routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
+import { findRoutes } from '../../search/routes.ts'
 import { limitRoutes } from '../../usage/limit-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
 import type { Authority } from '../authority.ts'
@@ -42,6 +43,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   searchRoutes,
   ofrepRoutes,
   recordRoutes,
+  findRoutes,
   organizationRoutes,
   resourceRoutes,
   catalogRoutes,
