@@ -10,13 +10,12 @@ import { factKey } from '../src/changes/fact-key.ts'
 import { type Feed, openFeed } from '../src/changes/feed.ts'
 import { type By, type Mutate, mutator } from '../src/changes/mutate.ts'
 import { appendChange, readChanges, readSnapshot } from '../src/changes/store.ts'
-import { makeSealer } from '../src/keys/sealer.ts'
 import { migrations } from '../src/migrations/index.ts'
-import { MONDAY, onBothStores, silent } from './support.ts'
+import { MONDAY, onBothStores, silent, testSealer } from './support.ts'
 
 const by: By = { actor: 'key:test', requestId: 'r1' }
 const deed = { action: 'test.state', subject: 'test:1' }
-const sealer = makeSealer(new Uint8Array(32))
+const sealer = testSealer
 
 interface Node {
   readonly store: Store

@@ -1,7 +1,10 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SCOPES as scopes } from '../src/enforcers/scope.ts'
 import { openApiDocument } from '../src/index.ts'
+import { newMasterKeyLine } from '../src/keys/master-key-file.ts'
 import { kitTerms } from './kit.ts'
 import { type Answer, type Call, MONDAY, onBothStores, scratchFolder, startAuthority, type TestAuthority } from './support.ts'
 
@@ -155,6 +158,10 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listFullestLimits: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   readUsage: (t) => ({ query: `license=${t.license}` }),
 
+  readKeys: () => ({}),
+  retireDataKey: () => byId('dk_idle'),
+  rotateDataKey: () => ({}),
+  rotateMasterKey: () => ({}),
   listSigningKeys: () => ({ everybodys: true }),
   rotateSigningKey: () => ({}),
   revokeSigningKey: (t) => ({ params: { kid: t.signingKey } }),
@@ -254,6 +261,10 @@ onBothStores('what a credential reaches', (openStore) => {
       await done('POST', '/v1/identities', { id: `${id}-boss`, in: { [id]: ['keeper'] } })
     }
     await done('POST', '/v1/resources', { id: 'db-1', kind: 'postgres', environment: 'production' })
+    // What an administrator can retire, and rotate to.
+    const { db, id } = authority.authority
+    await db.insertInto('data_keys').values({ id: 'dk_idle', wrapped: '', master_key: '', created_at: 0, stopped_at: 0 }).execute()
+    appendFileSync(join(folder, 'config', 'writ', `${id}.key`), `${newMasterKeyLine()}\n`)
     targets.globex = await seed('globex', 'kit', 'globex')
     targets.hidden = await seed('acme', 'hidden', 'hidden')
     targets.mine = await seed('acme', 'kit', 'mine')

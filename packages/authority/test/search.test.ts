@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { type Fact, formatInstant, type Request, type WireRequest, type World } from '@writ/engine'
 import { arbitraryScene, worldOf } from '@writ/engine/test/arbitrary-scene'
 import fc from 'fast-check'
@@ -9,9 +8,8 @@ import { type Sought, search } from '../src/decisions/search.ts'
 import { check } from '../src/decisions/service.ts'
 import type { Credential } from '../src/enforcers/credentials.ts'
 import type { Scope } from '../src/enforcers/scope.ts'
-import { makeSealer } from '../src/keys/sealer.ts'
 import { Ledger } from '../src/usage/ledger.ts'
-import { type Answer, type Call, MONDAY, onBothStores, scratchFolder, startAuthority, type TestAuthority } from './support.ts'
+import { type Answer, type Call, MONDAY, onBothStores, scratchFolder, startAuthority, type TestAuthority, testSealer } from './support.ts'
 
 /** The certification scenario of AuthZEN 1.0 as terms: who is an admin, and what is archived, may be stored or sent. */
 const records = `
@@ -382,7 +380,7 @@ const arbitraryCredential = fc
 function over(world: World, now: number): Authority {
   const clock = () => now
   const ledger = new Ledger({ db: undefined as never, world, feed: undefined as never, clock, usages: new Map() })
-  return { world, ledger, clock, sealer: makeSealer(randomBytes(32)), recorder: { record() {} } } as unknown as Authority
+  return { world, ledger, clock, sealer: testSealer, recorder: { record() {} } } as unknown as Authority
 }
 
 function wireOf({ consume: _, locally_refused: __, proofs, ...request }: Request): WireRequest {

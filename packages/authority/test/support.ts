@@ -9,6 +9,7 @@ import { pino } from 'pino'
 import { afterAll, describe } from 'vitest'
 import { embedded, embeddedOptions, openStore, type Store } from '../src/app/database.ts'
 import { type Config, type Running, type StartOptions, start } from '../src/index.ts'
+import { openWith, partsOf, type Sealer, sealWith } from '../src/keys/sealer.ts'
 
 export const silent = pino({ level: 'silent' })
 export const MONDAY = Date.parse('2026-11-23T09:00:00Z')
@@ -69,6 +70,13 @@ export function testConfig(folder: string, more: Partial<Config> = {}): Config {
     ...more,
   }
 }
+
+/** One key for all, and no store. */
+export const testSealer: Sealer = {
+  seal: (value, purpose) => sealWith({ id: 'dk_test', key: TEST_KEY }, value, purpose),
+  unseal: async (_db, sealed, purpose) => openWith(TEST_KEY, partsOf(sealed).bytes, purpose),
+}
+const TEST_KEY = new Uint8Array(32).fill(1)
 
 export interface Answer {
   readonly status: number

@@ -980,6 +980,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of every kind of key, and what needs attention */
+        get: operations["readKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the next data key: it seals from now on
+         * @description What the ones before sealed is sealed anew in the background, and opens meanwhile. `GET /v1/keys` shows how far that is.
+         */
+        post: operations["rotateDataKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a data key that opens nothing any more
+         * @description Refused while it seals, for an hour after, and while any text is sealed by it.
+         */
+        delete: operations["retireDataKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/master-key/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wrap every data key by another of the configured master keys
+         * @description At once and for all of them. Every node must have the new master key by then, and the old one is not needed after.
+         */
+        post: operations["rotateMasterKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/writ-keys": {
         parameters: {
             query?: never;
@@ -6256,6 +6333,278 @@ export interface operations {
                         }[];
                         /** @description false: there are so many open counters that only the most used were looked at. */
                         complete: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        master_key: {
+                            /** @description The one in use: every data key is wrapped by it. */
+                            id: string;
+                            configured: {
+                                id: string;
+                                /** @description Where it is kept. */
+                                place: string;
+                                in_use: boolean;
+                            }[];
+                            /** @description Why the configured ones cannot be read; a code of a start that failed. */
+                            fault?: string;
+                        };
+                        data_keys: {
+                            id: string;
+                            /** @description What it is wrapped by. */
+                            master_key: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Since when it seals nothing new. Absent: it is the one that seals.
+                             */
+                            stopped_at?: string;
+                            /** @description How many texts of the store it has sealed. Of one that stopped, they are sealed anew in the background. */
+                            sealed: number;
+                        }[];
+                        /** @description Signs license files now. Absent: the next file makes one. */
+                        license_key?: {
+                            kid: string;
+                            use: "root" | "license";
+                            public_jwk: {
+                                /** @enum {string} */
+                                kty: "OKP";
+                                /** @enum {string} */
+                                crv: "Ed25519";
+                                x: string;
+                            };
+                            /** @description What the root says of it. The root has none. */
+                            statement?: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at?: string;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of the root: when a backup was last taken.
+                             */
+                            backed_up_at?: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description From then on the next file makes the next one.
+                         */
+                        next_license_key_at?: string;
+                        root: {
+                            kid: string;
+                            use: "root" | "license";
+                            public_jwk: {
+                                /** @enum {string} */
+                                kty: "OKP";
+                                /** @enum {string} */
+                                crv: "Ed25519";
+                                x: string;
+                            };
+                            /** @description What the root says of it. The root has none. */
+                            statement?: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at?: string;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of the root: when a backup was last taken.
+                             */
+                            backed_up_at?: string;
+                        };
+                        /** @description What somebody should do something about. */
+                        attention: ("root_not_backed_up" | "master_key_unreadable" | "data_key_unopened" | "data_key_old" | "texts_under_old_data_key" | "old_master_key_configured")[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateDataKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description What it is wrapped by. */
+                        master_key: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /**
+                         * Format: date-time
+                         * @description Since when it seals nothing new. Absent: it is the one that seals.
+                         */
+                        stopped_at?: string;
+                        /** @description How many texts of the store it has sealed. Of one that stopped, they are sealed anew in the background. */
+                        sealed: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireDataKey: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateMasterKey: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Its id. Absent: the only other one that is configured. */
+                    to?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The one in use: every data key is wrapped by it. */
+                        id: string;
+                        configured: {
+                            id: string;
+                            /** @description Where it is kept. */
+                            place: string;
+                            in_use: boolean;
+                        }[];
+                        /** @description Why the configured ones cannot be read; a code of a start that failed. */
+                        fault?: string;
                     };
                 };
             };

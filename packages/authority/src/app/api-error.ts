@@ -56,6 +56,11 @@ interface Details {
   SIGNING_KEY_UNKNOWN: undefined
   PASSPHRASE_TOO_SHORT: undefined
   AUDIT_UNKNOWN: undefined
+  DATA_KEY_UNKNOWN: undefined
+  DATA_KEY_IN_USE: undefined
+  MASTER_KEY_UNKNOWN: undefined
+  MASTER_KEY_UNCLEAR: undefined
+  MASTER_KEY_UNAVAILABLE: undefined
 }
 export type ApiErrorCode = keyof Details
 
@@ -122,6 +127,11 @@ export const STATUS = {
   SIGNING_KEY_UNKNOWN: 404,
   PASSPHRASE_TOO_SHORT: 422,
   AUDIT_UNKNOWN: 404,
+  DATA_KEY_UNKNOWN: 404,
+  DATA_KEY_IN_USE: 409,
+  MASTER_KEY_UNKNOWN: 422,
+  MASTER_KEY_UNCLEAR: 422,
+  MASTER_KEY_UNAVAILABLE: 503,
 } satisfies Record<ApiErrorCode, number>
 
 export const TITLES: Record<ApiErrorCode, string> = {
@@ -179,6 +189,11 @@ export const TITLES: Record<ApiErrorCode, string> = {
     'The license file would be larger than 64 KiB. Name fewer identities or resources, or let the application assert them.',
   LICENSE_KEY_UNKNOWN: 'The licence has no such key.',
   SIGNING_KEY_UNKNOWN: 'There is no such signing key.',
+  DATA_KEY_UNKNOWN: 'There is no such data key.',
+  DATA_KEY_IN_USE: 'The data key seals, or stopped less than an hour ago, or something is still sealed by it.',
+  MASTER_KEY_UNKNOWN: 'No other master key is configured, or none of this id. Configure it beside the one in use first.',
+  MASTER_KEY_UNCLEAR: 'Several other master keys are configured. Name the one to go to.',
+  MASTER_KEY_UNAVAILABLE: 'The master key cannot be used now. The log says why.',
   PASSPHRASE_TOO_SHORT: 'A passphrase has at least 12 characters.',
   AUDIT_UNKNOWN: 'There is no such row in the audit.',
 }

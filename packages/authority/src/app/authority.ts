@@ -5,6 +5,8 @@ import type { Feed } from '../changes/feed.ts'
 import type { Mutate } from '../changes/mutate.ts'
 import type { Recorder } from '../decisions/recorder.ts'
 import type { Credentials } from '../enforcers/credentials.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { Clock } from './clock.ts'
@@ -24,6 +26,10 @@ export interface Authority {
   readonly world: World
   readonly feed: Feed
   readonly sealer: Sealer
+  /** What `sealer` seals with: for rotation alone. */
+  readonly keyRing: KeyRing
+  /** What wraps data keys: for rotation alone. */
+  readonly masterKeys: MasterKeys
   readonly credentials: Credentials
   /** The only spender of units, rates and seats. */
   readonly ledger: Ledger

@@ -11,6 +11,7 @@ import type { ChangesTables } from '../changes/tables.ts'
 import type { DecisionsTables } from '../decisions/store.ts'
 import type { EnforcersTables } from '../enforcers/store.ts'
 import type { IdentitiesTables } from '../identities/store.ts'
+import type { DataKeysTables } from '../keys/data-key-store.ts'
 import type { SigningKeysTables } from '../keys/signing-store.ts'
 import type { KeysTables } from '../keys/store.ts'
 import type { LicensesTables } from '../licenses/store.ts'
@@ -32,6 +33,7 @@ export interface Database
     CatalogTables,
     IdentitiesTables,
     AccessRequestsTables,
+    DataKeysTables,
     SigningKeysTables,
     LicensesTables {}
 

@@ -5,7 +5,7 @@ interface Details {
   MASTER_KEY_MISSING: { file: string }
   MASTER_KEY_EXPOSED: { file: string }
   MASTER_KEY_MALFORMED: { file: string }
-  MASTER_KEY_WRONG: { file: string }
+  MASTER_KEY_WRONG: { file: string; needed?: string; found: readonly string[] }
   MASTER_KEY_BESIDE_DATA: { file: string }
   BOOTSTRAP_FILE_TAKEN: { file: string }
 }
@@ -18,7 +18,7 @@ const MESSAGES: Record<StartErrorCode, string> = {
   MASTER_KEY_MISSING: 'This store was sealed with a master key whose file is not there. Set WRIT_MASTER_KEY_FILE to it.',
   MASTER_KEY_EXPOSED: 'The master key file can be read by others. Make it 0600.',
   MASTER_KEY_MALFORMED: 'The master key file does not hold a master key.',
-  MASTER_KEY_WRONG: 'The master key does not open this store. It belongs to another authority.',
+  MASTER_KEY_WRONG: 'None of the master keys that are configured opens this store: it was wrapped by another.',
   MASTER_KEY_BESIDE_DATA: 'The master key must lie outside the data folder: a copy of the folder would carry its own key.',
   BOOTSTRAP_FILE_TAKEN: 'The file for the bootstrap key holds something else. Name another file.',
 }

@@ -8,6 +8,8 @@ import { Recorder } from '../decisions/recorder.ts'
 import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
 import { bootstrap, offerSetup } from '../enforcers/service.ts'
+import { followDataKeys } from '../keys/key-ring.ts'
+import { sealAnew } from '../keys/sealing-anew.ts'
 import { openIdentity } from '../keys/service.ts'
 import { openSigningKeys } from '../keys/signing-keys.ts'
 import { migrations } from '../migrations/index.ts'
@@ -42,6 +44,8 @@ export interface Running {
 }
 
 const LAST_USE_MILLISECONDS = 10_000
+const SEALING_MILLISECONDS = 5_000
+const LOADING_MILLISECONDS = 60_000
 const CLEANING_MILLISECONDS = 3_600_000
 
 /** Starts one authority. @throws {StartError} when it cannot, having given everything back */
@@ -53,9 +57,9 @@ export async function start(options: StartOptions): Promise<Running> {
     const { db } = store
     undo.push(() => store.close())
     const applied = await migrate(db, migrations)
-    const { authorityId: id, sealer, masterKeyFile, isNew } = await openIdentity(db, config, clock)
+    const { authorityId: id, keyRing, masterKeys, masterKeyFile, isNew } = await openIdentity(db, config, clock)
     if (isNew) log.info({ authority: id, masterKeyFile }, 'a new authority; keep a copy of its master key file apart from the store')
-    const root = await openSigningKeys(db, { id, sealer, clock })
+    const root = await openSigningKeys(db, { id, sealer: keyRing, clock })
     if (root.isNew) log.info({ kid: root.rootId }, 'a root key was made; take a backup of it (POST /v1/root/backup) and keep it offline')
     if (applied.length > 0) log.info({ applied }, 'the store was migrated')
 
@@ -63,6 +67,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const feed = await openFeed(store, world, log)
     undo.push(() => feed.close())
     const credentials = await openCredentials(db, feed, clock)
+    followDataKeys({ db, feed, keyRing, log })
     const ledger = await Ledger.open({ db, world, feed, clock })
     await feed.start()
     undo.push(() => ledger.drained())
@@ -73,10 +78,27 @@ export async function start(options: StartOptions): Promise<Running> {
     const jobs = startJobs(log)
     undo.push(() => jobs.close())
     jobs.every(LAST_USE_MILLISECONDS, 'last use of API keys', () => credentials.flush())
+    jobs.every(SEALING_MILLISECONDS, 'sealing anew', () => sealAnew({ db, id, keyRing }))
+    jobs.every(LOADING_MILLISECONDS, 'data keys', () => keyRing.load(db))
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
 
-    const mutate = mutator({ db, feed, clock, sealer })
-    const authority: Authority = { id, config, clock, log, db, mutate, world, feed, sealer, credentials, ledger, recorder }
+    const mutate = mutator({ db, feed, clock, sealer: keyRing })
+    const authority: Authority = {
+      id,
+      config,
+      clock,
+      log,
+      db,
+      mutate,
+      world,
+      feed,
+      sealer: keyRing,
+      keyRing,
+      masterKeys,
+      credentials,
+      ledger,
+      recorder,
+    }
     const server = await buildServer(authority)
     undo.push(() => server.close())
     await firstAdministrator(authority, options)

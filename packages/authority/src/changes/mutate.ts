@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { ApiError } from '../app/api-error.ts'
 import type { Clock } from '../app/clock.ts'
 import type { Database } from '../app/database.ts'
+import { answerPurpose } from '../keys/sealed-places.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { Draft } from './draft.ts'
 import type { Feed } from './feed.ts'
@@ -48,7 +49,7 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
         const known = await findAnswer(tx, by.retry, clock())
         if (known !== undefined) {
           if (known.fingerprint !== by.retry.fingerprint) throw new ApiError('IDEMPOTENCY_KEY_REUSED')
-          return { revision: known.revision, answer: sealer.unseal(known.result, answerPurpose(by.retry)) as never }
+          return { revision: known.revision, answer: (await sealer.unseal(tx, known.result, answerPurpose(by.retry))) as never }
         }
       }
       const draft = new Draft()
@@ -81,9 +82,4 @@ class DryRun {
   constructor(answer: unknown) {
     this.answer = answer
   }
-}
-
-/** Sealed to its place: an answer moved to another credential's row does not open. */
-function answerPurpose({ credential, key }: Retry): string {
-  return JSON.stringify(['answer', credential, key])
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { ApiError } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
 import type { Sealer } from '../keys/sealer.ts'
 
 /**
@@ -11,9 +12,9 @@ export function sealCursor(sealer: Sealer, asked: unknown, last: string): string
 }
 
 /** @throws {ApiError} CURSOR_INVALID: forged, or another question's */
-export function openCursor(sealer: Sealer, asked: unknown, token: string): string {
+export async function openCursor({ sealer, db }: Pick<Authority, 'sealer' | 'db'>, asked: unknown, token: string): Promise<string> {
   try {
-    return sealer.unseal(token, purposeOf(asked)) as string
+    return (await sealer.unseal(db, token, purposeOf(asked))) as string
   } catch {
     throw new ApiError('CURSOR_INVALID')
   }

@@ -49,7 +49,7 @@ export async function search(
   if (template.consume !== undefined && !holds(credential, 'consume')) throw new ApiError('SCOPE_MISSING', { scope: 'consume' })
   const now = authority.clock()
   const asked = [credential.id, sought, template]
-  const after = token === undefined ? '' : openCursor(authority.sealer, asked, token)
+  const after = token === undefined ? '' : await openCursor(authority, asked, token)
   const { names, order, questionOf } = await candidates(authority.world, credential, sought, requestFromWire(template))
   const most = Math.min(limit, MOST_RESULTS)
   const found: string[] = []

@@ -1,42 +1,31 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { StartError } from '../app/start-error.ts'
+import { decrypt, derive, encrypt, KEY_BYTES } from './sealer.ts'
 
-const FORM = 'writ-master-key-v1 '
-
-/**
- * Reads the master key, 32 bytes.
- * @throws {StartError} MASTER_KEY_MISSING, MASTER_KEY_EXPOSED, MASTER_KEY_MALFORMED
- */
-export function readMasterKey(file: string): Uint8Array {
-  if (!existsSync(file)) throw new StartError('MASTER_KEY_MISSING', { file })
-  if ((statSync(file).mode & 0o077) !== 0 && process.platform !== 'win32') throw new StartError('MASTER_KEY_EXPOSED', { file })
-  const text = readFileSync(file, 'utf8').trim()
-  const key = Buffer.from(text.slice(FORM.length), 'base64url')
-  if (!text.startsWith(FORM) || key.length !== 32) throw new StartError('MASTER_KEY_MALFORMED', { file })
-  return key
+/** What wraps data keys, and nothing else. Where it is kept is its own business. */
+export interface MasterKey {
+  /** Names it without telling of it: `mk_…` for a key in a file. */
+  readonly id: string
+  /** Where it is kept, for people: a path, an address. */
+  readonly place: string
+  /** @param context what the key is for: wrapped for one, it does not unwrap for another */
+  wrap(key: Uint8Array, context: string): Promise<string>
+  /** @throws when it was altered, or wrapped for something else or by another master key */
+  unwrap(wrapped: string, context: string): Promise<Uint8Array>
+  /** What sealed `v1.` texts, where this is a key that may have done so. */
+  firstDataKey?(): Uint8Array
 }
 
-/** Makes a master key for a new authority, or takes the one that an operator put there. */
-export function ensureMasterKey(file: string): Uint8Array {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    // `wx`: of two that start together one makes it, and the other reads it.
-    writeFileSync(file, `${FORM}${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+/** A master key in memory. @param bytes 32 */
+export function keptMasterKey(bytes: Uint8Array, place: string): MasterKey {
+  const wrapping = derive(bytes, 'writ wrapping v1')
+  return {
+    id: `mk_${derive(bytes, 'writ master key id v1', 8).toString('hex')}`,
+    place,
+    firstDataKey: () => derive(bytes, 'writ sealing v1'),
+    wrap: async (key, context) => encrypt(wrapping, key, context).toString('base64url'),
+    async unwrap(wrapped, context) {
+      const key = decrypt(wrapping, Buffer.from(wrapped, 'base64url'), context)
+      if (key.length !== KEY_BYTES) throw new Error('not a data key')
+      return key
+    },
   }
-  return readMasterKey(file)
-}
-
-/** @throws {StartError} MASTER_KEY_BESIDE_DATA */
-export function refuseBesideData(file: string, folder: string): void {
-  const within = relative(real(folder), real(file))
-  if (!within.startsWith('..') && resolve(within) !== within) throw new StartError('MASTER_KEY_BESIDE_DATA', { file })
-}
-
-/** A link into the data folder lies in the data folder. */
-function real(path: string): string {
-  const full = resolve(path)
-  if (existsSync(full)) return realpathSync(full)
-  return dirname(full) === full ? full : join(real(dirname(full)), full.slice(dirname(full).length))
 }

@@ -1,34 +1,46 @@
 import { formatInstant } from '@writ/engine'
-import { KEY_SET_PATH } from '@writ/trust'
 import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
-import { instantIn } from '../app/http/instants.ts'
-import { byOf } from '../app/http/mutation.ts'
+import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { OptionalBody } from '../app/http/optional-body.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
-import { backUpRoot, keySet, pageOfSigningKeys, revokeLicenseSigningKey, rotateLicenseKey } from './signing-keys.ts'
-import type { SigningKeyRow } from './signing-store.ts'
+import { type DataKey, retireDataKey, rotateDataKey } from './data-keys.ts'
+import { type MasterKeyState, rotateMasterKey } from './master-rotation.ts'
+import { ATTENTION, type Attention, overview } from './overview.ts'
+import { SigningKey, shownSigningKey, Time } from './schemas.ts'
 
-const Time = Type.String({ format: 'date-time' })
-const Jwk = Type.Object({ kty: Type.Literal('OKP'), crv: Type.Literal('Ed25519'), x: Type.String() })
-const KeySet = Type.Object({
-  issuer: Type.String({ description: 'The id of the authority, which license files name as their `iss`.' }),
-  root: Type.Object(Jwk.properties, { description: 'To compare with the root that was pinned. Never pin what the network alone says.' }),
-  statements: Type.Array(Type.String(), { description: 'Compact JWS by the root: keys in use, and every revoked one.' }),
+const MasterKeyId = Type.String({ minLength: 1, maxLength: 256 })
+const MasterKey = Type.Object({
+  id: Type.String({ description: 'The one in use: every data key is wrapped by it.' }),
+  configured: Type.Array(
+    Type.Object({ id: Type.String(), place: Type.String({ description: 'Where it is kept.' }), in_use: Type.Boolean() }),
+  ),
+  fault: Type.Optional(Type.String({ description: 'Why the configured ones cannot be read; a code of a start that failed.' })),
 })
-const Kid = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
-const Key = Type.Object({
-  kid: Kid,
-  use: Type.Union([Type.Literal('root'), Type.Literal('license')]),
-  public_jwk: Jwk,
-  statement: Type.Optional(Type.String({ description: 'What the root says of it. The root has none.' })),
+const DataKeyShape = Type.Object({
+  id: Type.String(),
+  master_key: Type.String({ description: 'What it is wrapped by.' }),
   created_at: Time,
-  expires_at: Type.Optional(Time),
-  revoked_at: Type.Optional(Time),
-  backed_up_at: Type.Optional(Type.String({ format: 'date-time', description: 'Of the root: when a backup was last taken.' })),
+  stopped_at: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Since when it seals nothing new. Absent: it is the one that seals.' }),
+  ),
+  sealed: Type.Integer({
+    description: 'How many texts of the store it has sealed. Of one that stopped, they are sealed anew in the background.',
+  }),
+})
+const Overview = Type.Object({
+  master_key: MasterKey,
+  data_keys: Type.Array(DataKeyShape),
+  license_key: Type.Optional(
+    Type.Object(SigningKey.properties, { description: 'Signs license files now. Absent: the next file makes one.' }),
+  ),
+  next_license_key_at: Type.Optional(Type.String({ format: 'date-time', description: 'From then on the next file makes the next one.' })),
+  root: SigningKey,
+  attention: Type.Array(Type.Unsafe<Attention>({ type: 'string', enum: [...ATTENTION] }), {
+    description: 'What somebody should do something about.',
+  }),
 })
 
 const config = { permission: 'manage:keys' } as const
@@ -36,115 +48,102 @@ const tags = ['keys']
 
 export function keyRoutes(server: Server, authority: Authority): void {
   server.get(
-    KEY_SET_PATH,
-    {
-      config: { public: true },
-      schema: {
-        operationId: 'readKeySet',
-        summary: 'The root and what it says of license signing keys',
-        tags,
-        response: { 200: KeySet, ...problems },
-      },
-    },
-    // A revocation should not wait long in a cache.
-    async (_, reply) => {
-      const { root, statements, issuer } = await keySet(authority)
-      return reply.header('cache-control', 'public, max-age=60').send({ issuer, root, statements: [...statements] })
-    },
-  )
-
-  server.get(
-    '/v1/signing-keys',
+    '/v1/keys',
     {
       config,
       schema: {
-        operationId: 'listSigningKeys',
-        summary: 'List the root and the license signing keys',
+        operationId: 'readKeys',
+        summary: 'The state of every kind of key, and what needs attention',
         tags,
-        querystring: PageQuery,
-        response: { 200: Page(Key), ...problems },
+        response: { 200: Overview, ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const { items, last } = await pageOfSigningKeys(authority, decodeCursor(after, 'string'), limit)
-      return page(items.map(shown), last)
+      const { masterKey, dataKeys, licenseKey, nextLicenseKeyAt, root, attention } = await overview(authority, credentialOf(request))
+      return {
+        master_key: shownMasterKey(masterKey),
+        data_keys: dataKeys.map(shownDataKey),
+        ...(licenseKey !== undefined && { license_key: shownSigningKey(licenseKey) }),
+        ...(nextLicenseKeyAt !== undefined && { next_license_key_at: formatInstant(nextLicenseKeyAt) }),
+        root: shownSigningKey(root),
+        attention: [...attention],
+      }
     },
   )
 
   server.post(
-    '/v1/signing-keys',
+    '/v1/data-keys',
     {
       config,
       schema: {
-        operationId: 'rotateSigningKey',
-        summary: 'Make the next license signing key now',
-        description: 'Not needed in everyday life: one is made before the last one ends. Files signed before stay good.',
+        operationId: 'rotateDataKey',
+        summary: 'Make the next data key: it seals from now on',
+        description:
+          'What the ones before sealed is sealed anew in the background, and opens meanwhile. `GET /v1/keys` shows how far that is.',
         tags,
-        response: { 201: Key, ...problems },
+        response: { 201: DataKeyShape, ...problems },
       },
     },
-    async (request, reply) => reply.code(201).send(shown(await rotateLicenseKey(authority, byOf(request), credentialOf(request)))),
+    async (request, reply) => reply.code(201).send(shownDataKey(await rotateDataKey(authority, byOf(request), credentialOf(request)))),
   )
 
-  server.post(
-    '/v1/signing-keys/:kid/revoke',
+  server.delete(
+    '/v1/data-keys/:id',
     {
       config,
       schema: {
-        operationId: 'revokeSigningKey',
-        summary: 'Say that a license signing key is compromised',
-        description: 'Files issued from `at` on are refused by whoever has the new key set. The next file is signed by a new key.',
+        operationId: 'retireDataKey',
+        summary: 'Delete a data key that opens nothing any more',
+        description: 'Refused while it seals, for an hour after, and while any text is sealed by it.',
         tags,
-        params: Type.Object({ kid: Kid }),
-        body: OptionalBody(
-          Type.Object(
-            { at: Type.Optional(Type.String({ format: 'date-time', description: 'Absent: now.' })) },
-            { additionalProperties: false },
-          ),
-        ),
-        response: { 200: Key, ...problems },
-      },
-    },
-    async (request) => {
-      const at = instantIn(request.body?.at, '/at')
-      return shown(await revokeLicenseSigningKey(authority, byOf(request), credentialOf(request), request.params.kid, at))
-    },
-  )
-
-  server.post(
-    '/v1/root/backup',
-    {
-      config,
-      schema: {
-        operationId: 'backUpRoot',
-        summary: 'Take a backup of the root key, encrypted under a passphrase',
-        description: 'Takes no `Idempotency-Key`: nothing of the passphrase is kept, not even to recognise a retry.',
-        tags,
-        body: Type.Object({ passphrase: Type.String({ minLength: 1, maxLength: 1024 }) }, { additionalProperties: false }),
-        response: { 201: Type.Object({ kid: Kid, backup: Type.String(), backed_up_at: Time }), ...problems },
+        params: Type.Object({ id: Type.String({ pattern: '^[a-z0-9_]{1,64}$' }) }),
+        querystring: DryRunQuery,
+        response: { 204: Type.Null(), ...problems },
       },
     },
     async (request, reply) => {
-      const { actor, requestId } = byOf(request)
-      const { backed_up_at, ...made } = await backUpRoot(authority, { actor, requestId }, credentialOf(request), request.body.passphrase)
-      return reply
-        .code(201)
-        .header('cache-control', 'no-store')
-        .send({ ...made, backed_up_at: formatInstant(backed_up_at) })
+      await retireDataKey(authority, byOf(request), credentialOf(request), request.params.id)
+      return reply.code(204).send(null)
     },
+  )
+
+  server.post(
+    '/v1/master-key/rotate',
+    {
+      config,
+      schema: {
+        operationId: 'rotateMasterKey',
+        summary: 'Wrap every data key by another of the configured master keys',
+        description: 'At once and for all of them. Every node must have the new master key by then, and the old one is not needed after.',
+        tags,
+        querystring: DryRunQuery,
+        body: OptionalBody(
+          Type.Object(
+            { to: Type.Optional({ ...MasterKeyId, description: 'Its id. Absent: the only other one that is configured.' }) },
+            { additionalProperties: false },
+          ),
+        ),
+        response: { 200: MasterKey, ...problems },
+      },
+    },
+    async (request) => shownMasterKey(await rotateMasterKey(authority, byOf(request), credentialOf(request), request.body?.to)),
   )
 }
 
-function shown({ kid, use, public_jwk, statement, created_at, expires_at, revoked_at, backed_up_at }: SigningKeyRow) {
+function shownMasterKey({ id, configured, fault }: MasterKeyState) {
   return {
-    kid,
-    use,
-    public_jwk,
-    ...(statement !== null && { statement }),
-    created_at: formatInstant(created_at),
-    ...(expires_at !== null && { expires_at: formatInstant(expires_at) }),
-    ...(revoked_at !== null && { revoked_at: formatInstant(revoked_at) }),
-    ...(backed_up_at !== null && { backed_up_at: formatInstant(backed_up_at) }),
+    id,
+    configured: configured.map((each) => ({ id: each.id, place: each.place, in_use: each.inUse })),
+    ...(fault !== undefined && { fault }),
+  }
+}
+
+function shownDataKey({ id, masterKey, createdAt, stoppedAt, sealed }: DataKey) {
+  return {
+    id,
+    master_key: masterKey,
+    created_at: formatInstant(createdAt),
+    ...(stoppedAt !== undefined && { stopped_at: formatInstant(stoppedAt) }),
+    sealed,
   }
 }

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Clock } from '../app/clock.ts'
 import type { Config } from '../app/config.ts'
 import type { Database } from '../app/database.ts'
 import { StartError } from '../app/start-error.ts'
-import { ensureMasterKey, readMasterKey, refuseBesideData } from './master-key.ts'
-import { makeSealer, type Sealer } from './sealer.ts'
+import { awaitsWrapping, insertDataKey, rewrapDataKey } from './data-key-store.ts'
+import { KeyRing } from './key-ring.ts'
+import type { MasterKey } from './master-key.ts'
+import { ensureMasterKey, refuseBesideData } from './master-key-file.ts'
+import { contextOf, type MasterKeys, masterKeyFile, masterKeysOf } from './master-keys.ts'
+import { secretPurpose } from './sealed-places.ts'
+import { FIRST_DATA_KEY, KEY_BYTES, openWith, partsOf } from './sealer.ts'
 import { findAuthorityId, findSealed, insertAuthority, insertSealed, inTurn } from './store.ts'
 
 const CANARY = 'canary'
@@ -15,35 +19,73 @@ const CANARY = 'canary'
 export interface Identity {
   readonly authorityId: string
   readonly masterKeyFile: string
-  readonly sealer: Sealer
+  readonly keyRing: KeyRing
+  readonly masterKeys: MasterKeys
   /** This start made the authority. */
   readonly isNew: boolean
 }
 
 /**
- * Opens the authority that the store holds, or makes one: its id, its master key file, and a canary that later starts open.
- * @throws {StartError} MASTER_KEY_MISSING, MASTER_KEY_WRONG and the other faults of a master key file
+ * Opens the authority that the store holds, or makes one: its id, its master key, its first data key, and a canary that later starts open.
+ * @throws {StartError} MASTER_KEY_MISSING, MASTER_KEY_WRONG and the other faults of a master key
  */
 export async function openIdentity(db: Kysely<Database>, config: Config, clock: Clock): Promise<Identity> {
   return inTurn(db, async (tx) => {
     const known = await findAuthorityId(tx)
     const authorityId = known ?? `aut_${randomBytes(8).toString('hex')}`
-    const file = config.masterKeyFile ?? join(config.configHome, 'writ', `${authorityId}.key`)
+    const file = masterKeyFile(config, authorityId)
     if (config.database.kind === 'folder') refuseBesideData(file, config.database.path)
     // A key made for a store that has one already would only hide that the right one is gone.
-    const sealer = makeSealer(known === undefined ? ensureMasterKey(file) : readMasterKey(file))
-    const purpose = JSON.stringify([CANARY, authorityId])
+    if (known === undefined) ensureMasterKey(file)
+    const masterKeys = masterKeysOf(config, authorityId)
+    const keyRing = new KeyRing(authorityId, masterKeys)
+    const opened = { authorityId, masterKeyFile: file, keyRing, masterKeys, isNew: known === undefined }
+    const purpose = secretPurpose(CANARY, authorityId)
     if (known === undefined) {
       await insertAuthority(tx, authorityId, clock())
-      await insertSealed(tx, CANARY, sealer.seal(authorityId, purpose))
-      return { authorityId, masterKeyFile: file, sealer, isNew: true }
+      await insertDataKey(tx, await newDataKey(authorityId, masterKeys.configured()[0] as MasterKey, clock()))
+      await keyRing.load(tx)
+      await insertSealed(tx, CANARY, keyRing.seal(authorityId, purpose))
+      return opened
     }
-    const canary = await findSealed(tx, CANARY)
-    try {
-      if (sealer.unseal(canary ?? '', purpose) !== authorityId) throw new Error('another canary')
-    } catch (cause) {
-      throw new StartError('MASTER_KEY_WRONG', { file }, { cause })
-    }
-    return { authorityId, masterKeyFile: file, sealer, isNew: false }
+    const canary = (await findSealed(tx, CANARY)) ?? ''
+    if (await awaitsWrapping(tx, FIRST_DATA_KEY)) await wrapFirst(tx, opened, canary, clock())
+    await keyRing.load(tx)
+    if ((await keyRing.unseal(tx, canary, purpose)) !== authorityId) throw new Error('the canary is of another authority')
+    return opened
   })
+}
+
+/** A data key, wrapped, not stored yet. */
+export async function newDataKey(authorityId: string, masterKey: MasterKey, now: number) {
+  const id = `dk_${randomBytes(8).toString('hex')}`
+  const wrapped = await masterKey.wrap(randomBytes(KEY_BYTES), contextOf(authorityId, id))
+  return { id, wrapped, master_key: masterKey.id, created_at: now }
+}
+
+/** Of a store from before there were data keys: what the master key sealed with becomes the first of them, and a new one seals. */
+async function wrapFirst(
+  tx: Transaction<Database>,
+  { authorityId, masterKeys, masterKeyFile: file }: Identity,
+  canary: string,
+  now: number,
+): Promise<void> {
+  const found = masterKeys.configured()
+  for (const masterKey of found) {
+    const key = masterKey.firstDataKey?.()
+    if (key === undefined || !opens(key, canary, secretPurpose(CANARY, authorityId))) continue
+    const wrapped = await masterKey.wrap(key, contextOf(authorityId, FIRST_DATA_KEY))
+    await rewrapDataKey(tx, { id: FIRST_DATA_KEY, wrapped, master_key: masterKey.id }, null)
+    return insertDataKey(tx, await newDataKey(authorityId, masterKey, now))
+  }
+  throw new StartError('MASTER_KEY_WRONG', { file, found: found.map(({ id }) => id) })
+}
+
+function opens(key: Uint8Array, sealed: string, purpose: string): boolean {
+  try {
+    openWith(key, partsOf(sealed).bytes, purpose)
+    return true
+  } catch {
+    return false
+  }
 }

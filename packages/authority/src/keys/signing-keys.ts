@@ -7,7 +7,9 @@ import type { Authority } from '../app/authority.ts'
 import type { Clock } from '../app/clock.ts'
 import type { Database } from '../app/database.ts'
 import type { By } from '../changes/mutate.ts'
-import { type Reach, seesEverything } from '../enforcers/scope.ts'
+import type { Reach } from '../enforcers/scope.ts'
+import { assertWhole } from './data-keys.ts'
+import { signingKeyPurpose } from './sealed-places.ts'
 import type { Sealer } from './sealer.ts'
 import {
   findLicenseKey,
@@ -23,11 +25,11 @@ import {
 } from './signing-store.ts'
 import { inTurn } from './store.ts'
 
-const DAY_MILLISECONDS = 86_400_000
+export const DAY_MILLISECONDS = 86_400_000
 /** A thief of a key can date files back, so its term is short. Files hold beyond it, since it is judged at their issue. */
 const LICENSE_KEY_MILLISECONDS = 180 * DAY_MILLISECONDS
 /** The next key is made this long before, so that no clock that is a little off falls between the two. */
-const ROTATE_BEFORE_MILLISECONDS = 30 * DAY_MILLISECONDS
+export const ROTATE_BEFORE_MILLISECONDS = 30 * DAY_MILLISECONDS
 /** A reader of the key set takes no more. */
 const MOST_STATEMENTS = 256
 
@@ -79,9 +81,9 @@ export async function licenseSigner(tx: Transaction<Database>, signing: Signing)
     current ??
     // Another may have made it while this one waited for the root.
     (await findLicenseKey(tx, now, now + ROTATE_BEFORE_MILLISECONDS)) ??
-    (await makeLicenseKey(tx, signing, await unsealed(signing.sealer, root)))
+    (await makeLicenseKey(tx, signing, await unsealed(tx, signing.sealer, root)))
   return {
-    key: await unsealed(signing.sealer, row),
+    key: await unsealed(tx, signing.sealer, row),
     statement: row.statement as string,
     roots: [{ issuer: signing.id, key: root.public_jwk }],
   }
@@ -104,7 +106,7 @@ export async function pageOfSigningKeys({ db }: Authority, after: string | undef
 export async function rotateLicenseKey(authority: Authority, by: By, reach: Reach): Promise<SigningKeyRow> {
   assertWhole(reach)
   return authority.mutate(by, { action: 'signing_key.rotate', subject: `authority:${authority.id}` }, async (tx, change) => {
-    const root = await unsealed(authority.sealer, await lockRoot(tx))
+    const root = await unsealed(tx, authority.sealer, await lockRoot(tx))
     const row = await makeLicenseKey(tx, authority, root)
     change.note({ kid: row.kid })
     return row
@@ -136,7 +138,7 @@ export async function revokeLicenseSigningKey(
       change.unchanged()
       return known
     }
-    const statement = await stated(authority, await unsealed(authority.sealer, root), {
+    const statement = await stated(authority, await unsealed(tx, authority.sealer, root), {
       jwk: known.public_jwk,
       from: known.created_at,
       until: known.expires_at,
@@ -161,7 +163,7 @@ export async function backUpRoot(
   assertWhole(reach)
   const row = await findRoot(authority.db)
   if (row === undefined) throw new Error('the authority has no root key')
-  const key = await unsealed(authority.sealer, row)
+  const key = await unsealed(authority.db, authority.sealer, row)
   const createdAt = Math.floor(row.created_at / 1000)
   // Before the transaction: stretching a passphrase takes long, and the embedded store has one connection.
   const backup = await backUpRootKey({ issuer: authority.id, key, createdAt }, passphrase).catch((error: unknown) => {
@@ -172,11 +174,6 @@ export async function backUpRoot(
     await markBackedUp(tx, row.kid, backed_up_at)
     return { kid: row.kid, backup, backed_up_at }
   })
-}
-
-/** These keys sign for every product and every customer: whoever has the root is the authority. */
-function assertWhole(reach: Reach): void {
-  if (!seesEverything(reach)) throw new ApiError('REACH_TOO_NARROW')
 }
 
 async function makeLicenseKey(tx: Transaction<Database>, signing: Signing, root: SigningKey): Promise<SigningKeyRow> {
@@ -213,15 +210,14 @@ async function stated(
 }
 
 async function sealed(sealer: Sealer, key: SigningKey): Promise<string> {
-  return sealer.seal(await key.exposePrivateJwk(), purposeOf(key.kid))
+  return sealer.seal(await key.exposePrivateJwk(), signingKeyPurpose(key.kid))
 }
 
 /** Opened for one signature at a time, so that no key stays in memory for a request that signs nothing. */
-async function unsealed(sealer: Sealer, { kid, sealed: text }: Pick<SigningKeyRow, 'kid' | 'sealed'>): Promise<SigningKey> {
-  return SigningKey.fromPrivateJwk(sealer.unseal(text, purposeOf(kid)))
-}
-
-/** Sealed to its place: a key moved to another row does not open. */
-function purposeOf(kid: string): string {
-  return JSON.stringify(['signing_key', kid])
+async function unsealed(
+  db: Kysely<Database>,
+  sealer: Sealer,
+  { kid, sealed: text }: Pick<SigningKeyRow, 'kid' | 'sealed'>,
+): Promise<SigningKey> {
+  return SigningKey.fromPrivateJwk(await sealer.unseal(db, text, signingKeyPurpose(kid)))
 }

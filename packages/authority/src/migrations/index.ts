@@ -12,6 +12,7 @@ import { reasons } from './0010-reasons.ts'
 import { searchable } from './0011-searchable.ts'
 import { licenseEnds } from './0015-license-ends.ts'
 import { lists } from './0021-lists.ts'
+import { dataKeys } from './0026-data-keys.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   searchable,
   licenseEnds,
   lists,
+  dataKeys,
 ]

@@ -14,6 +14,7 @@ import { enforcerRoutes } from '../../enforcers/routes.ts'
 import { identityRoutes } from '../../identities/routes.ts'
 import { signalRoutes } from '../../identities/signal-routes.ts'
 import { keyRoutes } from '../../keys/routes.ts'
+import { signingKeyRoutes } from '../../keys/signing-routes.ts'
 import { licenseFileRoutes } from '../../licenses/file-routes.ts'
 import { licenseKeyRoutes } from '../../licenses/license-key-routes.ts'
 import { licenseOverviewRoutes } from '../../licenses/overview-routes.ts'
@@ -58,6 +59,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   usageRoutes,
   limitRoutes,
   keyRoutes,
+  signingKeyRoutes,
   enforcerRoutes,
   auditRoutes,
 ]
