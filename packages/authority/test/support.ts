@@ -26,7 +26,7 @@ export function onBothStores(name: string, suite: (open: OpenStore) => void): vo
 let initialised: Promise<Blob> | undefined
 
 /** `initdb` takes seconds; a copy of its outcome, kept for the next test file too, takes none. */
-async function freshPglite(): Promise<PGlite> {
+export async function freshPglite(): Promise<PGlite> {
   initialised ??= outcomeOfInitdb()
   return PGlite.create({ ...embeddedOptions, loadDataDir: await initialised })
 }

@@ -6,6 +6,7 @@ interface Details {
   BODY_TOO_LARGE: undefined
   MEDIA_TYPE_UNSUPPORTED: undefined
   CREDENTIAL_INVALID: undefined
+  RATE_LIMITED: undefined
   SCOPE_MISSING: { scope: string }
   ROUTE_UNKNOWN: undefined
   INTERNAL: undefined
@@ -77,6 +78,7 @@ export const STATUS = {
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE_UNSUPPORTED: 415,
   CREDENTIAL_INVALID: 401,
+  RATE_LIMITED: 429,
   SCOPE_MISSING: 403,
   ROUTE_UNKNOWN: 404,
   INTERNAL: 500,
@@ -140,6 +142,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   BODY_TOO_LARGE: 'The body is larger than this endpoint takes.',
   MEDIA_TYPE_UNSUPPORTED: 'The body must be application/json.',
   CREDENTIAL_INVALID: 'The request carries no valid credential.',
+  RATE_LIMITED: 'Too many requests. Retry-After says when to go on.',
   SCOPE_MISSING: 'The credential does not have the scope that this needs.',
   ROUTE_UNKNOWN: 'There is nothing at this path with this method.',
   INTERNAL: 'Something went wrong on our side. The request id finds it in the log.',

@@ -20,7 +20,15 @@ test('an empty environment listens on loopback and keeps its data in ./.writ', (
     listen: { host: '127.0.0.1', port: 7070 },
     database: { kind: 'folder', path: resolve('.writ') },
     configHome: join(homedir(), '.config'),
+    decisionRate: { count: 3_000_000, periodSeconds: 60, burst: 3_000_000 },
+    managementRate: { count: 60_000, periodSeconds: 60, burst: 60_000 },
+    addressRate: { count: 3_000, periodSeconds: 60, burst: 3_000 },
   })
+})
+
+test('a limit is a number in a period, or off', () => {
+  expect(readConfig({ WRIT_RATE_LIMIT_ADDRESS: '5 per hour' }).addressRate).toEqual({ count: 5, periodSeconds: 3600, burst: 5 })
+  expect(readConfig({ WRIT_RATE_LIMIT_DECISIONS: 'off' }).decisionRate).toBe('off')
 })
 
 test('a path may begin with the home folder, as in a file that no shell reads', () => {
@@ -33,6 +41,8 @@ test('an empty variable counts as absent', () => {
 })
 
 const refused: { name: string; env: Record<string, string>; word: string }[] = [
+  { name: 'a limit of nothing', env: { WRIT_RATE_LIMIT_ADDRESS: '0 per minute' }, word: 'WRIT_RATE_LIMIT_ADDRESS' },
+  { name: 'a limit without a period', env: { WRIT_RATE_LIMIT_DECISIONS: '100' }, word: 'WRIT_RATE_LIMIT_DECISIONS' },
   { name: 'a port without a host', env: { WRIT_LISTEN: '7070' }, word: 'WRIT_LISTEN' },
   { name: 'a port past 65535', env: { WRIT_LISTEN: '127.0.0.1:65536' }, word: 'WRIT_LISTEN' },
   { name: 'another kind of database', env: { WRIT_DATABASE_URL: 'mysql://h/db' }, word: 'WRIT_DATABASE_URL' },

@@ -1,3 +1,4 @@
+import type { Rate } from '@writ/terms'
 import { isLoopback } from './setting-forms.ts'
 import { SETTINGS, type Setting } from './settings.ts'
 import { StartError } from './start-error.ts'
@@ -12,6 +13,10 @@ export interface Config {
   readonly publicUrl?: string
   /** Addresses and networks of the proxy whose forwarding headers are believed. */
   readonly behindProxy?: readonly string[]
+  /** What one credential, or one address without one, may ask. Absent: as much as it likes. */
+  readonly decisionRate?: Rate | 'off'
+  readonly managementRate?: Rate | 'off'
+  readonly addressRate?: Rate | 'off'
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

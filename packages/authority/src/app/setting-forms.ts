@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Rate } from '@writ/terms'
 import type { Config } from './config.ts'
 
 /** What a setting's text may be. Each returns `undefined` for a text of another form. */
@@ -52,4 +53,15 @@ export function isLoopback(host: string): boolean {
   const version = isIP(host)
   if (version === 0) return host === 'localhost'
   return loopback.check(host, version === 4 ? 'ipv4' : 'ipv6')
+}
+
+const PERIODS = { second: 1, minute: 60, hour: 3600 } as const
+
+/** `600 per minute`: at most so many at once, and so many in each period on the whole. */
+export function parseRate(text: string): Rate | 'off' | undefined {
+  if (text === 'off') return 'off'
+  const [, digits, period] = /^([1-9]\d{0,8}) per (second|minute|hour)$/.exec(text) ?? []
+  if (digits === undefined) return undefined
+  const count = Number(digits)
+  return { count, periodSeconds: PERIODS[period as keyof typeof PERIODS], burst: count }
 }

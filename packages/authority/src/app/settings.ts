@@ -1,11 +1,11 @@
 import type { Config } from './config.ts'
-import { parseDatabase, parseHttpUrl, parseListen, parsePath, parseProxies } from './setting-forms.ts'
+import { parseDatabase, parseHttpUrl, parseListen, parsePath, parseProxies, parseRate } from './setting-forms.ts'
 
 /** All there is to know of one setting: it is read by this, and documented by this. */
 export interface Setting<T> {
   /** Of the environment variable. */
   readonly name: string
-  readonly section: 'Serving' | 'The store' | 'Keys'
+  readonly section: 'Serving' | 'Limits' | 'The store' | 'Keys'
   /** Completes "NAME must be …". */
   readonly form: string
   /** What an absent one is taken for, in the same form. Without one the setting may be absent. */
@@ -43,6 +43,31 @@ export const SETTINGS = {
     meaning:
       'The proxies in front, whose `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host` are believed. From anybody else they are ignored.',
     parse: parseProxies,
+  },
+  decisionRate: {
+    name: 'WRIT_RATE_LIMIT_DECISIONS',
+    section: 'Limits',
+    form: 'a number per second, minute or hour, for example 600 per minute, or off',
+    fallback: '3000000 per minute',
+    meaning: 'How many decisions one credential may ask for, on each node; each item of a batch is one.',
+    parse: parseRate,
+  },
+  managementRate: {
+    name: 'WRIT_RATE_LIMIT_MANAGEMENT',
+    section: 'Limits',
+    form: 'a number per second, minute or hour, for example 600 per minute, or off',
+    fallback: '60000 per minute',
+    meaning:
+      'How much else one credential may ask for, on each node. What changes something counts for 5; what takes access away is never held.',
+    parse: parseRate,
+  },
+  addressRate: {
+    name: 'WRIT_RATE_LIMIT_ADDRESS',
+    section: 'Limits',
+    form: 'a number per second, minute or hour, for example 600 per minute, or off',
+    fallback: '3000 per minute',
+    meaning: 'How many requests without a valid credential one address may send, on each node. Requests with one are not counted.',
+    parse: parseRate,
   },
   database: {
     name: 'WRIT_DATABASE_URL',

@@ -90,7 +90,7 @@ export function authzenRoutes(server: Server, authority: Authority): void {
   server.post(
     '/access/v1/evaluations',
     {
-      config: { permission: 'decide' },
+      config: { permission: 'decide', items: (body) => (body as { evaluations?: unknown[] }).evaluations?.length ?? 1 },
       errorHandler: plainErrors,
       schema: {
         tags: ['authzen'],

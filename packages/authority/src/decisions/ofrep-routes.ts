@@ -75,7 +75,7 @@ export function ofrepRoutes(server: Server, authority: Authority): void {
   server.post(
     '/ofrep/v1/evaluate/flags',
     {
-      config,
+      config: { ...config, cost: 20 },
       errorHandler: flagErrors,
       schema: {
         tags,

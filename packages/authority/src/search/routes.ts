@@ -26,7 +26,7 @@ export function findRoutes(server: Server, authority: Authority): void {
   server.get(
     '/v1/search',
     {
-      config: { permission: SEARCH_SCOPES },
+      config: { permission: SEARCH_SCOPES, cost: 10 },
       schema: {
         operationId: 'find',
         summary: 'Find a person, an organization, a licence, a key, a product, a feature or a resource by a part of what it is called',

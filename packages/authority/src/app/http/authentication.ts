@@ -3,6 +3,7 @@ import type { Credential } from '../../enforcers/credentials.ts'
 import { holds, type Scope } from '../../enforcers/scope.ts'
 import { ApiError } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { Server } from './server.ts'
 
 declare module 'fastify' {
@@ -21,7 +22,7 @@ declare module 'fastify' {
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i
 
 /** Every route says who may use it: one that forgot stops the start. RFC 6750. */
-export function authentication(server: Server, authority: Authority): void {
+export function authentication(server: Server, authority: Authority, limits: RateLimits): void {
   server.addHook('onRoute', ({ method, url, config }) => {
     if (config?.permission === undefined && config?.public !== true) {
       throw new Error(`${String(method)} ${url} names no permission in its config, and is not marked public`)
@@ -35,7 +36,7 @@ export function authentication(server: Server, authority: Authority): void {
     const credential = token === undefined ? undefined : authority.credentials.authenticate(token)
     if (credential === undefined) {
       reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
-      return done(new ApiError('CREDENTIAL_INVALID'))
+      return done(limits.stranger(request, reply) ?? new ApiError('CREDENTIAL_INVALID'))
     }
     request.credential = credential
     const scopes = typeof permission === 'string' ? [permission] : permission

@@ -32,6 +32,7 @@ import { draining } from './draining.ts'
 import { badUrl, errors } from './errors.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
+import { openRateLimits } from './rate-limits.ts'
 import { requestLog } from './request-log.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -92,7 +93,9 @@ export async function buildServer(authority: Authority): Promise<Server> {
   securityHeaders(server)
   requestLog(server)
   metrics(server, authority)
-  authentication(server, authority)
+  const limits = openRateLimits(authority.config, authority.clock)
+  authentication(server, authority, limits)
+  limits.install(server)
   await documentation(server, authority)
   health(server, authority)
   // Within `register`, so that the document above sees every route.
