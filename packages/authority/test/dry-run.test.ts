@@ -55,7 +55,8 @@ onBothStores('a dry run', (open) => {
   test('is what every other mutation offers', () => {
     const mutations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path })))
     const without = mutations.filter(({ method, path }) => method !== 'get' && path.startsWith('/v1/') && !knowsDryRun(method, path))
-    const others = ['/v1/check', '/v1/explain', '/v1/setup', '/v1/grants', '/v1/identities/{id}/signals']
+    const spending = ['/v1/check', '/v1/explain', '/v1/reservations', '/v1/reservations/{id}/settle', '/v1/reservations/{id}/release']
+    const others = [...spending, '/v1/setup', '/v1/grants', '/v1/identities/{id}/signals']
     expect(without.map(({ path }) => path).sort()).toEqual([...noDryRun.map(({ path }) => path), ...others].sort())
   })
 })

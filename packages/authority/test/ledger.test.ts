@@ -152,7 +152,7 @@ function describeLedger(name: string, open: () => Promise<Store>, openAgain?: ()
     test('a licence that is spent from all the time does not hold up the feed', async () => {
       let isHot = true
       const heat = (): void => {
-        node.ledger.usages.set('L1', { ...(node.ledger.usages.get('L1') ?? { counters: [], rates: new Map(), floating: [] }) })
+        node.ledger.usages.set('L1', { ...(node.ledger.usages.get('L1') ?? { counters: [], rates: new Map(), floating: [], holds: [] }) })
         if (isHot) setImmediate(heat)
       }
       heat()

@@ -65,6 +65,11 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   setUp: () => ({ body: { code: 'AAAA-AAAA-AAAA-AAAA' }, everybodys: true, once: true }),
 
   check: (t) => ({ body: { ...question(t), organization: t.organization, consume: { id: 'c-1', amount: 1 } }, isQuestion: true }),
+  reserve: (t) => ({ body: { ...question(t), organization: t.organization, id: `${t.license}-r`, amount: 1 }, isQuestion: true }),
+  readReservation: (t) => byId(`${t.license}-r`),
+  settleReservation: (t) => byId(`${t.license}-r`, { body: { amount: 1, keep: true } }),
+  releaseReservation: (t) => byId(`${t.license}-r`),
+  listReservations: (t) => ({ query: `license=${t.license}` }),
   explain: (t) => ({ body: { ...question(t), at: until }, isQuestion: true }),
   evaluation: (t) => ({ body: evaluation(t), isQuestion: true }),
   evaluations: (t) => ({ body: { evaluations: [evaluation(t)] }, isQuestion: true }),

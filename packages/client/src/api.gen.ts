@@ -74,6 +74,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is held back of a licence now, whoever reserved it; those that end first come first */
+        get: operations["listReservations"];
+        put?: never;
+        /**
+         * Ask as a check does, and hold units back for work whose amount is known when it is done
+         * @description A refusal is an answer too: its status is 200, and it holds nothing back. A seat and a rate unit are taken as by a check. Needs the scopes `decide` and `consume`.
+         */
+        post: operations["reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a reservation of this credential */
+        get: operations["readReservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count what was used of a reservation, and give the rest back
+         * @description Safe to send again: `amount` is what was used in all, not since the last time.
+         */
+        post: operations["settleReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back what is not settled of a reservation
+         * @description Safe to send again; one that is over stays as it was.
+         */
+        post: operations["releaseReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/authzen-configuration": {
         parameters: {
             query?: never;
@@ -1598,6 +1676,411 @@ export interface operations {
                                 detail?: string;
                             }[];
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReservations: {
+        parameters: {
+            query: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Held back. With `partial` it may be less than was asked for. */
+                            amount: number;
+                            /** @description Counted so far, in the window in which it was reserved. */
+                            settled: number;
+                            /** @enum {string} */
+                            state: "open" | "settled" | "released" | "expired";
+                            /** Format: date-time */
+                            reserved_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive: from then on nothing of it can be settled.
+                             */
+                            until: string;
+                            /** @description The API key that reserved. */
+                            source: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** @description Absent: the feature has none, and nothing is held back. */
+                            meter?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reserve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    identity?: string | {
+                        issuer: string;
+                        subject: string;
+                    };
+                    actor?: string | {
+                        issuer: string;
+                        subject: string;
+                    };
+                    organization?: string;
+                    /** @description `atlas:report.export`, or `report.export` where one product alone knows it. */
+                    feature: string;
+                    commands?: string[];
+                    resource?: string | {
+                        id: string;
+                        kind?: string;
+                        environment?: string;
+                        region?: string;
+                        labels?: {
+                            [key: string]: string;
+                        };
+                    };
+                    context?: {
+                        [key: string]: (string | boolean | number | string[]) | null;
+                    };
+                    proofs?: {
+                        level: string;
+                        /** @description RFC 3339 */
+                        at: string;
+                        session?: string;
+                        device?: string;
+                    }[];
+                    wanted?: number | string;
+                    partial?: boolean;
+                    properties?: {
+                        subject?: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        resource?: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        action?: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                    };
+                    /** @description Unique to this credential among its reservations; sending it again gives the first answer again. */
+                    id: string;
+                    amount: number;
+                    /**
+                     * @description How long the units are held back.
+                     * @default 900
+                     */
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        allowed: boolean;
+                        /** @description On a refusal only; one of the codes of decision.md section 3. */
+                        reason?: string;
+                        remedies: ({
+                            /** @enum {unknown} */
+                            type: "buy" | "renew" | "contact" | "wait" | "assign_seat" | "upgrade" | "request_access" | "step_up" | "enrol" | "reconnect" | "reactivate";
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        obligations: ({
+                            /** @enum {unknown} */
+                            type: "record" | "mask";
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        notices: ({
+                            /** @enum {unknown} */
+                            type: "in_grace" | "trial" | "overage" | "degraded" | "would_refuse" | "stale";
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        value?: number | string;
+                        admitted?: number;
+                        license?: string;
+                        entry?: number;
+                        grant?: string;
+                        edition?: number;
+                        revision: number;
+                        /** @description RFC 3339: the first instant at which time alone changes the answer. */
+                        expires?: string;
+                        simulated?: boolean;
+                        trace?: {
+                            license?: string;
+                            plan?: string;
+                            entry?: number;
+                            gates: {
+                                gate: string;
+                                /** @enum {unknown} */
+                                outcome: "passed" | "refused" | "softened" | "skipped";
+                                reason?: string;
+                                detail?: string;
+                            }[];
+                        }[];
+                        reservation?: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Held back. With `partial` it may be less than was asked for. */
+                            amount: number;
+                            /** @description Counted so far, in the window in which it was reserved. */
+                            settled: number;
+                            /** @enum {string} */
+                            state: "open" | "settled" | "released" | "expired";
+                            /** Format: date-time */
+                            reserved_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive: from then on nothing of it can be settled.
+                             */
+                            until: string;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Held back. With `partial` it may be less than was asked for. */
+                        amount: number;
+                        /** @description Counted so far, in the window in which it was reserved. */
+                        settled: number;
+                        /** @enum {string} */
+                        state: "open" | "settled" | "released" | "expired";
+                        /** Format: date-time */
+                        reserved_at: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive: from then on nothing of it can be settled.
+                         */
+                        until: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Used in all; at most what was reserved. */
+                    amount: number;
+                    /** @description The work goes on: the rest stays held back until the reservation ends. */
+                    keep?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Held back. With `partial` it may be less than was asked for. */
+                        amount: number;
+                        /** @description Counted so far, in the window in which it was reserved. */
+                        settled: number;
+                        /** @enum {string} */
+                        state: "open" | "settled" | "released" | "expired";
+                        /** Format: date-time */
+                        reserved_at: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive: from then on nothing of it can be settled.
+                         */
+                        until: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Held back. With `partial` it may be less than was asked for. */
+                        amount: number;
+                        /** @description Counted so far, in the window in which it was reserved. */
+                        settled: number;
+                        /** @enum {string} */
+                        state: "open" | "settled" | "released" | "expired";
+                        /** Format: date-time */
+                        reserved_at: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive: from then on nothing of it can be settled.
+                         */
+                        until: string;
                     };
                 };
             };
@@ -6258,6 +6741,8 @@ export interface operations {
                              */
                             until: string;
                             used: number;
+                            /** @description Held back by reservations that are open, beside what is used. */
+                            reserved: number;
                             /** @description The largest that the plan has for this window, seats counted in. */
                             limit: number;
                         }[];

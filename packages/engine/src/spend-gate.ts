@@ -5,6 +5,7 @@ import type { Remedy } from './decision.ts'
 import { windowOf } from './quota-window.ts'
 import { readyAt, roomFor } from './rate.ts'
 import { seatsTaken } from './seats.ts'
+import { unitsGone } from './units-gone.ts'
 import type { QuotaWindow, Spending } from './usage.ts'
 import { type Findings, type Refusal, refusal } from './verdict.ts'
 
@@ -50,7 +51,7 @@ function quotaFits(candidate: Candidate, ask: Ask, tally: Tally, findings: Findi
     if (entry?.limit === undefined) continue
     const window = windowOf(entry.limit, license.starts, ask.now)
     const most = mostOf(entry, candidate, ask)
-    const used = ask.usage.used(license.id, meter, window.from, window.until)
+    const used = unitsGone(ask, license.id, meter, window)
     const { then } = entry.entry
     if (used === undefined) {
       if (then.kind === 'refuse') return refusal('quota_unavailable', { type: 'reconnect' })

@@ -161,3 +161,23 @@ test('a window counts from the start day of the licence, whatever the hour', () 
     { ...day, hardLimit: 10 },
   ])
 })
+
+test('what a reservation holds back is gone until its end, and a refusal for it lasts as long', () => {
+  const until = now + 60_000
+  const held = (amount: number): Partial<Usage> => ({
+    used: (_license, _meter, from) => (from === day.from ? 7 : 0),
+    reserved: (_license, _meter, from) => (from === day.from ? [{ amount, until }] : []),
+  })
+  const refused = ask(consume(2), held(2), 'calm').decision
+  expect([summary(refused), refused.expires]).toEqual(['quota_exhausted', until])
+  expect(summary(ask(consume(2), held(1), 'calm').decision)).toBe('allow')
+  expect(ask({ ...consume(5), partial: true }, held(2), 'calm').decision).toMatchObject({ allowed: true, admitted: 1 })
+  // One that is over holds nothing back.
+  const over: Partial<Usage> = { ...held(2), reserved: () => [{ amount: 2, until: now }] }
+  expect(summary(ask(consume(2), over, 'calm').decision)).toBe('allow')
+})
+
+test('where nothing is known of what was used, what is reserved does not help', () => {
+  const unknown: Partial<Usage> = { used: () => undefined, reserved: () => [{ amount: 1, until: now + 1000 }] }
+  expect(summary(ask(consume(1), unknown, 'calm').decision)).toBe('quota_unavailable')
+})

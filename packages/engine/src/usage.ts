@@ -5,10 +5,18 @@ import type { Instant } from './facts.ts'
 export interface Usage {
   /** Units used in the half-open window [from, until); `undefined`: cannot be known now (cut off, and no lease left). */
   used(license: string, meter: string, from: Instant, until: Instant): number | undefined
+  /** Units held back by reservations that were made in the window; only while each is open they are gone. Absent: there are none. */
+  reserved?(license: string, meter: string, from: Instant, until: Instant): readonly ReservedUnits[]
   /** GCRA's theoretical arrival time of one bucket, or -Infinity when nothing went through it. */
   arrival(license: string, feature: string, rate: Rate): Instant
   /** Floating seats in use, in the order taken. */
   floating(license: string): readonly FloatingSeat[]
+}
+
+export interface ReservedUnits {
+  readonly amount: number
+  /** Exclusive: from then on they are free again. */
+  readonly until: Instant
 }
 
 export interface FloatingSeat {

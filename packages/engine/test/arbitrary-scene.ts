@@ -334,6 +334,7 @@ function arbitraryUsage(now: Instant, options: SceneOptions): Arbitrary<Usage> {
     .record({
       used: fc.array(used, { minLength: 3, maxLength: 3 }),
       arrival,
+      reserved: fc.array(fc.record({ amount: fc.nat(400), until: around(now) }), { maxLength: 2 }),
       floating: fc.uniqueArray(lease, { maxLength: 4, selector: ({ identity }) => identity }),
     })
     .map((spent) => ({
@@ -342,6 +343,7 @@ function arbitraryUsage(now: Instant, options: SceneOptions): Arbitrary<Usage> {
         const units = spent.used[LICENSES.indexOf(license)] as number | undefined
         return units === undefined || (from <= now && now < until) ? units : 0
       },
+      reserved: (license: string) => (license === 'L1' ? spent.reserved : []),
       arrival: (_license: string, _feature: string, _rate: Rate) => spent.arrival,
       floating: (license: string) => (license === 'L1' || options.tight === true ? spent.floating : []),
     }))

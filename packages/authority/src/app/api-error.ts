@@ -23,6 +23,12 @@ interface Details {
   RESOURCE_UNKNOWN: undefined
   RESOURCE_EXISTS: undefined
   CONSUME_ID_REUSED: undefined
+  RESERVATION_UNKNOWN: undefined
+  RESERVATION_ID_REUSED: undefined
+  RESERVATION_EXPIRED: undefined
+  RESERVATION_CLOSED: undefined
+  RESERVATION_EXCEEDED: undefined
+  RESERVATION_SETTLED: undefined
   REACH_TOO_NARROW: undefined
   TERMS_INVALID: { findings: readonly Finding[] }
   PRODUCT_MISMATCH: undefined
@@ -114,6 +120,12 @@ export const STATUS = {
   FEATURE_UNKNOWN: 422,
   COMMAND_UNKNOWN: 422,
   CONSUME_ID_REUSED: 422,
+  RESERVATION_UNKNOWN: 404,
+  RESERVATION_ID_REUSED: 422,
+  RESERVATION_EXPIRED: 409,
+  RESERVATION_CLOSED: 409,
+  RESERVATION_EXCEEDED: 422,
+  RESERVATION_SETTLED: 422,
   PLAN_UNKNOWN: 422,
   LICENSE_UNKNOWN: 404,
   LICENSE_EXISTS: 409,
@@ -177,6 +189,12 @@ export const TITLES: Record<ApiErrorCode, string> = {
   GRANT_SELF_APPROVED: 'Nobody approves their own grant.',
   FEATURE_UNKNOWN: 'There is no such feature, or several products have one of this name.',
   COMMAND_UNKNOWN: 'The feature has no such command.',
+  RESERVATION_UNKNOWN: 'There is no such reservation.',
+  RESERVATION_ID_REUSED: 'This id was used for another reservation.',
+  RESERVATION_EXPIRED: 'The reservation has ended, and what was not settled is free again. Ask anew for what was used.',
+  RESERVATION_CLOSED: 'The reservation was settled or released before, with another amount, and that is final.',
+  RESERVATION_EXCEEDED: 'More than was reserved cannot be settled. Reserve the rest first.',
+  RESERVATION_SETTLED: 'More of it is settled already, and what is settled stays so.',
   CONSUME_ID_REUSED: 'This consume.id was used for another question.',
   PLAN_UNKNOWN: 'The edition has no such plan.',
   LICENSE_UNKNOWN: 'There is no such licence.',

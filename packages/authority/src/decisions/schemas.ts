@@ -56,7 +56,7 @@ const Consume = Type.Object(
 const Wanted = Type.Union([Type.Number({ minimum: 0, maximum: 1e15 }), Type.String({ minLength: 1, maxLength: 100 })])
 
 /** The question of `POST /v1/check`; `decision.md` section 1. */
-const question = {
+export const question = {
   identity: Type.Optional(Who),
   actor: Type.Optional(Who),
   organization: Type.Optional(Id),
@@ -105,7 +105,7 @@ const Gate = Type.Object({
   detail: Type.Optional(Type.String()),
 })
 
-const Answer = Type.Object({
+export const Answer = Type.Object({
   allowed: Type.Boolean(),
   reason: Type.Optional(Type.String({ description: 'On a refusal only; one of the codes of decision.md section 3.' })),
   remedies: Type.Array(

@@ -16,6 +16,7 @@ import type { Authority } from '../app/authority.ts'
 import type { Credential } from '../enforcers/credentials.ts'
 import { holds, type Reach, seesOrganization } from '../enforcers/scope.ts'
 import { takes } from '../usage/ledger.ts'
+import type { ReservationRow } from '../usage/reservation-store.ts'
 import { admit } from './admit.ts'
 import { told } from './told.ts'
 
@@ -72,6 +73,30 @@ async function answer(
   const spent = await ledger.spend({ source: credential.id, actor: `key:${credential.id}`, requestId, request })
   if (spent.kind === 'id_reused') throw new ApiError('CONSUME_ID_REUSED')
   return spent.decision
+}
+
+export interface Reserved {
+  readonly decision: WireDecision
+  /** Absent on a refusal. */
+  readonly reservation?: ReservationRow
+}
+
+/**
+ * Answers one question as {@link check}, but holds the units of `consume` back instead of using them: for work whose amount is known when
+ * it is done. A seat and the rate are taken as by a check.
+ * @throws {ApiError} SCOPE_MISSING; RESERVATION_ID_REUSED when the id was another reservation's
+ */
+export async function reserve(authority: Authority, caller: Caller, sent: WireRequest, reserveSeconds: number): Promise<Reserved> {
+  const now = authority.clock()
+  const { credential, requestId } = caller
+  for (const scope of ['decide', 'consume'] as const) if (!holds(credential, scope)) throw new ApiError('SCOPE_MISSING', { scope })
+  const { request, asSent } = admit(requestFromWire(sent), credential, authority.world)
+  const narrower = asSent && narrowed(authority, request, decide(authority.world, authority.ledger.view, asSent, now), now)
+  const spend = { source: credential.id, actor: `key:${credential.id}`, requestId, request, reserveSeconds }
+  const spent = narrower === undefined ? await authority.ledger.spend(spend) : ({ kind: 'answered', decision: narrower } as const)
+  if (spent.kind === 'id_reused') throw new ApiError('RESERVATION_ID_REUSED')
+  record(authority, caller, sent, spent.decision, now)
+  return { ...spent, decision: told(spent.decision, credential) }
 }
 
 /** Whether {@link check} would allow this now. Commits nothing and records nothing: for asking about many at once. */

@@ -13,6 +13,7 @@ import { searchable } from './0011-searchable.ts'
 import { licenseEnds } from './0015-license-ends.ts'
 import { lists } from './0021-lists.ts'
 import { dataKeys } from './0026-data-keys.ts'
+import { reservations } from './0016-reservations.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   licenseEnds,
   lists,
   dataKeys,
+  reservations,
 ]

@@ -4,6 +4,7 @@ import type { Database } from '../app/database.ts'
 import { appendChange, currentRevision } from '../changes/store.ts'
 import { answered, consumed, type Ledger, type Pending, type Spent, takes } from './ledger.ts'
 import { bucketName, findCounter, type LicenseUsage, noUsage, openPart, spend, UsageView } from './license-usage.ts'
+import { CLOCK_MARGIN_MILLISECONDS, findReservations, insertReservations, type ReservationRow, readHolds } from './reservation-store.ts'
 import {
   type Bucket,
   type ConsumeKey,
@@ -41,7 +42,10 @@ export class Commit {
   #isBehind = false
   readonly #events: NewEvent[] = []
   readonly #answers = new Map<Pending, Spent>()
-  readonly #known = new Map<string, { question: string; answer: WireDecision }>()
+  readonly #known = new Map<string, Known>()
+  readonly #reservations: ReservationRow[] = []
+  /** By counter: when the last reservation made in its window ends at the latest. */
+  readonly #heldUntil = new Map<string, Instant>()
   #namedSeat: { license: string; identity: string; item: Pending } | undefined
 
   constructor(ledger: Ledger, items: readonly Pending[]) {
@@ -68,7 +72,7 @@ export class Commit {
     const { license, seat, quota, rate } = spending
     for (const { from, until } of quota?.windows ?? []) {
       const key = { license, meter: (quota as { meter: string }).meter, from, until }
-      this.#counters.set(JSON.stringify([license, key.meter, from, until]), key)
+      this.#counters.set(counterName(key), key)
     }
     for (const { feature, rate: limit } of rate ?? []) {
       const bucket = bucketName(feature, limit)
@@ -99,20 +103,42 @@ export class Commit {
     for (const { license, identity, takenAt, until } of await readLeases(tx, licenses, this.#now)) {
       of(license).floating.push({ identity, takenAt, ...(until !== undefined && { until }) })
     }
-    for (const { license, meter, from, until, used } of await lockCounters(tx, [...this.#counters.values()])) {
+    const held = new Set<string>()
+    for (const { used, heldUntil, ...key } of await lockCounters(tx, [...this.#counters.values()])) {
+      const { license, meter, from, until } = key
       const counter = findCounter(of(license), meter, from, until)
       if (counter === undefined) of(license).counters.push({ meter, from, until, used })
       else counter.used = used
+      this.#heldUntil.set(counterName(key), heldUntil)
+      if (heldUntil > this.#now) held.add(license)
     }
+    // After the counters are locked: whoever holds back or settles units does it under the same locks.
+    if (held.size > 0) await this.#readHolds(tx, [...held], of)
     for (const { license, bucket, arrival } of await lockBuckets(tx, [...this.#buckets.values()])) of(license).rates.set(bucket, arrival)
-    const ids = this.#items.flatMap(({ source, request: { consume } }) => (consume === undefined ? [] : [{ source, id: consume.id }]))
-    for (const { question, answer, ...key } of await findEvents(tx, ids)) this.#known.set(keyOf(key), { question, answer })
+    const ids = (isReserving: boolean) =>
+      this.#items.flatMap(({ source, request: { consume }, reserveSeconds }) =>
+        consume === undefined || (reserveSeconds !== undefined) !== isReserving ? [] : [{ source, id: consume.id }],
+      )
+    for (const { question, answer, ...key } of await findEvents(tx, ids(false))) this.#known.set(keyOf(key), { question, answer })
+    for (const reservation of await findReservations(tx, ids(true))) {
+      const { question, answer } = reservation
+      this.#known.set(reservationName(reservation), { question, answer, reservation })
+    }
+  }
+
+  async #readHolds(tx: Transaction<Database>, licenses: readonly string[], of: (license: string) => LicenseUsage): Promise<void> {
+    for (const license of licenses) of(license).holds = []
+    for (const { license, ...hold } of await readHolds(tx, this.#now, licenses)) {
+      const usage = of(license)
+      usage.holds = [...usage.holds, hold]
+    }
   }
 
   #decide(item: Pending): void {
-    const { source, request, question } = item
+    const { source, request, question, reserveSeconds } = item
     const { consume } = request
-    const key = consume === undefined ? undefined : keyOf({ source, id: consume.id })
+    const name = reserveSeconds === undefined ? keyOf : reservationName
+    const key = consume === undefined ? undefined : name({ source, id: consume.id })
     const known = key === undefined ? undefined : this.#known.get(key)
     if (known !== undefined && known.question !== question) {
       this.#answers.set(item, { kind: 'id_reused' })
@@ -121,7 +147,11 @@ export class Commit {
     const view = new UsageView((license) => this.#working.get(license) ?? this.#ledger.usages.get(license))
     const { decision, spending } = propose(this.#ledger.world, view, request, this.#now)
     if (known !== undefined) {
-      this.#answers.set(item, hasEnded(decision) ? answered(decision) : { kind: 'answered', decision: known.answer })
+      const { answer, reservation } = known
+      this.#answers.set(
+        item,
+        hasEnded(decision) ? answered(decision) : { kind: 'answered', decision: answer, ...(reservation && { reservation }) },
+      )
       return
     }
     if (spending === undefined) {
@@ -137,6 +167,10 @@ export class Commit {
       // World shows the seat only after the commit, so one commit takes at most one.
       if (this.#namedSeat !== undefined) return
       this.#namedSeat = { license: spending.license, identity: spending.seat.identity, item }
+    }
+    if (reserveSeconds !== undefined) {
+      this.#reserve(item, decision, spending, reserveSeconds)
+      return
     }
     const usage = this.#working.get(spending.license)
     if (usage !== undefined) spend(usage, spending, this.#now)
@@ -157,6 +191,40 @@ export class Commit {
     })
   }
 
+  /** Takes seat and rate as a check does, and holds the units back instead of counting them. */
+  #reserve(item: Pending, decision: Decision, { quota, ...spending }: Spending, seconds: number): void {
+    const { license } = spending
+    const { id, amount: asked } = item.request.consume as { id: string; amount: number }
+    const until = this.#now + seconds * 1000
+    const free = until + CLOCK_MARGIN_MILLISECONDS
+    const amount = quota?.amount ?? decision.admitted ?? asked
+    const usage = this.#working.get(license)
+    if (usage !== undefined) {
+      spend(usage, spending, this.#now)
+      if (quota !== undefined) usage.holds = [...usage.holds, { meter: quota.meter, reservedAt: this.#now, amount, until: free }]
+    }
+    for (const { from, until: end } of quota?.windows ?? []) {
+      const counter = counterName({ license, meter: (quota as { meter: string }).meter, from, until: end })
+      this.#heldUntil.set(counter, Math.max(free, this.#heldUntil.get(counter) ?? 0))
+    }
+    const reservation: ReservationRow = {
+      source: item.source,
+      id,
+      license_id: license,
+      meter: quota?.meter ?? null,
+      amount,
+      settled: 0,
+      reserved_at: this.#now,
+      until,
+      closed_at: null,
+      question: item.question,
+      answer: consumed(decision),
+    }
+    this.#reservations.push(reservation)
+    this.#known.set(reservationName(reservation), { question: item.question, answer: reservation.answer, reservation })
+    this.#answers.set(item, { kind: 'answered', decision: reservation.answer, reservation })
+  }
+
   /**
    * Whoever was suspended, or left the organization, has left its seats for good: the change is committed and on the way here, and the
    * question is asked again with it.
@@ -171,17 +239,19 @@ export class Commit {
   #isLocked({ license, seat, quota, rate }: Spending): boolean {
     if (seat !== undefined && !(this.#seated.has(license) && this.#seating.has(seat.identity))) return false
     for (const { from, until } of quota?.windows ?? []) {
-      if (!this.#counters.has(JSON.stringify([license, (quota as { meter: string }).meter, from, until]))) return false
+      if (!this.#counters.has(counterName({ license, meter: (quota as { meter: string }).meter, from, until }))) return false
     }
     return (rate ?? []).every(({ feature, rate: limit }) => this.#buckets.has(JSON.stringify([license, bucketName(feature, limit)])))
   }
 
   async #store(tx: Transaction<Database>): Promise<number | undefined> {
-    const counters = [...this.#counters.values()].map((key) => ({
+    const counters = [...this.#counters.entries()].map(([name, key]) => ({
       ...key,
+      heldUntil: this.#heldUntil.get(name) ?? 0,
       used: findCounter(this.#working.get(key.license) as LicenseUsage, key.meter, key.from, key.until)?.used ?? 0,
     }))
     await writeConsumption(tx, counters, this.#events)
+    await insertReservations(tx, this.#reservations)
     const buckets = [...this.#buckets.values()].map((key) => ({
       ...key,
       arrival: this.#working.get(key.license)?.rates.get(key.bucket) ?? 0,
@@ -242,4 +312,19 @@ function hasEnded({ allowed, reason }: Decision): boolean {
 
 function keyOf({ source, id }: ConsumeKey): string {
   return JSON.stringify([source, id])
+}
+
+/** A consumption and a reservation of the same id are two. */
+function reservationName({ source, id }: ConsumeKey): string {
+  return JSON.stringify([source, id, 'reservation'])
+}
+
+function counterName({ license, meter, from, until }: CounterKey): string {
+  return JSON.stringify([license, meter, from, until])
+}
+
+interface Known {
+  readonly question: string
+  readonly answer: WireDecision
+  readonly reservation?: ReservationRow
 }

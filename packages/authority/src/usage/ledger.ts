@@ -17,7 +17,9 @@ import type { Feed } from '../changes/feed.ts'
 import { currentRevision } from '../changes/store.ts'
 import { Commit } from './commit.ts'
 import { type LicenseUsage, noUsage, UsageView } from './license-usage.ts'
-import { readUsage } from './store.ts'
+import type { ReservationRow } from './reservation-store.ts'
+import { settle } from './settling.ts'
+import { type ConsumeKey, readUsage } from './store.ts'
 
 /** A question whose answer is to be kept: what it spends is committed before it is given. */
 export interface Spend {
@@ -26,10 +28,12 @@ export interface Spend {
   readonly actor: string
   readonly requestId: string
   readonly request: Request
+  /** Holds the units of `consume` back for so long, instead of using them now: what was used is settled later. */
+  readonly reserveSeconds?: number
 }
 
 export type Spent =
-  | { readonly kind: 'answered'; readonly decision: WireDecision }
+  | { readonly kind: 'answered'; readonly decision: WireDecision; readonly reservation?: ReservationRow }
   /** The id was used for another question before. */
   | { readonly kind: 'id_reused' }
 
@@ -107,9 +111,26 @@ export class Ledger {
   /** Answers, and commits what the answer spends. @throws what the store throws; then nothing was promised */
   spend(spend: Spend): Promise<Spent> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ ...spend, question: questionOf(spend.request), retried: false, resolve, reject })
+      this.#queue.push({ ...spend, question: questionOf(spend), retried: false, resolve, reject })
       this.#running ??= this.#run()
     })
+  }
+
+  /**
+   * Counts what a reservation has used in all; without `keep` it ends there, and what is left is free again.
+   * @throws {ApiError} RESERVATION_UNKNOWN, RESERVATION_EXPIRED, RESERVATION_CLOSED, RESERVATION_EXCEEDED, RESERVATION_SETTLED
+   */
+  async settle(key: ConsumeKey, used: number, keep: boolean): Promise<ReservationRow> {
+    const row = await settle(this.db, key, { used, keep }, this.clock)
+    await this.#read([row.license_id])
+    return row
+  }
+
+  /** Ends a reservation: what is not settled is free again. @throws {ApiError} RESERVATION_UNKNOWN */
+  async release(key: ConsumeKey): Promise<ReservationRow> {
+    const row = await settle(this.db, key, 'nothing more', this.clock)
+    await this.#read([row.license_id])
+    return row
   }
 
   /** Resolves when everything that was asked is answered. */
@@ -174,7 +195,19 @@ export function consumed({ expires: _, ...decision }: Decision): WireDecision {
 }
 
 /** The same id must mean the same question: who, what, on which resource, how much. */
-function questionOf({ identity, actor, organization, feature, commands, resource, consume, wanted, partial }: Request): string {
-  const asked = JSON.stringify([identity, actor, organization, feature, commands, resource, consume, wanted, partial])
+function questionOf({ request, reserveSeconds }: Spend): string {
+  const { identity, actor, organization, feature, commands, resource, consume, wanted, partial } = request
+  const asked = JSON.stringify([
+    identity,
+    actor,
+    organization,
+    feature,
+    commands,
+    resource,
+    consume,
+    wanted,
+    partial,
+    ...(reserveSeconds === undefined ? [] : [reserveSeconds]),
+  ])
   return createHash('sha256').update(asked).digest('hex')
 }

@@ -1,4 +1,4 @@
-import { arrivalAfter, type FloatingSeat, type Instant, type Spending, type Usage } from '@writ/engine'
+import { arrivalAfter, type FloatingSeat, type Instant, type ReservedUnits, type Spending, type Usage } from '@writ/engine'
 import type { Rate } from '@writ/terms'
 
 export interface Counter {
@@ -8,24 +8,32 @@ export interface Counter {
   used: number
 }
 
+/** What an open reservation holds back. */
+export interface Hold extends ReservedUnits {
+  readonly meter: string
+  readonly reservedAt: Instant
+}
+
 /** What one licence has spent, as the ledger last knew it. */
 export interface LicenseUsage {
   readonly counters: Counter[]
   /** GCRA arrival times by {@link bucketName}. */
   readonly rates: Map<string, Instant>
   floating: (FloatingSeat & { readonly takenAt: Instant })[]
+  holds: readonly Hold[]
 }
 
 export function noUsage(): LicenseUsage {
-  return { counters: [], rates: new Map(), floating: [] }
+  return { counters: [], rates: new Map(), floating: [], holds: NO_HOLDS }
 }
 
 /** A copy to write to, without what is over at `now`: a ledger that runs for years keeps only what is open. */
-export function openPart({ counters, rates, floating }: LicenseUsage, now: Instant): LicenseUsage {
+export function openPart({ counters, rates, floating, holds }: LicenseUsage, now: Instant): LicenseUsage {
   return {
     counters: counters.filter(({ until }) => until > now).map((counter) => ({ ...counter })),
     rates: new Map([...rates].filter(([, arrival]) => arrival > now)),
     floating: floating.filter(({ until }) => until === undefined || until > now),
+    holds: holds.filter(({ until }) => until > now),
   }
 }
 
@@ -73,6 +81,11 @@ export class UsageView implements Usage {
     return usage === undefined ? 0 : (findCounter(usage, meter, from, until)?.used ?? 0)
   }
 
+  reserved(license: string, meter: string, from: Instant, until: Instant): readonly ReservedUnits[] {
+    const holds = this.#of(license)?.holds ?? NO_HOLDS
+    return holds.length === 0 ? holds : holds.filter((hold) => hold.meter === meter && hold.reservedAt >= from && hold.reservedAt < until)
+  }
+
   arrival(license: string, feature: string, rate: Rate): Instant {
     return this.#of(license)?.rates.get(bucketName(feature, rate)) ?? Number.NEGATIVE_INFINITY
   }
@@ -83,3 +96,4 @@ export class UsageView implements Usage {
 }
 
 const NO_SEATS: readonly FloatingSeat[] = []
+const NO_HOLDS: readonly Hold[] = []

@@ -8,17 +8,26 @@ export interface MeterWindow {
   readonly until: Instant
 }
 
+export interface Used {
+  readonly used: number
+  /** Held back by reservations that are open. */
+  readonly reserved: number
+}
+
 /** What a licence has used in windows, in their order. One that has no counter yet is what the events of its time say. */
-export async function readUsed(db: Kysely<Database>, license: string, windows: readonly MeterWindow[]): Promise<number[]> {
+export async function readUsed(db: Kysely<Database>, license: string, windows: readonly MeterWindow[], now: Instant): Promise<Used[]> {
   if (windows.length === 0) return []
-  const { rows } = await sql<{ used: number }>`
+  const { rows } = await sql<Used>`
     SELECT coalesce(
       (SELECT c.used FROM usage_counters c
        WHERE c.license_id = ${license} AND c.meter = k.meter AND c.window_from = k.window_from AND c.window_until = k.window_until),
       (SELECT coalesce(sum(e.amount), 0)::int8 FROM usage_events e
        WHERE e.license_id = ${license} AND e.meter = k.meter AND e.at >= k.window_from AND e.at < k.window_until)
-    ) AS used
+    ) AS used,
+    (SELECT coalesce(sum(r.amount - r.settled), 0)::int8 FROM reservations r
+     WHERE r.license_id = ${license} AND r.meter = k.meter AND r.closed_at IS NULL AND r.until > ${now}
+       AND r.reserved_at >= k.window_from AND r.reserved_at < k.window_until) AS reserved
     FROM unnest(${windows.map(({ meter }) => meter)}::text[], ${windows.map(({ from }) => from)}::int8[], ${windows.map(({ until }) => until)}::int8[])
       WITH ORDINALITY AS k (meter, window_from, window_until, place) ORDER BY place`.execute(db)
-  return rows.map(({ used }) => used)
+  return rows
 }

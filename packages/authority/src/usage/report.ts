@@ -9,6 +9,8 @@ import { type MeterWindow, readUsed } from './report-store.ts'
 
 export interface MeterUsage extends MeterWindow {
   readonly used: number
+  /** Held back by reservations that are open, beside what is used. */
+  readonly reserved: number
   /** The largest that the plan has for this window, seats counted in. Beyond it is refused, billed or throttled, as the terms say. */
   readonly limit: number
 }
@@ -20,19 +22,15 @@ export async function usageOf(authority: Authority, reach: Reach, license: strin
   const { terms, plan } = soldAs(authority.world, row)
   const { named, floating } = await countSeats(authority.db, license, now)
   const windows = limitLines(terms, plan, row.starts, now, Math.max(1, named + floating))
-  const used = await readUsed(authority.db, license, windows)
-  return windows.map((window, place) => ({ ...window, used: used[place] ?? 0 }))
+  const used = await readUsed(authority.db, license, windows, now)
+  return windows.map((window, place) => ({ ...window, ...(used[place] ?? { used: 0, reserved: 0 }) }))
 }
 
+export type LimitLine = Omit<MeterUsage, 'used' | 'reserved'>
+
 /** Entries that count one meter in one window are one line; the largest limit stands in it. */
-export function limitLines(
-  terms: CompiledTerms,
-  plan: CompiledPlan,
-  starts: Instant,
-  now: Instant,
-  seats: number,
-): Omit<MeterUsage, 'used'>[] {
-  const lines = new Map<string, Omit<MeterUsage, 'used'>>()
+export function limitLines(terms: CompiledTerms, plan: CompiledPlan, starts: Instant, now: Instant, seats: number): LimitLine[] {
+  const lines = new Map<string, LimitLine>()
   for (const { index, feature } of terms.features.values()) {
     if (feature.meter === undefined) continue
     for (const { limit } of plan.entries[index] ?? []) {

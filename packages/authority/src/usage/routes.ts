@@ -12,6 +12,7 @@ const Meter = Type.Object({
   from: Type.String({ format: 'date-time' }),
   until: Type.String({ format: 'date-time', description: 'Exclusive: the next window begins here at nothing.' }),
   used: Type.Integer(),
+  reserved: Type.Integer({ description: 'Held back by reservations that are open, beside what is used.' }),
   limit: Type.Integer({ description: 'The largest that the plan has for this window, seats counted in.' }),
 })
 

@@ -2,6 +2,7 @@ import type { Instant, WireDecision } from '@writ/engine'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type LicenseUsage, noUsage } from './license-usage.ts'
+import { CLOCK_MARGIN_MILLISECONDS, readHolds } from './reservation-store.ts'
 import type { UsageTables } from './tables.ts'
 
 export interface CounterKey {
@@ -28,6 +29,12 @@ export interface NewEvent extends RecordedConsumption {
   readonly at: Instant
 }
 
+export interface LockedCounter extends CounterKey {
+  readonly used: number
+  /** No reservation that was made in this window is open from then on. */
+  readonly heldUntil: Instant
+}
+
 /** Consumptions that were recorded before. */
 export async function findEvents(db: Kysely<Database>, keys: readonly ConsumeKey[]): Promise<RecordedConsumption[]> {
   if (keys.length === 0) return []
@@ -43,21 +50,26 @@ export async function findEvents(db: Kysely<Database>, keys: readonly ConsumeKey
  * Locks the counters of this commit in one order, so that two nodes never wait for each other, and returns what they hold.
  * One that is not there yet begins with what the events of its window say: a licence that changed plans keeps what it used.
  */
-export async function lockCounters(tx: Transaction<Database>, keys: readonly CounterKey[]): Promise<(CounterKey & { used: number })[]> {
+export async function lockCounters(tx: Transaction<Database>, keys: readonly CounterKey[]): Promise<LockedCounter[]> {
   if (keys.length === 0) return []
   const columns = sql`unnest(${keys.map(({ license }) => license)}::text[], ${keys.map(({ meter }) => meter)}::text[],
     ${keys.map(({ from }) => from)}::int8[], ${keys.map(({ until }) => until)}::int8[]) AS k (license_id, meter, window_from, window_until)`
-  const select = sql<CounterKey & { used: number }>`
-    SELECT c.license_id AS license, c.meter, c.window_from AS from, c.window_until AS until, c.used FROM usage_counters c
+  const select = sql<LockedCounter>`
+    SELECT c.license_id AS license, c.meter, c.window_from AS from, c.window_until AS until, c.used, c.held_until AS "heldUntil" FROM usage_counters c
     JOIN ${columns} USING (license_id, meter, window_from, window_until)
     ORDER BY c.license_id, c.meter, c.window_from, c.window_until FOR UPDATE OF c`
   const found = await select.execute(tx)
   if (found.rows.length === keys.length) return found.rows
+  // Whoever settles now, and saw no such counter to add to, is waited for: the events below then have what was settled.
+  await sql`SELECT 1 FROM reservations r JOIN ${columns} USING (license_id, meter) 
+    WHERE r.closed_at IS NULL AND r.reserved_at >= k.window_from AND r.reserved_at < k.window_until FOR SHARE OF r`.execute(tx)
   await sql`
-    INSERT INTO usage_counters (license_id, meter, window_from, window_until, used)
+    INSERT INTO usage_counters (license_id, meter, window_from, window_until, used, held_until)
     SELECT k.license_id, k.meter, k.window_from, k.window_until,
       (SELECT coalesce(sum(e.amount), 0) FROM usage_events e
-       WHERE e.license_id = k.license_id AND e.meter = k.meter AND e.at >= k.window_from AND e.at < k.window_until)
+       WHERE e.license_id = k.license_id AND e.meter = k.meter AND e.at >= k.window_from AND e.at < k.window_until),
+      (SELECT coalesce(max(r.until) + ${CLOCK_MARGIN_MILLISECONDS}::int8, 0) FROM reservations r
+       WHERE r.license_id = k.license_id AND r.meter = k.meter AND r.reserved_at >= k.window_from AND r.reserved_at < k.window_until)
     FROM ${columns} ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`.execute(tx)
   return (await select.execute(tx)).rows
 }
@@ -65,15 +77,16 @@ export async function lockCounters(tx: Transaction<Database>, keys: readonly Cou
 /** Writes the new counts and what was consumed, in one round trip. The counters are locked by {@link lockCounters}. */
 export async function writeConsumption(
   tx: Transaction<Database>,
-  counters: readonly (CounterKey & { used: number })[],
+  counters: readonly LockedCounter[],
   events: readonly NewEvent[],
 ): Promise<void> {
   if (counters.length === 0 && events.length === 0) return
   await sql`
     WITH counted AS (
-      UPDATE usage_counters c SET used = k.used
+      UPDATE usage_counters c SET used = k.used, held_until = k.held_until
       FROM unnest(${counters.map(({ license }) => license)}::text[], ${counters.map(({ meter }) => meter)}::text[], ${counters.map(({ from }) => from)}::int8[],
-        ${counters.map(({ until }) => until)}::int8[], ${counters.map(({ used }) => used)}::int8[]) AS k (license_id, meter, window_from, window_until, used)
+        ${counters.map(({ until }) => until)}::int8[], ${counters.map(({ used }) => used)}::int8[], ${counters.map(({ heldUntil }) => heldUntil)}::int8[])
+        AS k (license_id, meter, window_from, window_until, used, held_until)
       WHERE c.license_id = k.license_id AND c.meter = k.meter AND c.window_from = k.window_from AND c.window_until = k.window_until
     )
     INSERT INTO usage_events (source, id, license_id, meter, amount, at, question, answer)
@@ -247,6 +260,10 @@ export async function readUsage(db: Kysely<Database>, now: Instant, licenses?: r
     SELECT * FROM floating_seats WHERE (until IS NULL OR until > ${now}) AND ${among} ORDER BY taken_at, identity_id`.execute(db)
   for (const { license_id, identity_id, taken_at, until } of seats.rows) {
     of(license_id).floating.push({ identity: identity_id, takenAt: taken_at, ...(until !== null && { until }) })
+  }
+  for (const { license, ...hold } of await readHolds(db, now, licenses)) {
+    const usage = of(license)
+    usage.holds = [...usage.holds, hold]
   }
   return usages
 }

@@ -24,6 +24,7 @@ import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
 import { findRoutes } from '../../search/routes.ts'
 import { limitRoutes } from '../../usage/limit-routes.ts'
+import { reservationRoutes } from '../../usage/reservation-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
 import type { Authority } from '../authority.ts'
 import { authentication } from './authentication.ts'
@@ -41,6 +42,7 @@ export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerRe
 /** In the order in which `/docs` shows them. */
 const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] = [
   decisionRoutes,
+  reservationRoutes,
   authzenRoutes,
   searchRoutes,
   ofrepRoutes,
