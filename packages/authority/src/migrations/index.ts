@@ -11,9 +11,9 @@ import { signingKeys } from './0009-signing-keys.ts'
 import { reasons } from './0010-reasons.ts'
 import { searchable } from './0011-searchable.ts'
 import { licenseEnds } from './0015-license-ends.ts'
+import { reservations } from './0016-reservations.ts'
 import { lists } from './0021-lists.ts'
 import { dataKeys } from './0026-data-keys.ts'
-import { reservations } from './0016-reservations.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -29,7 +29,7 @@ export const migrations: readonly Migration[] = [
   reasons,
   searchable,
   licenseEnds,
+  reservations,
   lists,
   dataKeys,
-  reservations,
 ]
