@@ -12,7 +12,7 @@ export interface ReservationView extends ReservationRow {
   readonly state: ReservationState
 }
 
-export function stateOf({ closed_at, settled, until }: ReservationRow, now: number): ReservationState {
+function stateOf({ closed_at, settled, until }: ReservationRow, now: number): ReservationState {
   if (closed_at !== null) return settled > 0 ? 'settled' : 'released'
   return now < until ? 'open' : 'expired'
 }
