@@ -9,6 +9,7 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import type { Certificate } from './certificate.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
@@ -18,6 +19,8 @@ export interface Authority {
   readonly id: string
   readonly config: Config
   readonly clock: Clock
+  /** What is served by TLS; absent: plain HTTP is. */
+  readonly certificate?: Certificate
   readonly log: Logger
   /** For reading. Whatever changes something goes through `mutate`. */
   readonly db: Kysely<Database>

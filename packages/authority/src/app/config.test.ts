@@ -69,6 +69,13 @@ test('plain HTTP off loopback is served behind a named proxy', () => {
   expect(config.behindProxy).toEqual(['10.0.0.0/8', 'fd00::1'])
 })
 
+test('TLS off loopback needs no proxy, and is both files or none', () => {
+  const files = { WRIT_TLS_CERT: '/c.pem', WRIT_TLS_KEY: '/k.pem' }
+  expect(readConfig({ WRIT_LISTEN: '0.0.0.0:443', ...files })).toMatchObject({ tlsCert: '/c.pem', tlsKey: '/k.pem' })
+  expect(problemsOf({ WRIT_LISTEN: '0.0.0.0:443', WRIT_TLS_CERT: '/c.pem' })).toEqual([expect.stringMatching(/WRIT_TLS_KEY/)])
+  expect(problemsOf({ WRIT_TLS_KEY: '/k.pem' })).toHaveLength(1)
+})
+
 test('reads a bracketed IPv6 address, a postgres URL and a public URL', () => {
   const config = readConfig({
     WRIT_LISTEN: '[::1]:1',

@@ -11,6 +11,9 @@ export interface Config {
   readonly configHome: string
   /** Without a trailing slash. Absent: where the server turns out to listen. */
   readonly publicUrl?: string
+  /** Paths of the certificate, with its chain, and of its key, in PEM. Both or none. */
+  readonly tlsCert?: string
+  readonly tlsKey?: string
   /** Addresses and networks of the proxy whose forwarding headers are believed. */
   readonly behindProxy?: readonly string[]
   /** What one credential, or one address without one, may ask. Absent: as much as it likes. */
@@ -38,8 +41,13 @@ export function readConfig(env: Environment): Config {
   // `SETTINGS` is typed by `Config`: each of its rows parses to that member.
   const config = Object.fromEntries(members.filter(([, value]) => value !== undefined)) as unknown as Config
 
-  if (!isLoopback(config.listen.host) && config.behindProxy === undefined) {
-    problems.push('WRIT_LISTEN leaves this machine in plain HTTP: listen on 127.0.0.1, or name the TLS proxy in front in WRIT_BEHIND_PROXY')
+  const hasTls = config.tlsCert !== undefined && config.tlsKey !== undefined
+  if (!hasTls && (config.tlsCert ?? config.tlsKey) !== undefined)
+    problems.push('WRIT_TLS_CERT and WRIT_TLS_KEY are given together, or not at all')
+  else if (!hasTls && !isLoopback(config.listen.host) && config.behindProxy === undefined) {
+    problems.push(
+      'WRIT_LISTEN leaves this machine in plain HTTP: listen on 127.0.0.1, give WRIT_TLS_CERT and WRIT_TLS_KEY, or name the TLS proxy in front in WRIT_BEHIND_PROXY',
+    )
   }
   if (problems.length > 0) throw new StartError('CONFIG_INVALID', { problems })
   return config

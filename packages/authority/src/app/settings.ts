@@ -24,8 +24,26 @@ export const SETTINGS = {
     section: 'Serving',
     form: 'HOST:PORT, for example 127.0.0.1:7070 or [::1]:7070',
     fallback: '127.0.0.1:7070',
-    meaning: 'Where it listens. Off loopback plain HTTP is refused, unless `WRIT_BEHIND_PROXY` names the proxy that has TLS.',
+    meaning:
+      'Where it listens. Off loopback plain HTTP is refused: give `WRIT_TLS_CERT` and `WRIT_TLS_KEY`, or name in `WRIT_BEHIND_PROXY` the proxy that has TLS.',
     parse: parseListen,
+  },
+  tlsCert: {
+    name: 'WRIT_TLS_CERT',
+    section: 'Serving',
+    form: 'the path of a file',
+    absent: 'it serves plain HTTP',
+    meaning:
+      'The certificate with its chain, in PEM. It is read again when it changes: a renewed one is served within seconds, and a broken one leaves the one before in its place.',
+    parse: parsePath,
+  },
+  tlsKey: {
+    name: 'WRIT_TLS_KEY',
+    section: 'Serving',
+    form: 'the path of a file',
+    absent: 'it serves plain HTTP',
+    meaning: 'The key of `WRIT_TLS_CERT`, in PEM, read again with it.',
+    parse: parsePath,
   },
   publicUrl: {
     name: 'WRIT_PUBLIC_URL',

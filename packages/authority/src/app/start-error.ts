@@ -7,6 +7,8 @@ interface Details {
   MASTER_KEY_MALFORMED: { file: string }
   MASTER_KEY_WRONG: { file: string; needed?: string; found: readonly string[] }
   MASTER_KEY_BESIDE_DATA: { file: string }
+  TLS_FILE_UNREADABLE: { file: string }
+  TLS_PAIR_INVALID: { cert: string; key: string }
   BOOTSTRAP_FILE_TAKEN: { file: string }
 }
 export type StartErrorCode = keyof Details
@@ -20,6 +22,8 @@ const MESSAGES: Record<StartErrorCode, string> = {
   MASTER_KEY_MALFORMED: 'The master key file does not hold a master key.',
   MASTER_KEY_WRONG: 'None of the master keys that are configured opens this store: it was wrapped by another.',
   MASTER_KEY_BESIDE_DATA: 'The master key must lie outside the data folder: a copy of the folder would carry its own key.',
+  TLS_FILE_UNREADABLE: 'A file of WRIT_TLS_CERT or WRIT_TLS_KEY cannot be read.',
+  TLS_PAIR_INVALID: 'WRIT_TLS_CERT and WRIT_TLS_KEY are no certificate with its key, in PEM.',
   BOOTSTRAP_FILE_TAKEN: 'The file for the bootstrap key holds something else. Name another file.',
 }
 

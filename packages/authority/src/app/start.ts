@@ -15,6 +15,7 @@ import { openSigningKeys } from '../keys/signing-keys.ts'
 import { migrations } from '../migrations/index.ts'
 import { Ledger } from '../usage/ledger.ts'
 import type { Authority } from './authority.ts'
+import { Certificate } from './certificate.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openStore, type Store } from './database.ts'
@@ -22,6 +23,7 @@ import { buildServer } from './http/server.ts'
 import { startJobs } from './jobs.ts'
 import { makeLog } from './log.ts'
 import { migrate } from './migrate.ts'
+import { publicUrlDoubts } from './public-url.ts'
 
 export interface StartOptions {
   readonly config: Config
@@ -36,7 +38,7 @@ export interface StartOptions {
 }
 
 export interface Running {
-  /** Where it listens: `http://127.0.0.1:7070`. */
+  /** Where it listens: `http://127.0.0.1:7070`, or `https:` with TLS. */
   readonly url: string
   readonly authority: Authority
   /** Stops taking requests, finishes those under way, writes down what is in memory, and gives the store back. */
@@ -46,6 +48,7 @@ export interface Running {
 const LAST_USE_MILLISECONDS = 10_000
 const SEALING_MILLISECONDS = 5_000
 const LOADING_MILLISECONDS = 60_000
+const CERTIFICATE_MILLISECONDS = 5_000
 const CLEANING_MILLISECONDS = 3_600_000
 
 /** Starts one authority. @throws {StartError} when it cannot, having given everything back */
@@ -56,6 +59,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const store = options.store ?? (await openStore(config.database))
     const { db } = store
     undo.push(() => store.close())
+    const certificate = Certificate.open(config)
     const applied = await migrate(db, migrations)
     const { authorityId: id, keyRing, masterKeys, masterKeyFile, isNew } = await openIdentity(db, config, clock)
     if (isNew) log.info({ authority: id, masterKeyFile }, 'a new authority; keep a copy of its master key file apart from the store')
@@ -82,11 +86,15 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(LOADING_MILLISECONDS, 'data keys', () => keyRing.load(db))
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
 
+    if (certificate !== undefined) jobs.every(CERTIFICATE_MILLISECONDS, 'certificate', async () => certificate.refresh(log))
+    for (const doubt of publicUrlDoubts(config, certificate)) log.warn({ publicUrl: config.publicUrl }, doubt)
+
     const mutate = mutator({ db, feed, clock, sealer: keyRing })
     const authority: Authority = {
       id,
       config,
       clock,
+      ...(certificate !== undefined && { certificate }),
       log,
       db,
       mutate,
@@ -103,7 +111,7 @@ export async function start(options: StartOptions): Promise<Running> {
     undo.push(() => server.close())
     await firstAdministrator(authority, options)
     await server.listen({ host: config.listen.host, port: config.listen.port })
-    const url = urlOf(server.server.address() as AddressInfo)
+    const url = urlOf(server.server.address() as AddressInfo, certificate !== undefined)
     log.info({ url, authority: id, revision: feed.revision }, 'listening')
     return { url, authority, close: once(() => unwind(undo)) }
   } catch (error) {
@@ -135,6 +143,6 @@ function once(work: () => Promise<void>): () => Promise<void> {
   }
 }
 
-function urlOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+function urlOf({ address, family, port }: AddressInfo, hasTls: boolean): string {
+  return `${hasTls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }

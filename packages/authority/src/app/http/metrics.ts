@@ -1,11 +1,12 @@
 import { Gauge, Histogram, Registry } from 'prom-client'
 import type { Authority } from '../authority.ts'
+import type { Certificate } from '../certificate.ts'
 import type { Server } from './server.ts'
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Counts only: no id of anybody is a label, so the page is open to whoever reaches the port. */
-export function metrics(server: Server, { feed, recorder }: Authority): void {
+export function metrics(server: Server, { feed, recorder, certificate, keyRing }: Authority): void {
   const registry = new Registry()
   const duration = new Histogram({
     name: 'writ_http_request_duration_seconds',
@@ -31,6 +32,15 @@ export function metrics(server: Server, { feed, recorder }: Authority): void {
     },
   })
   new Gauge({
+    name: 'writ_data_keys_unopened',
+    help: 'Data keys of the store that no master key of this node opens. Above 0, give it the master key that the others have.',
+    registers: [registry],
+    collect() {
+      this.set(keyRing.unopened)
+    },
+  })
+  if (certificate !== undefined) certificateMetrics(registry, certificate)
+  new Gauge({
     name: 'process_resident_memory_bytes',
     help: 'Resident memory.',
     registers: [registry],
@@ -48,4 +58,23 @@ export function metrics(server: Server, { feed, recorder }: Authority): void {
   server.get('/metrics', { config: { public: true }, logLevel: 'warn', schema: { hide: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   )
+}
+
+function certificateMetrics(registry: Registry, certificate: Certificate): void {
+  new Gauge({
+    name: 'writ_tls_certificate_expiry_timestamp_seconds',
+    help: 'When the certificate that is served ends, in seconds since 1970.',
+    registers: [registry],
+    collect() {
+      this.set(certificate.expiresAt / 1_000)
+    },
+  })
+  new Gauge({
+    name: 'writ_tls_certificate_stale',
+    help: '1 while the files hold another certificate or key that cannot be used, so that the one before is served on.',
+    registers: [registry],
+    collect() {
+      this.set(certificate.isStale ? 1 : 0)
+    },
+  })
 }

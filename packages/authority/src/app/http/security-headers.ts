@@ -1,3 +1,4 @@
+import type { Authority } from '../authority.ts'
 import type { Server } from './server.ts'
 
 export const ALWAYS = {
@@ -7,6 +8,23 @@ export const ALWAYS = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const
+
+/** A probe asks by address. */
+const OPERATION = /^\/(healthz|readyz|metrics)/
+
+/** Says once that somebody came by another name than the one that is published: links that they follow lead elsewhere. */
+export function watchHost(server: Server, { config: { publicUrl }, log }: Authority): void {
+  if (publicUrl === undefined) return
+  const { host } = new URL(publicUrl)
+  let told = false
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (!told && request.host.toLowerCase() !== host && !OPERATION.test(request.url)) {
+      told = true
+      log.warn({ publicUrl }, 'a request came by another host than WRIT_PUBLIC_URL has: a proxy may not pass on X-Forwarded-Host')
+    }
+    done()
+  })
+}
 
 /** Set first, so that an error has them too; a route that needs others sets them over these. */
 export function securityHeaders(server: Server): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { SecureContext, Server as TlsServer } from 'node:tls'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
 import { grantRoutes } from '../../access-requests/routes.ts'
@@ -35,7 +36,7 @@ import { health } from './health.ts'
 import { metrics } from './metrics.ts'
 import { openRateLimits } from './rate-limits.ts'
 import { requestLog } from './request-log.ts'
-import { securityHeaders } from './security-headers.ts'
+import { securityHeaders, watchHost } from './security-headers.ts'
 
 export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
 
@@ -70,9 +71,13 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
 const ONE_MEBIBYTE = 1 << 20
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
 
+/** A handshake that does not come to its end holds its connection no longer. */
+const HANDSHAKE_MILLISECONDS = 10_000
+
 /** The server with every route, not listening yet. */
 export async function buildServer(authority: Authority): Promise<Server> {
   const server: Server = fastify({
+    ...tlsOf(authority),
     loggerInstance: authority.log as FastifyBaseLogger,
     // Ours names no URL: a query may hold what a log must not.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -93,6 +98,7 @@ export async function buildServer(authority: Authority): Promise<Server> {
   draining(server)
   errors(server)
   securityHeaders(server)
+  watchHost(server, authority)
   requestLog(server)
   metrics(server, authority)
   const limits = openRateLimits(authority.config, authority.clock)
@@ -104,5 +110,14 @@ export async function buildServer(authority: Authority): Promise<Server> {
   await server.register(async (scope) => {
     for (const routes of CAPABILITIES) routes(scope as Server, authority)
   })
+  const { certificate } = authority
+  certificate?.onChange((options) => (server.server as unknown as TlsServer).setSecureContext(options))
   return server
+}
+
+/** A renewed certificate is served to new connections: by `setSecureContext`, and on a second address of `localhost` by the callback. */
+function tlsOf({ certificate }: Authority): object {
+  if (certificate === undefined) return {}
+  const SNICallback = (_name: string, done: (error: null, context: SecureContext) => void) => done(null, certificate.context)
+  return { https: { ...certificate.options, SNICallback, handshakeTimeout: HANDSHAKE_MILLISECONDS } }
 }
