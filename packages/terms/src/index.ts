@@ -12,6 +12,9 @@ export type {
   Need,
 } from './compile.ts'
 export { compile, featuresMatching, sameWindow, selects } from './compile.ts'
+export type { Consequence, ConsequenceType, Json } from './diff/consequence.ts'
+export { CONSEQUENCE_TYPES } from './diff/consequence.ts'
+export { diff } from './diff/diff.ts'
 export { applyEnds } from './ends.ts'
 export type { Declared, Expression, ExpressionFault, FactValue, Scope } from './expression.ts'
 export { checkExpression, compileExpression, hasType } from './expression.ts'

@@ -14,7 +14,7 @@ export function writeEntries(entries: readonly Entry[]): Written {
   return only !== undefined && entries.length === 1 ? writeEntry(only) : entries.map(writeEntry)
 }
 
-function writeEntry(entry: Entry): Written {
+export function writeEntry(entry: Entry): Written {
   const { limit, rate, resources, approval, obligations } = entry
   return written(
     ['limit', limit && writeLimit(limit)],
@@ -46,7 +46,7 @@ function writeThen(then: Entry['then']): string | undefined {
   return then.kind === 'bill' ? 'bill' : undefined
 }
 
-function writeResources({ environment, region, labels }: ResourceSelector): Written {
+export function writeResources({ environment, region, labels }: ResourceSelector): Written {
   return written(['environment', environment], ['region', region], ['labels', unlessEmpty(sortedMap(labels, (values) => values))])
 }
 
@@ -54,6 +54,6 @@ export function writeConditions({ hours, regions, networks, when }: Conditions):
   return unlessEmpty(written(['hours', hours && writeHoursMap(hours)], ['regions', regions], ['networks', networks], ['when', when]))
 }
 
-function writeHoursMap({ zone, open, closedOn }: Hours): Written {
+export function writeHoursMap({ zone, open, closedOn }: Hours): Written {
   return written(['zone', zone], ['open', writeHours(open)], ['closed_on', unlessEmpty(closedOn)])
 }

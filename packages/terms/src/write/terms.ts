@@ -42,7 +42,7 @@ function unless<T>(value: T, usual: T): T | undefined {
   return value === usual ? undefined : value
 }
 
-function writeFeature(feature: Feature, name: string): Written {
+export function writeFeature(feature: Feature, name: string): Written {
   return written(
     ['title', unless(feature.title, name)],
     ['type', unless(feature.type, 'switch')],
@@ -57,7 +57,7 @@ function writeFeature(feature: Feature, name: string): Written {
   )
 }
 
-function writeMeter({ unit, alertAt }: Meter): Written {
+export function writeMeter({ unit, alertAt }: Meter): Written {
   return written(['unit', unit], ['alert_at', unlessEmpty(alertAt.map(writeFraction))])
 }
 
@@ -79,7 +79,7 @@ function writeEffect(effect: SignalEffect): readonly [string, Written] {
   return effect.kind === 'require' ? ['require', effect.level] : [effect.kind, true]
 }
 
-function writeEnds({ days, minuteOfDay, zone }: Ends): Written {
+export function writeEnds({ days, minuteOfDay, zone }: Ends): Written {
   return written(['on', writeDays(days)], ['at', writeTime(minuteOfDay)], ['zone', zone])
 }
 
@@ -96,7 +96,7 @@ function writePlan(name: string, plan: Plan): Written {
   )
 }
 
-function writeSeats(seats: Seats): Written {
+export function writeSeats(seats: Seats): Written {
   const { overage } = seats
   return written(
     [seats.kind, seats.count],
