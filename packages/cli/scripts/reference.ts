@@ -21,6 +21,9 @@ With \`--json\` a command prints one JSON value on standard output: the body as 
 | \`terms check\` | \`{ "files": [{ "file", "findings": [{ "severity", "code", "line", "column", "message", "suggestion"? }] }], "errors": n }\` |
 | \`terms show\` | \`{ "terms": "YAML", "hash": "sha256:…" }\`; for terms with faults \`{ "findings": […] }\` |
 | \`terms types\` | \`{ "types": "TypeScript" }\`, or \`{ "out": FILE }\`; for terms with faults \`{ "findings": […] }\` |
+| \`terms diff\` | \`{ "product", "before": { "name", "hash" }, "after": {…}, "consequences": [[consequence](consequences.md)] }\` |
+| \`terms plan\` | \`{ "plan_hash", "changes": bool, "items": [{ "file", … as the authority sent it }] }\` |
+| \`terms publish\`, \`terms apply\` | the edition; of several files \`{ "items": [edition] }\` |
 | \`license verify\` | \`{ "verified": true, "key", "claims": {…} }\` or \`{ "verified": false, "code", "why"? }\` |
 
 What goes wrong is one line of JSON on standard error: \`{ "error": { "code", "detail", "more"?, "next"?, "request_id"? } }\`; branch on \`code\`.

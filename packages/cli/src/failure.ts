@@ -84,6 +84,7 @@ const NEXT: Readonly<Record<string, string>> = {
   TRIAL_USED: 'Issue a licence without --trial.',
   LICENSE_REVOKED: 'A revoked licence stays revoked: issue a new one.',
   IDENTITY_REVOKED: 'A revoked identity stays revoked: create a new one.',
+  PUBLICATION_PLAN_OUTDATED: 'Plan again, read what it comes to now, and publish that.',
   TERMS_INVALID: '`writ terms check FILE` shows each fault at its line.',
   INTERNAL: "The authority's log has the request under this id.",
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { EXIT } from './exit-code.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { type Io, processIo } from './io.ts'
 import { buildProgram } from './program.ts'
@@ -16,13 +16,19 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
     else await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? EXIT.OK : EXIT.USAGE
+      process.exitCode = error.exitCode === 0 ? EXIT.OK : usage(args)
       return
     }
     const failure = failureOf(error)
-    process.exitCode = failure?.exitCode ?? EXIT.FAILED
+    const exitCode = failure?.exitCode ?? EXIT.FAILED
+    process.exitCode = exitCode === EXIT.USAGE ? usage(args) : exitCode
     if (failure !== undefined) tell(failure, args.includes('--json'), io)
   }
+}
+
+/** `terms plan` says with 2 that there are changes: a mistyped option must not look like them. */
+function usage([group, command]: readonly string[]): ExitCode {
+  return group === 'terms' && command === 'plan' ? EXIT.NO : EXIT.USAGE
 }
 
 function tell({ code, detail, more, next, requestId }: Failure, asJson: boolean, io: Io): void {

@@ -523,6 +523,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/{product}/editions/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what publishing terms would come to
+         * @description Consequences against the newest edition, what takes away first, and how many licences there are. Changes nothing. `plan_hash` names these terms onto that edition: publish with it as `if_plan`, and nothing else is published.
+         */
+        post: operations["planEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/editions/{edition}/diff/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what one edition comes to for who has another
+         * @description In consequences, not lines; what takes away first. From `edition` to `other`, in either order.
+         */
+        get: operations["diffEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/identities": {
         parameters: {
             query?: never;
@@ -3671,6 +3711,8 @@ export interface operations {
                 "application/json": {
                     /** @description The terms file, YAML, at most 1 MiB. */
                     terms: string;
+                    /** @description The `plan_hash` of `planEdition`: publish only these terms, and only if no other edition came since; else `PUBLICATION_PLAN_OUTDATED`. */
+                    if_plan?: string;
                 };
             };
         };
@@ -3891,6 +3933,187 @@ export interface operations {
                         terms: string;
                         /** @description The text as it was published. */
                         source: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planEdition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The terms file, YAML, at most 1 MiB. */
+                    terms: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /** @description The newest edition; absent: the product is new. */
+                        base?: {
+                            edition: number;
+                            /** @description Of the canonical form: `sha256:` and 64 hexadecimal digits. */
+                            hash: string;
+                        };
+                        /** @description The edition that there would be. */
+                        edition: number;
+                        hash: string;
+                        /** @description False: these terms are the newest edition already, and publishing them changes nothing. */
+                        is_new: boolean;
+                        plan_hash: string;
+                        consequences: {
+                            /**
+                             * @description What it is about.
+                             * @enum {string}
+                             */
+                            type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
+                            /** @description `narrows`: something that was allowed may be refused. `widens`: only what was refused may be allowed. */
+                            direction: "narrows" | "widens" | "neutral";
+                            /** @description `at_once`: protective, for every licence of every edition ever sold. `sold_or_moved`: for licences sold under, or moved to, the new edition. */
+                            effect: "at_once" | "sold_or_moved";
+                            plan?: string;
+                            feature?: string;
+                            role?: string;
+                            /** @description Of a level, signal, meter, fact, alias, price or cause of grace. */
+                            name?: string;
+                            /** @description Which of several alternatives, from 1; where it is gone, in the old edition. */
+                            entry?: number;
+                            /** @description As the canonical form writes it; absent: there was none. */
+                            before?: unknown;
+                            after?: unknown;
+                            /** @description For people. Not stable. */
+                            sentence: string;
+                        }[];
+                        /** @description Licences that are not revoked, by edition, newest first. */
+                        licenses: {
+                            edition: number;
+                            count: number;
+                        }[];
+                        /** @description How many of them are narrowed at once, whatever edition they have. */
+                        at_once: number;
+                        warnings: {
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description From 1, as editors count; 0: the file as a whole. */
+                            line: number;
+                            column: number;
+                            message: string;
+                            suggestion?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffEditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                edition: number;
+                other: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        before: {
+                            edition: number;
+                            /** @description Of the canonical form: `sha256:` and 64 hexadecimal digits. */
+                            hash: string;
+                        };
+                        after: {
+                            edition: number;
+                            /** @description Of the canonical form: `sha256:` and 64 hexadecimal digits. */
+                            hash: string;
+                        };
+                        consequences: {
+                            /**
+                             * @description What it is about.
+                             * @enum {string}
+                             */
+                            type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
+                            /** @description `narrows`: something that was allowed may be refused. `widens`: only what was refused may be allowed. */
+                            direction: "narrows" | "widens" | "neutral";
+                            /** @description `at_once`: protective, for every licence of every edition ever sold. `sold_or_moved`: for licences sold under, or moved to, the new edition. */
+                            effect: "at_once" | "sold_or_moved";
+                            plan?: string;
+                            feature?: string;
+                            role?: string;
+                            /** @description Of a level, signal, meter, fact, alias, price or cause of grace. */
+                            name?: string;
+                            /** @description Which of several alternatives, from 1; where it is gone, in the old edition. */
+                            entry?: number;
+                            /** @description As the canonical form writes it; absent: there was none. */
+                            before?: unknown;
+                            after?: unknown;
+                            /** @description For people. Not stable. */
+                            sentence: string;
+                        }[];
                     };
                 };
             };

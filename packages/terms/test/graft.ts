@@ -8,9 +8,7 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
  * Terms, and the same with one to three parts taken from others: what people do who write the next edition. Falls back to equal terms where
  * the parts do not fit together.
  */
-export function arbitraryNextEdition(
-  base: Arbitrary<Terms> = arbitraryTerms(),
-): Arbitrary<readonly [before: Terms, after: Terms]> {
+export function arbitraryNextEdition(base: Arbitrary<Terms> = arbitraryTerms()): Arbitrary<readonly [before: Terms, after: Terms]> {
   return fc.tuple(base, arbitraryTerms(), fc.array(fc.nat(), { minLength: 1, maxLength: 3 })).map(([before, other, picks]) => {
     const from = JSON.parse(canonical({ ...other, product: before.product })) as Json
     let after = before

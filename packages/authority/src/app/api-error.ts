@@ -34,6 +34,7 @@ interface Details {
   PRODUCT_MISMATCH: undefined
   PRODUCT_UNKNOWN: undefined
   EDITION_UNKNOWN: undefined
+  PUBLICATION_PLAN_OUTDATED: undefined
   IDENTITY_UNKNOWN: undefined
   IDENTITY_EXISTS: undefined
   IDENTITY_REVOKED: undefined
@@ -105,6 +106,7 @@ export const STATUS = {
   PRODUCT_MISMATCH: 422,
   PRODUCT_UNKNOWN: 404,
   EDITION_UNKNOWN: 404,
+  PUBLICATION_PLAN_OUTDATED: 409,
   IDENTITY_UNKNOWN: 404,
   IDENTITY_EXISTS: 409,
   IDENTITY_REVOKED: 409,
@@ -175,6 +177,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   PRODUCT_MISMATCH: 'The terms are of another product than the path.',
   PRODUCT_UNKNOWN: 'There is no such product.',
   EDITION_UNKNOWN: 'There is no such edition of the product.',
+  PUBLICATION_PLAN_OUTDATED: 'This is not what was planned: other terms, or another edition was published since.',
   IDENTITY_UNKNOWN: 'There is no such identity.',
   IDENTITY_EXISTS: 'There is an identity with this id already.',
   IDENTITY_SUSPENDED: 'The identity is suspended, and holds no seat until it is resumed.',

@@ -7,17 +7,10 @@ import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
+import { BODY_LIMIT, ByEdition, ByProduct, Edition, HASH_PATTERN, TermsSource } from './schemas.ts'
 import { pageOfEditions, pageOfProducts, publish, readEdition, readProduct } from './service.ts'
 import type { EditionListed, ProductRow } from './store.ts'
 
-const Edition = Type.Object({
-  product: Id,
-  edition: Type.Integer({ minimum: 1 }),
-  hash: Type.String({ description: 'Of the canonical form: `sha256:` and 64 hexadecimal digits.' }),
-  title: Type.String(),
-  published_at: Type.String({ format: 'date-time' }),
-  published_by: Type.String(),
-})
 const Product = Type.Object({
   id: Id,
   title: Type.String(),
@@ -25,11 +18,6 @@ const Product = Type.Object({
   published_at: Type.String({ format: 'date-time', description: 'Of the newest edition.' }),
 })
 const Published = Type.Object({ ...Edition.properties, warnings: Type.Array(Finding) })
-const ByProduct = Type.Object({ product: Id })
-
-/** Terms are at most 1 MiB; as JSON text they may be four times that and more, if only quotes and control characters. */
-const BODY_LIMIT = 4 << 20
-
 const config = { permission: 'manage:catalog' } as const
 const tags = ['catalog']
 
@@ -46,13 +34,26 @@ export function catalogRoutes(server: Server, authority: Authority): void {
         tags,
         params: ByProduct,
         querystring: DryRunQuery,
-        body: Type.Object({ terms: Type.String({ description: 'The terms file, YAML, at most 1 MiB.' }) }, { additionalProperties: false }),
+        body: Type.Object(
+          {
+            terms: TermsSource,
+            if_plan: Type.Optional(
+              Type.String({
+                pattern: HASH_PATTERN,
+                description:
+                  'The `plan_hash` of `planEdition`: publish only these terms, and only if no other edition came since; else `PUBLICATION_PLAN_OUTDATED`.',
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
         response: { 200: Published, 201: Published, ...problems },
       },
     },
     async (request, reply) => {
       const { product } = request.params
-      const { isNew, warnings, ...edition } = await publish(authority, byOf(request), credentialOf(request), product, request.body.terms)
+      const { terms, if_plan } = request.body
+      const { isNew, warnings, ...edition } = await publish(authority, byOf(request), credentialOf(request), product, terms, if_plan)
       const sent = { ...shown(edition), warnings: [...warnings] }
       if (!isNew) return reply.code(200).send(sent)
       return reply.code(201).header('location', `/v1/products/${product}/editions/${edition.edition}`).send(sent)
@@ -122,7 +123,7 @@ export function catalogRoutes(server: Server, authority: Authority): void {
         operationId: 'readEdition',
         summary: 'Read an edition, its terms included',
         tags,
-        params: Type.Object({ product: Id, edition: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
+        params: ByEdition,
         response: {
           200: Type.Object({
             ...Edition.properties,

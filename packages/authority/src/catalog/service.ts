@@ -1,8 +1,9 @@
-import { canonical, check, type Finding, hash } from '@writ/terms'
+import { canonical, check, type Finding, hash, type Terms } from '@writ/terms'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { By } from '../changes/mutate.ts'
 import { type Reach, seesProduct } from '../enforcers/scope.ts'
+import { publicationHash } from './publication-hash.ts'
 import {
   type EditionListed,
   type EditionRow,
@@ -21,30 +22,60 @@ export interface Published extends EditionListed {
   readonly warnings: readonly Finding[]
 }
 
+/** Terms that may be published. */
+export interface Publishable {
+  readonly terms: Terms
+  /** The canonical form. */
+  readonly text: string
+  /** Of it. */
+  readonly digest: string
+  readonly warnings: readonly Finding[]
+}
+
 /**
- * Publishes terms as the next edition of a product; the first makes the product. The same terms again, whatever their comments and
- * layout, are the edition that there is.
- * @param source YAML, at most 1 MiB
+ * Reads what somebody would publish.
  * @throws {ApiError} TERMS_INVALID with every fault; PRODUCT_MISMATCH; PRODUCT_UNKNOWN when the credential does not see the product;
  *   REACH_TOO_NARROW when it does not see every organization, since terms reach all of them
  */
-export async function publish(authority: Authority, by: By, reach: Reach, product: string, source: string): Promise<Published> {
+export async function readPublishable(reach: Reach, product: string, source: string): Promise<Publishable> {
   if (!seesProduct(reach, product)) throw new ApiError('PRODUCT_UNKNOWN')
   if (reach.organizations !== undefined) throw new ApiError('REACH_TOO_NARROW')
   const { terms, findings } = check(source)
   if (terms === undefined) throw new ApiError('TERMS_INVALID', { findings })
   if (terms.product !== product) throw new ApiError('PRODUCT_MISMATCH')
-  const text = canonical(terms)
-  const digest = await hash(terms)
+  return { terms, text: canonical(terms), digest: await hash(terms), warnings: findings }
+}
+
+/**
+ * Publishes terms as the next edition of a product; the first makes the product. The same terms again, whatever their comments and
+ * layout, are the edition that there is.
+ * @param source YAML, at most 1 MiB
+ * @param ifPlan publish only what was planned under this hash, and only onto the edition it was planned for
+ * @throws {ApiError} as {@link readPublishable}; PUBLICATION_PLAN_OUTDATED
+ */
+export async function publish(
+  authority: Authority,
+  by: By,
+  reach: Reach,
+  product: string,
+  source: string,
+  ifPlan?: string,
+): Promise<Published> {
+  const { terms, text, digest, warnings } = await readPublishable(reach, product, source)
 
   return authority.mutate(by, { action: 'edition.publish', subject: `product:${product}` }, async (tx, change) => {
     const now = authority.clock()
     const { newest_edition } = await lockProduct(tx, product, terms.title, now)
     const newest = newest_edition === 0 ? undefined : await findEdition(tx, product, newest_edition)
     if (newest?.hash === digest) {
+      // Who repeats a publication that was planned finds it done: it was planned onto the edition before.
+      const before = await findEdition(tx, product, newest.edition - 1)
+      if (ifPlan !== undefined && ![newest, before].some((base) => publicationHash(product, base, digest) === ifPlan))
+        throw new ApiError('PUBLICATION_PLAN_OUTDATED')
       change.unchanged()
-      return { ...listed(newest), isNew: false, warnings: findings }
+      return { ...listed(newest), isNew: false, warnings }
     }
+    if (ifPlan !== undefined && publicationHash(product, newest, digest) !== ifPlan) throw new ApiError('PUBLICATION_PLAN_OUTDATED')
     const row: EditionRow = {
       product,
       edition: newest_edition + 1,
@@ -59,7 +90,7 @@ export async function publish(authority: Authority, by: By, reach: Reach, produc
     await insertEdition(tx, row)
     change.state({ fact: 'edition', product, edition: row.edition, terms: text })
     change.note({ edition: row.edition, hash: digest })
-    return { ...listed(row), isNew: true, warnings: findings }
+    return { ...listed(row), isNew: true, warnings }
   })
 }
 

@@ -57,6 +57,19 @@ export async function updateLicense(tx: Transaction<Database>, { id, ...values }
     .executeTakeFirstOrThrow()
 }
 
+/** Licences of a product that are not revoked, by edition; newest first. */
+export async function countLicensesByEdition(db: Kysely<Database>, product: string): Promise<{ edition: number; count: number }[]> {
+  const rows = await db
+    .selectFrom('licenses')
+    .select(['edition', (eb) => eb.fn.countAll<number | string>().as('count')])
+    .where('product', '=', product)
+    .where('revoked_at', 'is', null)
+    .groupBy('edition')
+    .orderBy('edition', 'desc')
+    .execute()
+  return rows.map(({ edition, count }) => ({ edition, count: Number(count) }))
+}
+
 export async function findLicense(db: Kysely<Database>, id: string): Promise<LicenseRow | undefined> {
   return db.selectFrom('licenses').selectAll().where('id', '=', id).executeTakeFirst()
 }

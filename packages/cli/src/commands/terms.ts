@@ -1,16 +1,18 @@
-import { writeFileSync } from 'node:fs'
-import { answer, oneTime } from '@writ/client'
-import { check, type Finding, hash, parse, show } from '@writ/terms'
+import { check, diff, hash, show, type Terms } from '@writ/terms'
 import type { Command } from 'commander'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
-import { connect, readText } from '../connection.ts'
+import { readText } from '../connection.ts'
 import { EXIT } from '../exit-code.ts'
-import type { Io, Paint } from '../io.ts'
+import type { Io } from '../io.ts'
+import { namedSource, sourceOf, type TermsSource, termsOrFaults, writeText } from '../terms-source.ts'
 import { termsTypes } from '../terms-types.ts'
+import { consequencesInWords, countsInWords } from '../words/consequences.ts'
+import { findingsInWords, summary } from '../words/findings.ts'
+import { publicationCommands } from './publication.ts'
 
 export function termsCommands(program: Command, io: Io): void {
-  const terms = program.command('terms').description('the contract language: check, show and publish terms')
+  const terms = program.command('terms').description('the contract language: check, show, compare and publish terms')
 
   const checking = terms
     .command('check')
@@ -38,16 +40,11 @@ export function termsCommands(program: Command, io: Io): void {
     .argument('[file]', 'a terms file; - is standard input')
     .option('-p, --product <id>', 'a published product instead of a file')
     .option('-e, --edition <n>', 'its edition (default: the newest)')
-  act<{ product?: string; edition?: string }>(showing, io, async ([file], { product, edition }) => {
-    if ((file === undefined) === (product === undefined)) throw new CliError('USAGE', 'Name a file, or a product with --product.')
-    const source = file !== undefined ? readText(file) : await published(io, product ?? '', edition)
-    const parsed = parse(source)
-    if (parsed.terms === undefined) {
-      const text = findingsInWords(file ?? '', source, parsed.findings, io.paint).join('\n')
-      return { data: { findings: parsed.findings }, text, exitCode: EXIT.NO }
-    }
-    const text = show(parsed.terms)
-    return { data: { terms: text, hash: await hash(parsed.terms) }, text: text.trimEnd() }
+  act<{ product?: string; edition?: string }>(showing, io, async ([file], named) => {
+    const read = termsOrFaults(await namedSource(io, file, named), io)
+    if ('outcome' in read) return read.outcome
+    const text = show(read.terms)
+    return { data: { terms: text, hash: await hash(read.terms) }, text: text.trimEnd() }
   })
 
   const typing = terms
@@ -57,101 +54,45 @@ export function termsCommands(program: Command, io: Io): void {
     .option('-p, --product <id>', 'a published product instead of a file')
     .option('-e, --edition <n>', 'its edition (default: the newest)')
     .option('--out <file>', 'write it to this file instead of showing it')
-  act<{ product?: string; edition?: string; out?: string }>(typing, io, async ([file], { product, edition, out }) => {
-    if ((file === undefined) === (product === undefined)) throw new CliError('USAGE', 'Name a file, or a product with --product.')
-    const source = file !== undefined ? readText(file) : await published(io, product ?? '', edition)
-    const parsed = parse(source)
-    if (parsed.terms === undefined) {
-      const text = findingsInWords(file ?? '', source, parsed.findings, io.paint).join('\n')
-      return { data: { findings: parsed.findings }, text, exitCode: EXIT.NO }
-    }
-    const types = await termsTypes(parsed.terms)
+  act<{ product?: string; edition?: string; out?: string }>(typing, io, async ([file], { out, ...named }) => {
+    const read = termsOrFaults(await namedSource(io, file, named), io)
+    if ('outcome' in read) return read.outcome
+    const types = await termsTypes(read.terms)
     if (out === undefined) return { data: { types }, text: types.trimEnd() }
     writeText(out, types)
-    return { data: { out }, text: `${io.paint.green('✓')} the types of ${parsed.terms.product} are in ${out}` }
+    return { data: { out }, text: `${io.paint.green('✓')} the types of ${read.terms.product} are in ${out}` }
   })
 
-  const publishing = terms
-    .command('publish')
-    .description('publish a file as the newest edition of its product')
-    .argument('<file>', 'a terms file; - is standard input')
-    .option('--dry-run', 'say what would come of it, and do nothing')
-  act<{ dryRun?: true }>(publishing, io, async ([file = ''], { dryRun }) => {
-    const source = readText(file)
-    const { terms: read, findings } = check(source)
-    if (read === undefined) {
-      const text = [...findingsInWords(file, source, findings, io.paint), 'Nothing was published.'].join('\n')
-      return { data: { findings }, text, exitCode: EXIT.NO }
-    }
-    const edition = await answer(
-      connect(io).POST('/v1/products/{product}/editions', {
-        params: { path: { product: read.product }, query: dryRun === true ? { dry_run: true } : {} },
-        body: { terms: source },
-        headers: oneTime(),
-      }),
-    )
-    const verb = dryRun === true ? 'would be' : 'is'
+  const differing = terms
+    .command('diff')
+    .description('say what one edition comes to for who has another: in consequences, what takes away first')
+    .argument('<before>', 'what is sold now: a terms file, or an edition as atlas@3 or atlas@newest')
+    .argument('<after>', 'what would come instead, named alike')
+  act(differing, io, async ([before = '', after = '']) => {
+    const sources = [await sourceOf(io, before), await sourceOf(io, after)] as const
+    const [was, now] = [termsOrFaults(sources[0], io), termsOrFaults(sources[1], io)]
+    if ('outcome' in was) return was.outcome
+    if ('outcome' in now) return now.outcome
+    if (was.terms.product !== now.terms.product)
+      throw new CliError(
+        'USAGE',
+        `${sources[0].name} has the terms of ${was.terms.product}, ${sources[1].name} those of ${now.terms.product}.`,
+      )
+    const consequences = diff(was.terms, now.terms)
+    const named = async ({ name }: TermsSource, terms: Terms) => ({ name, hash: await hash(terms) })
     return {
-      data: edition,
-      text: [
-        ...findingsInWords(file, source, findings, io.paint),
-        `${io.paint.green('✓')} ${edition.product} ${verb} edition ${edition.edition}, ${edition.hash}`,
-      ].join('\n'),
+      data: {
+        product: was.terms.product,
+        before: await named(sources[0], was.terms),
+        after: await named(sources[1], now.terms),
+        consequences,
+      },
+      text:
+        consequences.length === 0
+          ? `${io.paint.green('✓')} both are the same terms`
+          : [...consequencesInWords(consequences, io.paint), countsInWords(consequences)].join('\n'),
     }
   })
-}
 
-function writeText(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new CliError('FILE_UNWRITABLE', `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
-  }
-}
-
-async function published(io: Io, product: string, edition: string | undefined): Promise<string> {
-  const client = connect(io)
-  const number = edition === undefined ? await newest(client, product) : Number(edition)
-  if (!Number.isInteger(number) || number < 1) throw new CliError('USAGE', '--edition takes a whole number from 1.')
-  const read = await answer(client.GET('/v1/products/{product}/editions/{edition}', { params: { path: { product, edition: number } } }))
-  return read.terms
-}
-
-async function newest(client: ReturnType<typeof connect>, product: string): Promise<number> {
-  const { newest_edition: edition } = await answer(client.GET('/v1/products/{product}', { params: { path: { product } } }))
-  return edition
-}
-
-/** `file:line:column code sentence`, the line itself with a caret, and the suggestion. */
-function findingsInWords(file: string, source: string, findings: readonly Finding[], paint: Paint): string[] {
-  const lines = source.split(/\r\n|\n|\r/)
-  return findings.flatMap(({ severity, code, line, column, message, suggestion }) => {
-    const hue = severity === 'error' ? paint.red : paint.yellow
-    const text = lines[line - 1]
-    return [
-      `${paint.bold(`${file}:${line}:${column}`)} ${hue(`${severity} ${code}`)} ${message}`,
-      ...(text === undefined ? [] : excerpt(text, column, hue)),
-      ...(suggestion === undefined ? [] : [`  ${paint.cyan('help:')} ${suggestion}`]),
-      '',
-    ]
-  })
-}
-
-const WIDTH = 110
-
-/** A long line is cut around the place; a tab stays a tab above and below, so that the caret stands where it should. */
-function excerpt(text: string, column: number, hue: (text: string) => string): string[] {
-  const from = column <= WIDTH ? 0 : column - Math.floor(WIDTH / 2)
-  const shown = text.slice(from, from + WIDTH)
-  const before = shown.slice(0, Math.max(0, column - 1 - from)).replace(/[^\t]/g, ' ')
-  return [`  ${shown}`, `  ${before}${hue('^')}`]
-}
-
-function summary(checked: readonly { readonly findings: readonly Finding[] }[], paint: Paint): string {
-  const all = checked.flatMap(({ findings }) => findings)
-  const errors = all.filter(({ severity }) => severity === 'error').length
-  const warnings = all.length - errors
-  const files = `${checked.length} file${checked.length === 1 ? '' : 's'}`
-  const counts = `${files}: ${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}`
-  return errors > 0 ? paint.red(`✗ ${counts}`) : `${paint.green('✓')} ${counts}`
+  publicationCommands(terms, io)
 }

@@ -9,8 +9,8 @@ export function declarations(before: Terms, after: Terms, tell: Tell): void {
   named('meter', 'meter', before.meters, after.meters, writeMeter, 'neutral', tell)
   named('fact', 'fact of the context', before.context, after.context, ({ type, from }) => `${type} from ${from}`, 'narrows', tell)
   named('fact', 'attribute', before.attributes, after.attributes, (type: FactType) => type, 'narrows', tell)
-  for (const of of ['subject', 'resource', 'action'] as const)
-    named('fact', `property of the ${of}`, before.properties[of], after.properties[of], (type: FactType) => type, 'narrows', tell)
+  for (const whose of ['subject', 'resource', 'action'] as const)
+    named('fact', `property of the ${whose}`, before.properties[whose], after.properties[whose], (type: FactType) => type, 'narrows', tell)
   named(
     'federation',
     'other authority',

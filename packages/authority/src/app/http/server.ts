@@ -5,6 +5,7 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
 import { grantRoutes } from '../../access-requests/routes.ts'
 import { auditRoutes } from '../../audit/routes.ts'
+import { reviewRoutes } from '../../catalog/review-routes.ts'
 import { catalogRoutes } from '../../catalog/routes.ts'
 import { authzenRoutes } from '../../decisions/authzen-routes.ts'
 import { ofrepRoutes } from '../../decisions/ofrep-routes.ts'
@@ -52,6 +53,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   organizationRoutes,
   resourceRoutes,
   catalogRoutes,
+  reviewRoutes,
   identityRoutes,
   signalRoutes,
   grantRoutes,

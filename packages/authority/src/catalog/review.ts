@@ -1,0 +1,63 @@
+import { type Consequence, diff, type Finding, parse, type Terms } from '@writ/terms'
+import type { Authority } from '../app/authority.ts'
+import type { Reach } from '../enforcers/scope.ts'
+import { countLicensesByEdition } from '../licenses/store.ts'
+import { publicationHash } from './publication-hash.ts'
+import { readEdition, readPublishable } from './service.ts'
+import { type EditionRow, findEdition, findProduct } from './store.ts'
+
+/** What would come of publishing terms now. */
+export interface PublicationPlan {
+  readonly product: string
+  /** The newest edition; absent: the product is new. */
+  readonly base?: EditionRow
+  /** The edition that there would be. */
+  readonly edition: number
+  readonly hash: string
+  /** False: these terms are the newest edition already. */
+  readonly isNew: boolean
+  readonly planHash: string
+  readonly consequences: readonly Consequence[]
+  /** Licences that are not revoked, by edition; newest first. */
+  readonly licenses: readonly { readonly edition: number; readonly count: number }[]
+  /** How many of them are narrowed at once, whatever edition they have. */
+  readonly atOnce: number
+  readonly warnings: readonly Finding[]
+}
+
+/** Looks, and changes nothing. @throws {ApiError} as `publish` does */
+export async function planPublication(authority: Authority, reach: Reach, product: string, source: string): Promise<PublicationPlan> {
+  const { terms, digest, warnings } = await readPublishable(reach, product, source)
+  const { db } = authority
+  const newest = (await findProduct(db, product))?.newest_edition ?? 0
+  const base = await findEdition(db, product, newest)
+  const isNew = base?.hash !== digest
+  const consequences = base === undefined || !isNew ? [] : diff(termsOf(authority, base), terms)
+  const licenses = await countLicensesByEdition(db, product)
+  const protects = consequences.some(({ direction, effect }) => direction === 'narrows' && effect === 'at_once')
+  return {
+    product,
+    ...(base && { base }),
+    edition: isNew ? newest + 1 : newest,
+    hash: digest,
+    isNew,
+    planHash: publicationHash(product, base, digest),
+    consequences,
+    licenses,
+    atOnce: protects ? licenses.reduce((sum, { count }) => sum + count, 0) : 0,
+    warnings,
+  }
+}
+
+/** What one edition comes to for who has another. @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN */
+export async function compareEditions(authority: Authority, reach: Reach, product: string, from: number, to: number) {
+  const [before, after] = [await readEdition(authority, reach, product, from), await readEdition(authority, reach, product, to)]
+  return { before, after, consequences: diff(termsOf(authority, before), termsOf(authority, after)) }
+}
+
+/** World has them read already; another node's newest edition may be a moment ahead of it. */
+export function termsOf({ world }: Authority, { product, edition, terms: text }: EditionRow): Terms {
+  const terms = world.product(product)?.editions.get(edition)?.terms ?? parse(text).terms
+  if (terms === undefined) throw new RangeError('an edition holds terms that do not parse')
+  return terms
+}
