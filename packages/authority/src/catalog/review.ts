@@ -56,7 +56,7 @@ export async function compareEditions(authority: Authority, reach: Reach, produc
 }
 
 /** World has them read already; another node's newest edition may be a moment ahead of it. */
-export function termsOf({ world }: Authority, { product, edition, terms: text }: EditionRow): Terms {
+function termsOf({ world }: Authority, { product, edition, terms: text }: EditionRow): Terms {
   const terms = world.product(product)?.editions.get(edition)?.terms ?? parse(text).terms
   if (terms === undefined) throw new RangeError('an edition holds terms that do not parse')
   return terms

@@ -105,7 +105,7 @@ function of(entry: Entry): string {
   return `${entry.resources === undefined ? '' : ` on ${onResources(entry.resources)}`}${aside.length === 0 ? '' : ` (${aside.join(', ')})`}`
 }
 
-export function onResources({ environment, region, labels }: ResourceSelector): string {
+function onResources({ environment, region, labels }: ResourceSelector): string {
   const parts = [
     ...(environment === undefined ? [] : [listed(environment, 'or')]),
     ...(region === undefined ? [] : [`region ${listed(region, 'or')}`]),

@@ -8,8 +8,3 @@ export function without<T>(list: Iterable<T>, other: Iterable<T>): T[] {
   const known = new Set(other)
   return [...list].filter((each) => !known.has(each))
 }
-
-/** `it does`, `they do`. */
-export function does(count: number, one: string, many: string): string {
-  return count === 1 ? one : many
-}
