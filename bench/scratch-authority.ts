@@ -10,6 +10,9 @@ export interface ScratchAuthority extends Running {
   readonly key: string
 }
 
+/** Kept count of like every other, as shipped; a core alone would reach the limit that an authority has by default. */
+const NEVER_REACHED = { count: 1_000_000_000, periodSeconds: 60, burst: 1_000_000_000 }
+
 /**
  * A whole authority on a free port, with the customers of {@link changes}.
  * @param database a `postgres://` URL; `undefined`: the embedded store in a folder of its own
@@ -27,6 +30,7 @@ export async function openAuthority(
       listen: { host: '127.0.0.1', port: 0 },
       database: database === undefined ? { kind: 'folder', path: join(folder, 'data') } : { kind: 'postgres', url: database },
       configHome: join(folder, 'config'),
+      decisionRate: NEVER_REACHED,
     },
     clock: () => NOW,
     log: log ?? makeLog(),

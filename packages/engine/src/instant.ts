@@ -2,8 +2,12 @@ import type { Instant } from './facts.ts'
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
+/** As most clocks write it, and on a day that every month has: what `Date` reads the same way, and many times faster. */
+const PLAIN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/
+
 /** RFC 3339 section 5.6 to epoch milliseconds; finer fractions are cut off. `undefined` for anything else, such as a 30th of February. */
 export function parseInstant(text: string): Instant | undefined {
+  if (PLAIN.test(text)) return Date.parse(text)
   const match = RFC3339.exec(text)
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '0', offsetMinute = '0'] = match

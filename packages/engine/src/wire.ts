@@ -25,16 +25,17 @@ export function requestFromWire(request: WireRequest): Request {
   return { ...request, proofs: read }
 }
 
-export function decisionToWire(decision: Decision): WireDecision {
+/** One that is on the wire already stays as it is. */
+export function decisionToWire(decision: Decision | WireDecision): WireDecision {
   const { expires, notices, remedies } = decision
   const written = { ...decision } as unknown as { -readonly [K in keyof WireDecision]: WireDecision[K] }
   if (notices.length > 0) written.notices = notices.map(withInstants)
   if (remedies.length > 0) written.remedies = remedies.map(withInstants)
-  if (expires !== undefined) written.expires = formatInstant(expires)
+  if (typeof expires === 'number') written.expires = formatInstant(expires)
   return written
 }
 
-function withInstants(item: Notice | Remedy): Record<string, unknown> {
+function withInstants(item: Notice | Remedy | Record<string, unknown>): Record<string, unknown> {
   const written: Record<string, unknown> = { ...item }
   for (const name of ['until', 'since']) if (typeof written[name] === 'number') written[name] = formatInstant(written[name])
   return written

@@ -84,7 +84,7 @@ export function authzenRoutes(server: Server, authority: Authority): void {
         response: { 200: Answer, '4xx': PlainError, '5xx': PlainError },
       },
     },
-    async (request) => evaluate(authority, request, request.body as Evaluation),
+    (request) => evaluate(authority, request, request.body as Evaluation),
   )
 
   server.post(
@@ -129,22 +129,36 @@ async function evaluateAll(
 ): Promise<EvaluationAnswer[]> {
   const answers: EvaluationAnswer[] = []
   for (const [i, item] of items.entries()) {
-    const asked = { ...defaults, ...item }
-    const answer = isEvaluation.Check(asked)
-      ? await evaluate(authority, request, asked as Evaluation).catch(refuseItem)
-      : refuseItem(invalid(`/evaluations/${i}`))
-    answers.push(answer)
-    if (settles(semantic, answer)) break
+    const answer = evaluateItem(authority, request, { ...defaults, ...item }, i)
+    // Waiting for what is there already would cost a batch more than its decisions.
+    const settled = answer instanceof Promise ? await answer : answer
+    answers.push(settled)
+    if (settles(semantic, settled)) break
   }
   return answers
 }
 
-async function evaluate(authority: Authority, request: FastifyRequest, evaluation: Evaluation): Promise<EvaluationAnswer> {
+/** A failing item is a no of its own, never a failing whole. */
+function evaluateItem(authority: Authority, request: FastifyRequest, asked: object, index: number): Answered {
+  try {
+    if (!isEvaluation.Check(asked)) throw invalid(`/evaluations/${index}`)
+    const answer = evaluate(authority, request, asked as Evaluation)
+    return answer instanceof Promise ? answer.catch(refuseItem) : answer
+  } catch (error) {
+    return refuseItem(error)
+  }
+}
+
+type Answered = EvaluationAnswer | Promise<EvaluationAnswer>
+
+/** What waits for the ledger comes as a promise, everything else at once. */
+function evaluate(authority: Authority, request: FastifyRequest, evaluation: Evaluation): Answered {
   const question = toRequest(
     isOfType(evaluation.subject, authority) ? evaluation : { ...evaluation, subject: { ...evaluation.subject, id: NOBODY } },
   )
   if (!isQuestion.Check(question)) throw invalid('')
-  return toAnswer(await check(authority, { credential: credentialOf(request), requestId: request.id }, question, 'only with consume'))
+  const decided = check(authority, { credential: credentialOf(request), requestId: request.id }, question, 'only with consume')
+  return decided instanceof Promise ? decided.then(toAnswer) : toAnswer(decided)
 }
 
 /** No id is this one. */
@@ -161,7 +175,6 @@ function invalid(pointer: string): ApiError {
   return new ApiError('REQUEST_INVALID', { errors: [{ in: 'body', pointer, detail: 'must be an evaluation' }] })
 }
 
-/** A failing item is a no of its own, never a failing whole. */
 function refuseItem(error: unknown): EvaluationAnswer {
   if (!isApiError(error)) throw error
   return { decision: false, context: { error: { status: STATUS[error.code], message: error.message } } } as EvaluationAnswer

@@ -1,4 +1,4 @@
-import type { WireDecision, WireRequest } from '@writ/engine'
+import { type Decision, decisionToWire, type WireDecision, type WireRequest } from '@writ/engine'
 
 /** AuthZEN 1.0 entities, as they arrive. */
 export interface Evaluation {
@@ -65,10 +65,10 @@ function isEmpty(members: object): boolean {
 }
 
 /** The answer's own members go under `context`, left out where there is nothing more to say: of a yes, or a no whose reason is not told. */
-export function toAnswer({ allowed, ...rest }: WireDecision): EvaluationAnswer {
-  const { reason, notices, obligations, value, admitted } = rest
+export function toAnswer(decision: Decision | WireDecision): EvaluationAnswer {
+  const { allowed, reason, notices, obligations, value, admitted } = decision
   const silent = reason === undefined && notices.length === 0 && obligations.length === 0 && value === undefined && admitted === undefined
-  return silent ? { decision: allowed } : { decision: allowed, context: { allowed, ...rest } }
+  return silent ? { decision: allowed } : { decision: allowed, context: decisionToWire(decision) }
 }
 
 export type Semantic = 'execute_all' | 'deny_on_first_deny' | 'permit_on_first_permit'

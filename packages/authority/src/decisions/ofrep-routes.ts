@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { decisionToWire } from '@writ/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ApiError } from '../app/api-error.ts'
@@ -107,7 +108,7 @@ async function flagOf(authority: Authority, request: FastifyRequest, key: string
   const question = flagQuestion(key, context)
   if (!isQuestion.Check(question)) throw new FlagError('INVALID_CONTEXT')
   const decision = await check(authority, { credential, requestId: request.id }, question, 'only with consume')
-  return toFlag(key, known.feature.feature.type, decision)
+  return toFlag(key, known.feature.feature.type, decisionToWire(decision))
 }
 
 async function flagsOf(authority: Authority, request: FastifyRequest, context: Record<string, unknown>): Promise<Flag[]> {

@@ -1,18 +1,28 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '../app/database.ts'
+import { TextBuffer } from '../app/text-buffer.ts'
 import { type DecisionRecord, insertRecords } from './store.ts'
 
 const FLUSH_MILLISECONDS = 200
-const MOST_IN_ONE_INSERT = 1000
+const BATCH_BYTES = 1 << 18
 /** Some seconds of full load. Beyond it the oldest go: a store that is away must not take memory, nor make a decision wait (invariant 10). */
-const MOST_WAITING = 50_000
+const MOST_WAITING_BYTES = 1 << 25
+
+/** Records as they are sent to the store: the members of a JSON array. */
+interface Batch {
+  readonly bytes: Buffer
+  readonly records: number
+}
 
 /** Writes down what was decided, in batches behind the answers. */
 export class Recorder {
   readonly #db: Kysely<Database>
   readonly #log: Logger
-  #waiting: DecisionRecord[] = []
+  readonly #open = new TextBuffer(BATCH_BYTES)
+  #inOpen = 0
+  #batches: Batch[] = []
+  #waitingBytes = 0
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
   dropped = 0
@@ -23,11 +33,12 @@ export class Recorder {
   }
 
   record(record: DecisionRecord): void {
-    this.#waiting.push(record)
-    if (this.#waiting.length > MOST_WAITING) {
-      this.dropped += this.#waiting.length - MOST_WAITING
-      this.#waiting = this.#waiting.slice(-MOST_WAITING)
+    const json = JSON.stringify(record)
+    if (!this.#open.add(this.#inOpen === 0 ? json : `,${json}`)) {
+      this.#closeBatch()
+      this.#open.add(json)
     }
+    this.#inOpen++
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MILLISECONDS).unref()
   }
 
@@ -40,14 +51,30 @@ export class Recorder {
     await this.#writing
   }
 
+  #closeBatch(): void {
+    if (this.#inOpen === 0) return
+    const closed: Batch = { bytes: this.#open.take(), records: this.#inOpen }
+    this.#inOpen = 0
+    this.#batches.push(closed)
+    this.#waitingBytes += closed.bytes.length
+    while (this.#waitingBytes > MOST_WAITING_BYTES) this.dropped += this.#next()?.records ?? 0
+  }
+
+  #next(): Batch | undefined {
+    const batch = this.#batches.shift()
+    this.#waitingBytes -= batch?.bytes.length ?? 0
+    return batch
+  }
+
   async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, MOST_IN_ONE_INSERT)
+    this.#closeBatch()
+    for (let batch = this.#next(); batch !== undefined; batch = this.#next()) {
       try {
-        await insertRecords(this.#db, batch)
+        await insertRecords(this.#db, `[${batch.bytes.toString()}]`)
       } catch (error) {
-        this.#log.error({ err: error, records: batch.length }, 'decision records could not be stored; trying again')
-        this.#waiting.unshift(...batch)
+        this.#log.error({ err: error, records: batch.records }, 'decision records could not be stored; trying again')
+        this.#batches.unshift(batch)
+        this.#waitingBytes += batch.bytes.length
         this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MILLISECONDS * 10).unref()
         return
       }

@@ -1,5 +1,4 @@
-import type { WireRequest } from '@writ/engine'
-import { parseInstant } from '@writ/engine'
+import { decisionToWire, parseInstant, type WireRequest } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
@@ -23,8 +22,10 @@ export function decisionRoutes(server: Server, authority: Authority): void {
         response: { 200: DecisionSchema, ...problems },
       },
     },
-    async (request) =>
-      check(authority, { credential: credentialOf(request), requestId: request.id }, request.body as WireRequest, 'whatever it spends'),
+    async (request) => {
+      const caller = { credential: credentialOf(request), requestId: request.id }
+      return decisionToWire(await check(authority, caller, request.body as WireRequest, 'whatever it spends'))
+    },
   )
 
   server.post(

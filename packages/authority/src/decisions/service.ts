@@ -31,25 +31,33 @@ export interface Caller {
  */
 export type Commits = 'whatever it spends' | 'only with consume'
 
+/** A decision just taken, or one that the ledger gives as it gave it before: {@link decisionToWire} makes both the same. */
+export type Decided = Decision | WireDecision
+
 /**
- * Answers one question for enforcement, commits what it spends, and records it.
+ * Answers one question for enforcement, commits what it spends, and records it. Only what is to be committed is waited for.
  * @throws {ApiError} SCOPE_MISSING to consume without the scope; CONSUME_ID_REUSED when the id was another question's
  */
-export async function check(authority: Authority, caller: Caller, sent: WireRequest, commits: Commits): Promise<WireDecision> {
+export function check(authority: Authority, caller: Caller, sent: WireRequest, commits: Commits): Decided | Promise<Decided> {
   const now = authority.clock()
   if (sent.consume !== undefined && !holds(caller.credential, 'consume')) throw new ApiError('SCOPE_MISSING', { scope: 'consume' })
   const { request, asSent } = admit(requestFromWire(sent), caller.credential, authority.world)
   const withAll = asSent && decide(authority.world, authority.ledger.view, asSent, now)
   const narrower = withAll && narrowed(authority, request, withAll, now)
-  const commitsNow = sent.consume !== undefined || commits === 'whatever it spends'
-  const decision = narrower ?? (await answer(authority, caller, request, now, commitsNow, withAll))
-  record(authority, caller, sent, decision, now)
-  return told(decision, caller.credential)
+  const finish = (decision: Decided): Decided => {
+    record(authority, caller, sent, decision, now)
+    return told(decision, caller.credential)
+  }
+  if (narrower !== undefined) return finish(narrower)
+  const { decision, spending } = authority.ledger.look(request, now)
+  const mustCommit = request.consume !== undefined || (commits === 'whatever it spends' && spending !== undefined && takes(spending))
+  if (mustCommit) return spend(authority, caller, request).then(finish)
+  return finish(withAll === undefined ? decision : endingWith(decision, withAll))
 }
 
 /** The answer as sent, where an assertion that the credential is not scoped for narrows it; `undefined`: it does not. */
-function narrowed({ world, ledger }: Authority, request: Request, withAll: Decision, now: Instant): WireDecision | undefined {
-  return !withAll.allowed && decide(world, ledger.view, request, now).allowed ? decisionToWire(withAll) : undefined
+function narrowed({ world, ledger }: Authority, request: Request, withAll: Decision, now: Instant): Decision | undefined {
+  return !withAll.allowed && decide(world, ledger.view, request, now).allowed ? withAll : undefined
 }
 
 /** What is allowed in both forms ends with the one that changes first. */
@@ -58,18 +66,7 @@ function endingWith(decision: Decision, withAll: Decision): Decision {
   return decision.allowed && Number.isFinite(expires) ? { ...decision, expires } : decision
 }
 
-async function answer(
-  { ledger }: Authority,
-  caller: Caller,
-  request: Request,
-  now: Instant,
-  commits: boolean,
-  withAll: Decision | undefined,
-): Promise<WireDecision> {
-  const { decision, spending } = ledger.look(request, now)
-  const mustCommit = commits && (request.consume !== undefined || (spending !== undefined && takes(spending)))
-  if (!mustCommit) return decisionToWire(withAll === undefined ? decision : endingWith(decision, withAll))
-  const { credential, requestId } = caller
+async function spend({ ledger }: Authority, { credential, requestId }: Caller, request: Request): Promise<WireDecision> {
   const spent = await ledger.spend({ source: credential.id, actor: `key:${credential.id}`, requestId, request })
   if (spent.kind === 'id_reused') throw new ApiError('CONSUME_ID_REUSED')
   return spent.decision
@@ -126,7 +123,7 @@ function record(
   { recorder, world }: Authority,
   { credential, requestId }: Caller,
   sent: WireRequest,
-  decision: WireDecision,
+  decision: Decided,
   at: Instant,
 ): void {
   recorder.record({
@@ -152,7 +149,7 @@ function nameInFull(world: World, sent: string): string {
 }
 
 /** Whose business a decision is: the licence's holder's, else that of the organization asked about, else of the only one it can be. */
-function organizationOf(world: World, reach: Reach, sent: WireRequest, { license }: WireDecision): string | undefined {
+function organizationOf(world: World, reach: Reach, sent: WireRequest, { license }: Decided): string | undefined {
   const named =
     (license === undefined ? undefined : world.license(license)?.fact.organization) ?? sent.organization ?? onlyOneOf(world, sent)
   // What a credential does not see is none of its business, and its questions are none of theirs.

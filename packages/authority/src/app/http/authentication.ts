@@ -19,7 +19,7 @@ declare module 'fastify' {
   }
 }
 
-const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i
+const BEARER = /^Bearer [A-Za-z0-9._~+/-]+=*$/i
 
 /** Every route says who may use it: one that forgot stops the start. RFC 6750. */
 export function authentication(server: Server, authority: Authority, limits: RateLimits): void {
@@ -32,8 +32,8 @@ export function authentication(server: Server, authority: Authority, limits: Rat
   server.addHook('onRequest', (request, reply, done) => {
     const { permission } = request.routeOptions.config
     if (permission === undefined) return done()
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
-    const credential = token === undefined ? undefined : authority.credentials.authenticate(token)
+    const { authorization = '' } = request.headers
+    const credential = BEARER.test(authorization) ? authority.credentials.authenticate(authorization.slice('Bearer '.length)) : undefined
     if (credential === undefined) {
       reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
       return done(limits.stranger(request, reply) ?? new ApiError('CREDENTIAL_INVALID'))

@@ -1,20 +1,14 @@
-import { Gauge, Histogram, Registry } from 'prom-client'
+import { Gauge, type Metric, Registry } from 'prom-client'
 import type { Authority } from '../authority.ts'
 import type { Certificate } from '../certificate.ts'
+import { Durations } from './durations.ts'
 import type { Server } from './server.ts'
-
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Counts only: no id of anybody is a label, so the page is open to whoever reaches the port. */
 export function metrics(server: Server, { feed, recorder, certificate, keyRing }: Authority): void {
   const registry = new Registry()
-  const duration = new Histogram({
-    name: 'writ_http_request_duration_seconds',
-    help: 'Time from a request to its answer, by route pattern.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: SECONDS,
-    registers: [registry],
-  })
+  const durations = new Durations()
+  registry.registerMetric(durations as unknown as Metric)
   new Gauge({
     name: 'writ_revision',
     help: 'The revision that this node has.',
@@ -51,8 +45,10 @@ export function metrics(server: Server, { feed, recorder, certificate, keyRing }
 
   server.addHook('onResponse', (request, reply, done) => {
     // An unknown path would make a label of whatever anybody asks for.
-    const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')
-    duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+    const { config, url } = request.routeOptions
+    const seconds = reply.elapsedTime / 1_000
+    if (url === undefined) durations.observe(request.method, request.method, 'unknown', reply.statusCode, seconds)
+    else durations.observe(config, request.method, url, reply.statusCode, seconds)
     done()
   })
   server.get('/metrics', { config: { public: true }, logLevel: 'warn', schema: { hide: true } }, async (_request, reply) =>

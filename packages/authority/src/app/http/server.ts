@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SecureContext, Server as TlsServer } from 'node:tls'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
@@ -36,7 +35,9 @@ import { badUrl, errors } from './errors.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
 import { openRateLimits } from './rate-limits.ts'
+import { requestIds } from './request-id.ts'
 import { requestLog } from './request-log.ts'
+import { requestLogger } from './request-logger.ts'
 import { securityHeaders, watchHost } from './security-headers.ts'
 
 export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
@@ -71,7 +72,6 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
 ]
 
 const ONE_MEBIBYTE = 1 << 20
-const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
 
 /** A handshake that does not come to its end holds its connection no longer. */
 const HANDSHAKE_MILLISECONDS = 10_000
@@ -88,10 +88,8 @@ export async function buildServer(authority: Authority): Promise<Server> {
     requestTimeout: 30_000,
     frameworkErrors: badUrl,
     trustProxy: authority.config.behindProxy === undefined ? false : [...authority.config.behindProxy],
-    genReqId: (request) => {
-      const given = request.headers['x-request-id']
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
-    },
+    genReqId: requestIds(),
+    childLoggerFactory: requestLogger,
   }).withTypeProvider<TypeBoxTypeProvider>()
   // Queries and paths are converted to their types; a body is JSON and has types of its own.
   server.setValidatorCompiler(TypeBoxValidatorCompiler)
@@ -101,7 +99,7 @@ export async function buildServer(authority: Authority): Promise<Server> {
   errors(server)
   securityHeaders(server)
   watchHost(server, authority)
-  requestLog(server)
+  requestLog(server, authority.log)
   metrics(server, authority)
   const limits = openRateLimits(authority.config, authority.clock)
   authentication(server, authority, limits)
