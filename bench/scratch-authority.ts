@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeLog, type Running, type StartOptions, start } from '@writ/authority'
 import type { Change } from '@writ/engine'
+import type { Rate } from '@writ/terms'
 import { changes, NOW } from './atlas.ts'
 
 export interface ScratchAuthority extends Running {
@@ -11,7 +12,7 @@ export interface ScratchAuthority extends Running {
 }
 
 /** Kept count of like every other, as shipped; a core alone would reach the limit that an authority has by default. */
-const NEVER_REACHED = { count: 1_000_000_000, periodSeconds: 60, burst: 1_000_000_000 }
+const NEVER_REACHED: Rate = { count: 1_000_000_000, periodSeconds: 60, burst: 1_000_000_000 }
 
 /**
  * A whole authority on a free port, with the customers of {@link changes}.
