@@ -93,7 +93,7 @@ export async function reserve(authority: Authority, caller: Caller, sent: WireRe
   const spent = narrower === undefined ? await authority.ledger.spend(spend) : ({ kind: 'answered', decision: narrower } as const)
   if (spent.kind === 'id_reused') throw new ApiError('RESERVATION_ID_REUSED')
   record(authority, caller, sent, spent.decision, now)
-  return { ...spent, decision: told(spent.decision, credential) }
+  return { ...spent, decision: told(decisionToWire(spent.decision), credential) }
 }
 
 /** Whether {@link check} would allow this now. Commits nothing and records nothing: for asking about many at once. */
