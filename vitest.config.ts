@@ -25,6 +25,8 @@ export default defineConfig({
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [...exclude, `packages/${isomorphic}/test/**`],
           globalSetup: ['packages/testing/src/global-setup.ts'],
+          // For the tests of the console, which drive a browser from outside.
+          env: { WRIT_CHROMIUM: findChromium() ?? 'no-chromium-here-run-npm-test-once' },
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

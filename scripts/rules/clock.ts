@@ -1,7 +1,8 @@
 import { type Fault, type Node, type Source, walk } from './source.ts'
 
-/** Where the time may be read: the one clock of the authority, that of an application, and what is run by a person or a test. */
-const EXEMPT = /^(packages\/(authority\/src\/app\/clock\.ts$|sdk\/src\/clock\.ts$|(cli|testing)\/)|(bench|scripts|test|examples)\/|[^/]+$)/
+/** Where the time may be read: the one clock of the authority, that of an application, that of the reader of the console, and what is run by a person or a test. */
+const EXEMPT =
+  /^(packages\/(authority\/src\/app\/clock\.ts$|(sdk|console)\/src\/clock\.ts$|(cli|testing)\/)|(bench|scripts|test|examples)\/|[^/]+$)/
 
 /** Time is an input: it comes in through the clock of `app/`, so that tests and `explain` can ask about any instant. */
 export function oneClock({ path, isTest, program, fault }: Source): Fault[] {

@@ -1340,6 +1340,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who is signed in by the cookie of this request */
+        get: operations["readSignIn"];
+        put?: never;
+        /**
+         * Exchange an API key for the cookie of the console
+         * @description From the page of the console alone. It ends after twelve hours, when it is ended, and with its key.
+         */
+        post: operations["signIn"];
+        /** End the sign-in of this request */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8068,6 +8090,180 @@ export interface operations {
                         request_id: string;
                         detail: {
                             [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The id of the authority. */
+                        authority: string;
+                        signed_in: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive.
+                         */
+                        expires_at?: string;
+                        key?: {
+                            id: string;
+                            name: string;
+                            scopes: string[];
+                            /** @description Absent: all. */
+                            products?: string[];
+                            /** @description Absent: all. */
+                            organizations?: string[];
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The id of the authority. */
+                        authority: string;
+                        signed_in: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive.
+                         */
+                        expires_at?: string;
+                        key?: {
+                            id: string;
+                            name: string;
+                            scopes: string[];
+                            /** @description Absent: all. */
+                            products?: string[];
+                            /** @description Absent: all. */
+                            organizations?: string[];
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The id of the authority. */
+                        authority: string;
+                        signed_in: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive.
+                         */
+                        expires_at?: string;
+                        key?: {
+                            id: string;
+                            name: string;
+                            scopes: string[];
+                            /** @description Absent: all. */
+                            products?: string[];
+                            /** @description Absent: all. */
+                            organizations?: string[];
                         };
                     };
                 };

@@ -7,6 +7,7 @@ interface Details {
   MEDIA_TYPE_UNSUPPORTED: undefined
   CREDENTIAL_INVALID: undefined
   RATE_LIMITED: undefined
+  ORIGIN_REFUSED: undefined
   SCOPE_MISSING: { scope: string }
   ROUTE_UNKNOWN: undefined
   INTERNAL: undefined
@@ -86,6 +87,7 @@ export const STATUS = {
   MEDIA_TYPE_UNSUPPORTED: 415,
   CREDENTIAL_INVALID: 401,
   RATE_LIMITED: 429,
+  ORIGIN_REFUSED: 403,
   SCOPE_MISSING: 403,
   ROUTE_UNKNOWN: 404,
   INTERNAL: 500,
@@ -157,6 +159,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   MEDIA_TYPE_UNSUPPORTED: 'The body must be application/json.',
   CREDENTIAL_INVALID: 'The request carries no valid credential.',
   RATE_LIMITED: 'Too many requests. Retry-After says when to go on.',
+  ORIGIN_REFUSED: "A request with the console's cookie must come from the console's own page.",
   SCOPE_MISSING: 'The credential does not have the scope that this needs.',
   ROUTE_UNKNOWN: 'There is nothing at this path with this method.',
   INTERNAL: 'Something went wrong on our side. The request id finds it in the log.',

@@ -8,6 +8,7 @@ import type { Credentials } from '../enforcers/credentials.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
+import type { SignIns } from '../sign-in/sign-ins.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { Certificate } from './certificate.ts'
 import type { Clock } from './clock.ts'
@@ -34,6 +35,10 @@ export interface Authority {
   /** What wraps data keys: for rotation alone. */
   readonly masterKeys: MasterKeys
   readonly credentials: Credentials
+  /** Who has signed in to the console. */
+  readonly signIns: SignIns
+  /** The folder of the built console; absent: none is served. */
+  readonly consoleFolder?: string
   /** The only spender of units, rates and seats. */
   readonly ledger: Ledger
   readonly recorder: Recorder

@@ -16,6 +16,7 @@ import type { SigningKeysTables } from '../keys/signing-store.ts'
 import type { KeysTables } from '../keys/store.ts'
 import type { LicensesTables } from '../licenses/store.ts'
 import type { OrganizationsTables } from '../organizations/store.ts'
+import type { SignInTables } from '../sign-in/store.ts'
 import type { UsageTables } from '../usage/tables.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -35,7 +36,8 @@ export interface Database
     AccessRequestsTables,
     DataKeysTables,
     SigningKeysTables,
-    LicensesTables {}
+    LicensesTables,
+    SignInTables {}
 
 export interface Store {
   readonly db: Kysely<Database>

@@ -13,6 +13,7 @@ import { sealAnew } from '../keys/sealing-anew.ts'
 import { openIdentity } from '../keys/service.ts'
 import { openSigningKeys } from '../keys/signing-keys.ts'
 import { migrations } from '../migrations/index.ts'
+import { openSignIns } from '../sign-in/sign-ins.ts'
 import { Ledger } from '../usage/ledger.ts'
 import type { Authority } from './authority.ts'
 import { Certificate } from './certificate.ts'
@@ -35,6 +36,8 @@ export interface StartOptions {
   readonly bootstrapKeyFile?: string
   /** Shows the setup code of an authority that has no administrator; absent: none is made. */
   readonly showSetupCode?: (code: string) => void
+  /** The folder that `vite build` wrote the console to; absent: `/console/` says that there is none. */
+  readonly consoleFolder?: string
 }
 
 export interface Running {
@@ -72,6 +75,7 @@ export async function start(options: StartOptions): Promise<Running> {
     undo.push(() => feed.close())
     const credentials = await openCredentials(db, feed, clock)
     followDataKeys({ db, feed, keyRing, log })
+    const signIns = await openSignIns(db, feed, clock)
     const ledger = await Ledger.open({ db, world, feed, clock })
     await feed.start()
     undo.push(() => ledger.drained())
@@ -85,6 +89,7 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(SEALING_MILLISECONDS, 'sealing anew', () => sealAnew({ db, id, keyRing }))
     jobs.every(LOADING_MILLISECONDS, 'data keys', () => keyRing.load(db))
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
+    jobs.every(CLEANING_MILLISECONDS, 'old sign-ins', () => signIns.sweep())
 
     if (certificate !== undefined) jobs.every(CERTIFICATE_MILLISECONDS, 'certificate', async () => certificate.refresh(log))
     for (const doubt of publicUrlDoubts(config, certificate)) log.warn({ publicUrl: config.publicUrl }, doubt)
@@ -104,8 +109,10 @@ export async function start(options: StartOptions): Promise<Running> {
       keyRing,
       masterKeys,
       credentials,
+      signIns,
       ledger,
       recorder,
+      ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
     }
     const server = await buildServer(authority)
     undo.push(() => server.close())

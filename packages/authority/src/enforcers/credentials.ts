@@ -16,6 +16,8 @@ export interface Credential extends Reach {
 export interface Credentials {
   /** @returns `undefined` for a text that is no live key, whatever is wrong with it */
   authenticate(key: string): Credential | undefined
+  /** For who proved in another way to hold a key. @returns `undefined` for a key that is not, or no longer, live */
+  byId(id: string): Credential | undefined
   /** Writes down when each key was last used. */
   flush(): Promise<void>
 }
@@ -46,13 +48,16 @@ export async function openCredentials(db: Kysely<Database>, feed: Feed, clock: C
   })
   for (const row of await liveApiKeys(db)) put(row)
 
+  const find = (keyHash: string): Credential | undefined => {
+    const found = byHash.get(keyHash)
+    if (found !== undefined) used.set(found.id, clock())
+    return found
+  }
+
   return {
-    authenticate(key) {
-      // By its hash: nobody can steer the bytes that the map compares, so its timing tells nothing about a key.
-      const found = byHash.get(hash('sha256', key))
-      if (found !== undefined) used.set(found.id, clock())
-      return found
-    },
+    // By its hash: nobody can steer the bytes that the map compares, so its timing tells nothing about a key.
+    authenticate: (key) => find(hash('sha256', key)),
+    byId: (id) => find(hashes.get(id) ?? ''),
     async flush() {
       if (used.size === 0) return
       const batch = used

@@ -21,6 +21,7 @@ export function serveCommand(program: Command, io: Io): void {
     .action(async ({ listen, database, bootstrapKey, logLevel }: ServeOptions) => {
       // Here, since no other command needs a server.
       const { closeOnSignal, makeLog, readConfig, start } = await import('@writ/authority')
+      const { consoleFolder } = await import('@writ/console/built')
       const config = readConfig({
         ...io.env,
         ...(listen !== undefined && { WRIT_LISTEN: listen }),
@@ -30,12 +31,15 @@ export function serveCommand(program: Command, io: Io): void {
       const running = await start({
         config,
         log,
+        consoleFolder,
         ...(bootstrapKey !== undefined && { bootstrapKeyFile: bootstrapKey }),
         // On a terminal alone: a log that is kept must not hold it.
         ...(process.stderr.isTTY === true && { showSetupCode: (code: string) => io.err(setupWords(code, io)) }),
       })
       closeOnSignal(running, log)
-      io.out(`writ serves on ${running.url}; its API is described at ${running.url}/docs. Ctrl-C stops it.`)
+      io.out(
+        `writ serves on ${running.url}; its console is at ${running.url}/console/, its API is described at ${running.url}/docs. Ctrl-C stops it.`,
+      )
     })
 }
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeLog, type Running, start } from '@writ/authority'
+import { consoleFolder } from '@writ/console/built'
 
 export interface DemoServer {
   readonly url: string
@@ -29,6 +30,7 @@ export async function startDemo(wellKnownPort: boolean): Promise<DemoServer> {
       },
       log: makeLog('error'),
       bootstrapKeyFile: keyFile,
+      consoleFolder,
     })
     return { url: running.url, keyFile, key: readFileSync(keyFile, 'utf8').trim(), folder, close: () => end(running, clean) }
   } catch (error) {

@@ -5,7 +5,11 @@ import type { DemoServer } from './server.ts'
 export function summary({ url, keyFile }: DemoServer, paint: Paint): string {
   return [
     '',
-    paint.bold('It goes on serving. In another terminal:'),
+    paint.bold('It goes on serving. In a browser:'),
+    '',
+    `  ${paint.cyan(`${url}/console/`)}  sign in with the key in ${keyFile}`,
+    '',
+    paint.bold('In another terminal:'),
     '',
     `  export WRIT_URL=${url} WRIT_KEY_FILE=${keyFile}`,
     '',

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Credential } from '../../enforcers/credentials.ts'
 import { holds, type Scope } from '../../enforcers/scope.ts'
+import { readCookie } from '../../sign-in/cookie.ts'
+import { fromOwnPage } from '../../sign-in/own-page.ts'
 import { ApiError } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -32,8 +34,9 @@ export function authentication(server: Server, authority: Authority, limits: Rat
   server.addHook('onRequest', (request, reply, done) => {
     const { permission } = request.routeOptions.config
     if (permission === undefined) return done()
-    const { authorization = '' } = request.headers
-    const credential = BEARER.test(authorization) ? authority.credentials.authenticate(authorization.slice('Bearer '.length)) : undefined
+    const { authorization } = request.headers
+    const credential = authorization === undefined ? fromSignIn(request, authority) : fromBearer(authorization, authority)
+    if (authorization === undefined && credential !== undefined && !fromOwnPage(request)) return done(new ApiError('ORIGIN_REFUSED'))
     if (credential === undefined) {
       reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
       return done(limits.stranger(request, reply) ?? new ApiError('CREDENTIAL_INVALID'))
@@ -47,6 +50,17 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     }
     done()
   })
+}
+
+function fromBearer(authorization: string, { credentials }: Authority): Credential | undefined {
+  return BEARER.test(authorization) ? credentials.authenticate(authorization.slice('Bearer '.length)) : undefined
+}
+
+/** The key that the console was signed in with. */
+function fromSignIn(request: FastifyRequest, { id, signIns, credentials }: Authority): Credential | undefined {
+  const token = readCookie(request, id)
+  const found = token === undefined ? undefined : signIns.find(token)
+  return found && credentials.byId(found.api_key)
 }
 
 /** Who asks, on a route that names a permission. */

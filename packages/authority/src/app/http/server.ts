@@ -6,6 +6,7 @@ import { grantRoutes } from '../../access-requests/routes.ts'
 import { auditRoutes } from '../../audit/routes.ts'
 import { reviewRoutes } from '../../catalog/review-routes.ts'
 import { catalogRoutes } from '../../catalog/routes.ts'
+import { consoleRoutes } from '../../console/routes.ts'
 import { authzenRoutes } from '../../decisions/authzen-routes.ts'
 import { ofrepRoutes } from '../../decisions/ofrep-routes.ts'
 import { recordRoutes } from '../../decisions/record-routes.ts'
@@ -24,6 +25,7 @@ import { seatRoutes } from '../../licenses/seat-routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
 import { findRoutes } from '../../search/routes.ts'
+import { signInRoutes } from '../../sign-in/routes.ts'
 import { limitRoutes } from '../../usage/limit-routes.ts'
 import { reservationRoutes } from '../../usage/reservation-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
@@ -69,6 +71,8 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   signingKeyRoutes,
   enforcerRoutes,
   auditRoutes,
+  signInRoutes,
+  consoleRoutes,
 ]
 
 const ONE_MEBIBYTE = 1 << 20

@@ -1,7 +1,10 @@
-import type { Reason } from '@writ/engine'
+interface Words {
+  readonly says: string
+  readonly helps?: string
+}
 
-/** Each reason of `decision.md` section 3 in a sentence, and what in general would help. A reason without a line here does not compile. */
-export const REASONS: Record<Reason, { readonly says: string; readonly helps?: string }> = {
+/** Each reason of `decision.md` section 3 in a sentence, and what in general would help. The command line holds it to the engine's own list. */
+export const REASONS = {
   facts_stale: { says: 'What is known here is too old to decide by.', helps: 'reconnect to the authority' },
   check_in_overdue: { says: 'This installation has not checked in for too long.', helps: 'reconnect to the authority' },
   clock_turned_back: { says: 'The clock of this machine was turned back.', helps: 'set the clock right and reconnect' },
@@ -42,16 +45,16 @@ export const REASONS: Record<Reason, { readonly says: string; readonly helps?: s
   approval_required: { says: 'Somebody has to approve this first.', helps: 'request access' },
   step_up_required: { says: 'A stronger or fresher proof of identity is needed.', helps: 'prove it again' },
   assurance_unreachable: { says: 'No factor enrolled here can prove what is needed.', helps: 'enrol a stronger factor' },
-}
+} satisfies Record<string, Words>
 
 export function inWords(reason: string): string {
-  return isReason(reason) ? REASONS[reason].says : reason
+  return wordsOf(reason)?.says ?? reason
 }
 
 export function whatHelps(reason: string): string | undefined {
-  return isReason(reason) ? REASONS[reason].helps : undefined
+  return wordsOf(reason)?.helps
 }
 
-function isReason(reason: string): reason is Reason {
-  return Object.hasOwn(REASONS, reason)
+function wordsOf(reason: string): Words | undefined {
+  return Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS] : undefined
 }

@@ -1,0 +1,42 @@
+import { ApiProblem } from '@writ/client'
+
+interface Told {
+  /** What happened. */
+  readonly says: string
+  /** What to do. */
+  readonly helps: string
+  /** Small, for searching and for the log. */
+  readonly code: string
+  readonly requestId?: string | undefined
+}
+
+const HELPS: Readonly<Record<string, string>> = {
+  UNREACHABLE: 'Nothing was lost. The console tries again by itself; if it goes on, see whether the authority runs (writ doctor).',
+  TIMED_OUT: 'Nothing was lost. Try again; if it goes on, the authority or its database is overloaded.',
+  CREDENTIAL_INVALID: 'Sign in again.',
+  ORIGIN_REFUSED: 'Load this page again, directly and not from within another page.',
+  PRECONDITION_FAILED: 'Somebody else changed it meanwhile. Look at it again, then decide anew.',
+  REACH_TOO_NARROW: 'Sign in with a key that is not limited to some products or organizations.',
+  API_KEY_TOO_WIDE: 'Give the new key no more than your own has.',
+  INTERNAL: 'Nothing was changed. Give the request id to whoever runs the authority: it finds the cause in the log.',
+}
+
+/** What a person is told of a failure: what happened, what to do, and what to quote. */
+export function told(error: unknown): Told {
+  if (!(error instanceof ApiProblem))
+    return { says: 'This page met something that it did not expect.', helps: 'Load it again.', code: String(error) }
+  const { code, status, detail, members, requestId } = error
+  const scope = typeof members.scope === 'string' ? members.scope : undefined
+  const fields = error.errors.map(({ pointer, detail: wrong }) => `${pointer.replace(/^\//, '') || 'it'} ${wrong}`).join('; ')
+  const says = fields === '' ? detail : `${detail} ${fields}.`
+  if (scope !== undefined)
+    return {
+      says: `Your key does not have the scope ${scope}.`,
+      helps: 'Ask an administrator for a key that has it, and sign in with that.',
+      code,
+      requestId,
+    }
+  const helps =
+    HELPS[code] ?? (status === undefined || status >= 500 ? 'Nothing is known to have changed. Try again.' : 'Nothing was changed.')
+  return { says, helps, code, requestId }
+}

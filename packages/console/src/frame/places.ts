@@ -1,0 +1,8 @@
+import type { IconName } from '../look/icons.tsx'
+
+/** The pages of the rail, in its order, and what they answer: for the rail, the box and the reader who comes the first time. */
+export const PLACES = [
+  { to: '/organizations', name: 'Organizations', icon: 'organizations', answers: 'customers, their licences, people and usage' },
+  { to: '/identities', name: 'Identities', icon: 'identities', answers: 'who may do what, and why not' },
+  { to: '/ask', name: 'Ask', icon: 'ask', answers: 'any question, every gate' },
+] as const satisfies readonly { to: string; name: string; icon: IconName; answers: string }[]

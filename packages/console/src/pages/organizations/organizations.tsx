@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router'
+import { answer } from '@writ/client'
+import { api } from '../../api/client.ts'
+import { from, usePages } from '../../api/pages.ts'
+import type { Organization } from '../../api/records.ts'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Empty, Loaded } from '../../parts/states.tsx'
+import { Time } from '../../parts/time.tsx'
+import { counted } from '../../parts/when.ts'
+
+const COLUMNS: readonly Column<Organization>[] = [
+  {
+    name: 'Organization',
+    share: 3,
+    cell: ({ id, title }) => (
+      <Link to="/organizations/$id" params={{ id }}>
+        {title}
+      </Link>
+    ),
+  },
+  { name: 'Id', share: 2, cell: ({ id }) => <span className="code">{id}</span> },
+  { name: 'Since', share: 1.5, wideOnly: true, cell: ({ created_at: at }) => <Time at={at} as="day" /> },
+  { name: 'Changed', share: 1.5, cell: ({ updated_at: at }) => <Time at={at} as="ago" /> },
+]
+
+export function Organizations() {
+  const list = usePages(['organizations', 'list'], (after, signal) =>
+    answer(api.GET('/v1/organizations', { params: { query: from(after) }, signal })),
+  )
+  const { data, more } = list
+  const sentence = data === undefined ? 'The customers of this authority.' : howMany(data.length, more !== undefined)
+  return (
+    <Page title="Organizations" sentence={sentence}>
+      <Loaded query={list}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty says="There is no customer yet.">
+              <p>The first one is made with</p>
+              <pre>npx writ org create "Acme Logistics" --id acme</pre>
+            </Empty>
+          ) : (
+            <DataTable
+              label="Organizations"
+              columns={COLUMNS}
+              rows={rows}
+              idOf={({ id }) => id}
+              more={more}
+              loading={list.loading}
+              one="organization"
+            />
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function howMany(count: number, andMore: boolean): string {
+  if (count === 0) return 'Nobody is a customer yet.'
+  return andMore
+    ? `More than ${counted(count, 'organization')} are customers.`
+    : `${counted(count, 'organization')} ${count === 1 ? 'is a customer' : 'are customers'}.`
+}

@@ -1,0 +1,67 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory, redirect } from '@tanstack/react-router'
+import { Frame } from './frame/frame.tsx'
+import { Missing } from './frame/missing.tsx'
+import { readQuestion } from './pages/ask/question.ts'
+import { Failure, Waiting } from './parts/states.tsx'
+
+/** Texts of the address that a page knows; all else is left out of it. */
+function texts<const Name extends string>(...names: Name[]) {
+  return (search: Record<string, unknown>): { [N in Name]?: string } => {
+    const found: { [N in Name]?: string } = {}
+    for (const name of names) {
+      const value = search[name]
+      if (typeof value === 'string' || typeof value === 'number') found[name] = String(value)
+    }
+    return found
+  }
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: Missing })
+const page = <const Path extends string>(path: Path) => ({ getParentRoute: () => root, path })
+
+const tree = root.addChildren([
+  createRoute({
+    ...page('/'),
+    beforeLoad: () => {
+      throw redirect({ to: '/organizations', replace: true })
+    },
+  }),
+  createRoute({
+    ...page('/organizations'),
+    component: lazyRouteComponent(() => import('./pages/organizations/organizations.tsx'), 'Organizations'),
+  }),
+  createRoute({
+    ...page('/organizations/$id'),
+    component: lazyRouteComponent(() => import('./pages/organization/organization.tsx'), 'OrganizationPage'),
+  }),
+  createRoute({
+    ...page('/identities'),
+    validateSearch: texts('organization', 'kind', 'status'),
+    component: lazyRouteComponent(() => import('./pages/identities/identities.tsx'), 'Identities'),
+  }),
+  createRoute({
+    ...page('/identities/$id'),
+    validateSearch: texts('organization', 'country'),
+    component: lazyRouteComponent(() => import('./pages/identity/identity.tsx'), 'IdentityPage'),
+  }),
+  createRoute({ ...page('/licenses/$id'), component: lazyRouteComponent(() => import('./pages/license/license.tsx'), 'LicensePage') }),
+  createRoute({ ...page('/ask'), validateSearch: readQuestion, component: lazyRouteComponent(() => import('./pages/ask/ask.tsx'), 'Ask') }),
+])
+
+export function makeRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree: tree,
+    basepath: '/console',
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+    ...(history !== undefined && { history }),
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { browserOptions } from './browser.ts'
+import { populate } from './scene.ts'
+import { type Served, serve } from './served.ts'
+
+const WIDE = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+
+let folder: string
+let served: Served
+let browser: Browser
+/** What the browser complained of since the last test: a violated policy, an exception, a failed request. */
+let complaints: string[] = []
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/build.js')])
+  folder = mkdtempSync(join(tmpdir(), 'writ-console-'))
+  ;[served, browser] = await Promise.all([serve(folder), chromium.launch(browserOptions())])
+  await populate(served)
+}, 90_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()))
+  const heard = complaints
+  complaints = []
+  expect(heard).toEqual([])
+})
+
+async function open(path: string, { viewport = WIDE, colorScheme = 'light' as 'light' | 'dark', key = served.key } = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(`${served.url}/console/${path}`)
+  await page.getByLabel('API key').fill(key)
+  await page.keyboard.press('Enter')
+  await settled(page)
+  return page
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('[data-sentence]').waitFor()
+  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null)
+}
+
+const sentence = (page: Page) => page.locator('[data-sentence]').innerText()
+
+const PAGES: readonly [path: string, opensWith: RegExp][] = [
+  ['organizations', /^5 organizations are customers\.$/],
+  ['organizations/acme', /^Acme Logistics /],
+  ['identities', /^17 identities this authority knows\.$/],
+  ['identities?status=suspended', /^1 identity this authority knows and are suspended\.$/],
+  ['identities/ann?country=DE', /^Ann Abara may do \d things? at Acme Logistics|^Ann Abara may do \d things with/],
+  ['identities/sam', /^Sam Suspended is suspended and may do nothing until resumed\.$/],
+  ['identities/rex', /^Rex Revoked is revoked, for good/],
+  ['licenses/acme-standard', /^acme's standard licence of atlas: in force, ends /],
+  ['ask', /^May they, and if not, why not\?$/],
+  ['ask?identity=sol&feature=atlas%3Areport.export', /^No: sol may not use report\.export\. The plan does not include this\.$/],
+]
+
+/** As readers see them; axe looks at each page in all four. */
+const LOOKS = [
+  { viewport: WIDE, colorScheme: 'light' },
+  { viewport: WIDE, colorScheme: 'dark' },
+  { viewport: PHONE, colorScheme: 'dark' },
+  { viewport: PHONE, colorScheme: 'light' },
+] as const
+
+test('every page opens with its sentence for whoever follows the link, and axe finds no fault in it', async () => {
+  const page = await open('organizations')
+  const faults: string[] = []
+  for (const [path, opensWith] of PAGES) {
+    await page.goto(`${served.url}/console/${path}`)
+    await settled(page)
+    expect(await sentence(page), path).toMatch(opensWith)
+    expect(page.url()).toBe(`${served.url}/console/${path}`)
+    for (const { viewport, colorScheme } of LOOKS) {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme })
+      const as = `${path}, ${viewport.width} px, ${colorScheme}`
+      for (const { id, nodes } of await violations(page)) {
+        faults.push(...nodes.map(({ html, failureSummary }) => `${as}: ${id}: ${html} ${failureSummary}`))
+      }
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      if (sideways > 0) faults.push(`${as}: ${sideways} px wider than the window`)
+    }
+    await page.setViewportSize(WIDE)
+  }
+  expect(faults).toEqual([])
+}, 120_000)
+
+async function violations(page: Page): Promise<axe.Result[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
+  return violations
+}
+
+test('a wrong key is refused in words, and the key rests nowhere in the browser', async () => {
+  const context = await browser.newContext({ viewport: WIDE })
+  const page = await context.newPage()
+  await page.goto(`${served.url}/console/identities`)
+  await page.getByLabel('API key').fill('writ_key_wrong')
+  await page.keyboard.press('Enter')
+  await page.getByText('The authority does not know this key').waitFor()
+  await page.getByLabel('API key').fill(served.key)
+  await page.keyboard.press('Enter')
+  await settled(page)
+  expect(page.url()).toBe(`${served.url}/console/identities`)
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]))
+  expect(kept).not.toContain('writ_key_')
+  expect(kept).not.toContain(served.key)
+  const [cookie] = await context.cookies()
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
+  expect(cookie?.value).not.toContain(served.key)
+})
+
+test('signing out leads back, and so does the end of the key', async () => {
+  const made = await served.done('POST', '/v1/api-keys', { name: 'Passing', scopes: ['manage:organizations'] })
+  const page = await open('organizations', { key: made.key })
+  await page.getByRole('button', { name: 'Signed in as Passing' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByLabel('API key').fill(made.key)
+  await page.keyboard.press('Enter')
+  await settled(page)
+  await served.done('DELETE', `/v1/api-keys/${made.id}`)
+  await page.goto(`${served.url}/console/organizations/acme`)
+  await page.getByLabel('API key').waitFor()
+})
+
+test('with the keyboard alone: find a person, and see what they may do', async () => {
+  const page = await open('organizations')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the page')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Find anything' }).waitFor()
+  await page.keyboard.type('abara')
+  await page.getByRole('option', { name: /Ann Abara/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/identities/ann')
+  await settled(page)
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('page')
+  expect(await sentence(page)).toMatch(/^Ann Abara may do/)
+})
+
+test('suspending is done at once and can be taken back; revoking wants the name', async () => {
+  const page = await open('identities/ben')
+  await page.getByRole('button', { name: 'Suspend Ben Okoro' }).click()
+  await page.getByText('Ben Okoro is suspended, everywhere.').waitFor()
+  await expect.poll(() => sentence(page)).toMatch(/is suspended/)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => sentence(page)).toMatch(/may do/)
+  await page.getByRole('button', { name: 'Revoke Ben Okoro' }).click()
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.innerText()).toMatch(/loses every entitlement at once, in 1 organization/)
+  const revoke = dialog.getByRole('button', { name: 'Revoke Ben Okoro' })
+  expect(await revoke.isDisabled()).toBe(true)
+  await dialog.getByRole('textbox').fill('ann')
+  expect(await revoke.isDisabled()).toBe(true)
+  await page.keyboard.press('Escape')
+  expect((await served.done('GET', '/v1/identities/ben')).status).toBe('active')
+})
+
+test('what would make it a yes is tried, and the link leads to the yes', async () => {
+  const page = await open('ask?identity=gina&feature=atlas%3Ausers.manage')
+  expect(await sentence(page)).toMatch(/^No: gina may not use users\.manage\. A stronger or fresher proof/)
+  await page.getByRole('link', { name: 'Tried: then it is a yes.' }).click()
+  await page.waitForURL('**proofs=passkey**')
+  await expect.poll(() => sentence(page)).toMatch(/^Yes: gina may use users\.manage/)
+})
+
+test('what the key may not see is said with what to do', async () => {
+  const { key } = await served.done('POST', '/v1/api-keys', { name: 'Narrow', scopes: ['manage:organizations'] })
+  const page = await open('organizations', { key })
+  await page.goto(`${served.url}/console/identities`)
+  await page.getByText('Your key does not have the scope manage:identities.').waitFor()
+  complaints = complaints.filter((text) => !text.includes('403'))
+})
+
+test('what came meanwhile is announced, and shown when it is asked for', async () => {
+  const page = await open('organizations')
+  await served.done('POST', '/v1/organizations', { id: 'newcomer', title: 'Newcomer' })
+  const fresh = page.getByRole('button', { name: '1 new' })
+  await fresh.waitFor({ timeout: 15_000 })
+  expect(await page.getByRole('link', { name: 'Newcomer' }).count()).toBe(0)
+  await fresh.click()
+  await page.getByRole('link', { name: 'Newcomer' }).waitFor()
+  expect(await sentence(page)).toBe('6 organizations are customers.')
+})
+
+test('with JavaScript that anybody put into the page, nothing runs', async () => {
+  const response = await fetch(`${served.url}/console/`)
+  const policy = response.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).not.toContain('unsafe')
+  const html = await response.text()
+  expect(html).not.toMatch(/<script(?![^>]*src=)/)
+  expect(html).not.toContain('__WRIT_NONCE__')
+  expect(/nonce="([^"]+)"/.exec(html)?.[1]).not.toBe(/nonce="([^"]+)"/.exec(await (await fetch(`${served.url}/console/`)).text())?.[1])
+})
