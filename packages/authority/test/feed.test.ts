@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, type Store } from '../src/app/database.ts'
 import { migrate } from '../src/app/migrate.ts'
 import { factKey } from '../src/changes/fact-key.ts'
-import { type Feed, openFeed } from '../src/changes/feed.ts'
+import { type Feed, openFeed, StoreReplaced } from '../src/changes/feed.ts'
 import { type By, type Mutate, mutator } from '../src/changes/mutate.ts'
 import { appendChange, readChanges, readSnapshot } from '../src/changes/store.ts'
 import { migrations } from '../src/migrations/index.ts'
@@ -90,7 +90,7 @@ onBothStores('change feed', (open) => {
       }),
     ).rejects.toThrow('changed my mind')
 
-    expect(await readChanges(node.store.db, 0, 10)).toEqual([
+    expect((await readChanges(node.store.db, 0, 10)).changes).toEqual([
       { revision: 1, facts: [organization('acme'), { fact: 'resource', id: 'db', kind: 'ssh' }], touched: [] },
     ])
     const { db } = node.store
@@ -116,7 +116,7 @@ onBothStores('change feed', (open) => {
       return 'would be'
     })
     expect(answer).toBe('would be')
-    expect(await readChanges(node.store.db, 0, 10)).toEqual([])
+    expect((await readChanges(node.store.db, 0, 10)).changes).toEqual([])
     expect(node.world.revision).toBe(0)
   })
 
@@ -128,7 +128,7 @@ onBothStores('change feed', (open) => {
 
   test('concurrent mutations have consecutive revisions and are all there', async () => {
     await Promise.all(Array.from({ length: 40 }, (_, i) => state(node, organization(`o${i}`))))
-    const changes = await readChanges(node.store.db, 0, 100)
+    const { changes } = await readChanges(node.store.db, 0, 100)
     expect(changes.map(({ revision }) => revision)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
     expect(held(node.world.facts())).toHaveLength(40)
   })
@@ -192,7 +192,7 @@ onBothStores('change feed', (open) => {
             .transaction()
             .execute((tx) => appendChange(tx, { at: MONDAY, facts: whole(facts), touched: [], audit: { ...by, ...deed, detail: {} } }))
         }
-        for (const change of await readChanges(node.store.db, 0, 100)) {
+        for (const change of (await readChanges(node.store.db, 0, 100)).changes) {
           changes.push(change)
           replayed.apply(change)
         }
@@ -288,7 +288,7 @@ describe('change feed of several nodes, PostgreSQL', () => {
     await waitUntil(async () => (await blockedOn(two.store)) === 1)
     // Woken now, a tail finds nothing: above all not the second change without the first.
     two.feed.wake()
-    expect(await readChanges(two.store.db, 0, 10)).toEqual([])
+    expect((await readChanges(two.store.db, 0, 10)).changes).toEqual([])
     release()
     expect(await first).toBe(1)
     await second
@@ -305,7 +305,7 @@ describe('change feed of several nodes, PostgreSQL', () => {
     })
     await expect(failing).rejects.toThrow('lost')
     await state(two, organization('kept'))
-    expect((await readChanges(two.store.db, 0, 10)).map(({ revision }) => revision)).toEqual([1])
+    expect((await readChanges(two.store.db, 0, 10)).changes.map(({ revision }) => revision)).toEqual([1])
   })
 
   test('what one node commits the other has after a notification', async () => {
@@ -335,6 +335,25 @@ describe('change feed of several nodes, PostgreSQL', () => {
     await two.feed.reached(1)
     expect(two.world.revision).toBe(1)
   })
+
+  for (const [name, statement] of [
+    ['was restored', `UPDATE authority SET revision = revision + 1000, incarnation = 'another'`],
+    ['fell back to an older state', `UPDATE authority SET revision = revision - 1`],
+  ] as const) {
+    test(`a node whose store ${name} stops following and says so`, async () => {
+      const [one, two] = pair()
+      await state(one, organization('acme'))
+      await two.feed.reached(1)
+      const waiting = two.feed.reached(2)
+      await sql.raw(statement).execute(one.store.db)
+      two.feed.wake()
+      await two.feed.replaced
+      await expect(waiting).rejects.toBeInstanceOf(StoreReplaced)
+      await expect(two.feed.lag()).rejects.toBeInstanceOf(StoreReplaced)
+      await expect(two.feed.reached(3)).rejects.toBeInstanceOf(StoreReplaced)
+      expect(two.world.revision).toBe(1)
+    })
+  }
 
   test('the same key at two nodes at once: one works, the other is told to wait or gets its answer', async () => {
     const [one, two] = pair()

@@ -103,7 +103,12 @@ onBothStores('HTTP', (open) => {
   test('health, readiness and metrics answer without a credential', async () => {
     const anybody = authority.as(undefined)
     expect((await anybody('GET', '/healthz')).body).toEqual({ status: 'ok' })
-    expect((await anybody('GET', '/readyz')).body).toEqual({ status: 'ready', revision: authority.authority.feed.revision, behind: 0 })
+    expect((await anybody('GET', '/readyz')).body).toEqual({
+      status: 'ready',
+      revision: authority.authority.feed.revision,
+      behind: 0,
+      incarnation: authority.authority.feed.incarnation,
+    })
     await anybody('GET', '/an/unknown/path')
     const { text } = await anybody('GET', '/metrics')
     expect(text).toContain(`writ_revision ${authority.authority.feed.revision}`)

@@ -170,6 +170,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listSigningKeys: () => ({ everybodys: true }),
   rotateSigningKey: () => ({}),
   revokeSigningKey: (t) => ({ params: { kid: t.signingKey } }),
+  takeBackup: () => ({ body: { recipients: ['age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'] } }),
   backUpRoot: () => ({ body: { passphrase: 'a passphrase that is long enough' } }),
 
   createApiKey: (t) => ({ body: { name: 'wider', scopes: ['decide'], organizations: [t.organization], products: [t.product] } }),

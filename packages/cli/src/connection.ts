@@ -4,6 +4,7 @@ import { checkKeyText } from '@writ/license'
 import { CliError } from './cli-error.ts'
 import type { Io } from './io.ts'
 
+const DAY_MILLISECONDS = 86_400_000
 const DEFAULT_URL = 'http://127.0.0.1:7070'
 
 function urlOf(env: Io['env']): string {
@@ -15,6 +16,11 @@ function urlOf(env: Io['env']): string {
 /** The authority that WRIT_URL names, with the key of WRIT_KEY or WRIT_KEY_FILE. Never from the command line: `ps` shows that to everybody. */
 export function connect({ env }: Io): Client {
   return createClient({ url: urlOf(env), key: keyOf(env) })
+}
+
+/** The same, for what takes as long as it takes, and is not sent twice. */
+export function connectPatiently({ env }: Io): Client {
+  return createClient({ url: urlOf(env), key: keyOf(env), timeoutMilliseconds: DAY_MILLISECONDS, retries: 0 })
 }
 
 /** What is open to everybody. */

@@ -26,6 +26,7 @@ export function failureOf(error: unknown): Failure | undefined {
     const where = [details?.file, details?.folder, details?.pid && `pid ${details.pid}`].filter((word) => typeof word === 'string')
     return { exitCode: EXIT.USAGE, code: error.code, detail: error.message, more: [...(details?.problems ?? []), ...where] }
   }
+  if (error instanceof Error && error.name === 'BackupError') return fromBackup(error as BackupFault)
   const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown }
   if (code === 'EADDRINUSE') {
     return {
@@ -48,6 +49,24 @@ interface StartFault extends Error {
 /** By name: its class would bring the whole server along into every command. */
 function isStartError(error: unknown): error is StartFault {
   return error instanceof Error && error.name === 'StartError'
+}
+
+interface BackupFault extends Error {
+  readonly code: string
+}
+
+const OF_BACKUPS: Readonly<Record<string, readonly [ExitCode, string]>> = {
+  BACKUP_LOCKED: [EXIT.USAGE, 'Give the passphrase it was taken with, or an identity of one of its recipients (--identity FILE).'],
+  BACKUP_DAMAGED: [EXIT.NO, 'Fetch it again from where it is kept, or use the one before it.'],
+  BACKUP_UNKNOWN_FORM: [EXIT.NO, 'Is it the right file? `writ backup` takes one.'],
+  BACKUP_NEWER: [EXIT.CONFLICT, 'Install the version that took it, or a newer one.'],
+  STORE_NOT_EMPTY: [EXIT.CONFLICT, 'Name another: --database ./restored, or an empty database.'],
+  IDENTITY_MALFORMED: [EXIT.USAGE, '`age-keygen -o FILE` makes one; a backup opens with the identity whose recipient it was locked to.'],
+}
+
+function fromBackup({ code, message }: BackupFault): Failure {
+  const [exitCode, next] = OF_BACKUPS[code] ?? [EXIT.FAILED, '']
+  return { exitCode, code, detail: message, more: [], next }
 }
 
 function fromProblem(problem: ApiProblem): Failure {

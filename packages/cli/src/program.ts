@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { auditCommands } from './commands/audit.ts'
+import { backupCommands } from './commands/backup.ts'
 import { decisionCommands } from './commands/decisions.ts'
 import { identityCommands } from './commands/identity.ts'
 import { keyCommands } from './commands/key.ts'
@@ -21,6 +22,8 @@ export function buildProgram(io: Io): Command {
     .addHelpText('after', ENVIRONMENT)
   // Before the commands, which take it over from here.
   program.exitOverride()
+  // An option after a subcommand is the subcommand's, though its parent has one of the same name.
+  program.enablePositionalOptions()
   serveCommand(program, io)
   termsCommands(program, io)
   organizationCommands(program, io)
@@ -30,6 +33,7 @@ export function buildProgram(io: Io): Command {
   decisionCommands(program, io)
   keyCommands(program, io)
   auditCommands(program, io)
+  backupCommands(program, io)
   return program
 }
 

@@ -59,8 +59,14 @@ export interface Served {
 }
 
 /** `writ serve` as a child, on a free port, with everything in one folder. */
-export async function serve(folder: string, keyFile = join(folder, 'admin.key')): Promise<Served> {
-  const env = { WRIT_LISTEN: '127.0.0.1:0', WRIT_DATABASE_URL: join(folder, 'data'), WRIT_MASTER_KEY_FILE: join(folder, 'master.key') }
+/** @param more environment over ours */
+export async function serve(folder: string, keyFile = join(folder, 'admin.key'), more: Environment = {}): Promise<Served> {
+  const env = {
+    WRIT_LISTEN: '127.0.0.1:0',
+    WRIT_DATABASE_URL: join(folder, 'data'),
+    WRIT_MASTER_KEY_FILE: join(folder, 'master.key'),
+    ...more,
+  }
   const args = [WRIT, 'serve', '--bootstrap-key', keyFile, '--log-level', 'error']
   const child = spawn(NODE, args, { cwd: ROOT, env: bareEnvironment(env), stdio: ['ignore', 'pipe', 'inherit'] })
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {

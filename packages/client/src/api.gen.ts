@@ -1362,6 +1362,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a backup of the whole store, encrypted, while it serves
+         * @description Say either a passphrase or age recipients. The master key is not in it. Takes no `Idempotency-Key`: nothing of the passphrase is kept, not even to recognise a retry.
+         */
+        post: operations["takeBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1426,6 +1446,8 @@ export interface operations {
                         status: string;
                         revision?: number;
                         behind?: number;
+                        /** @description Another one after each restore: what was kept of the one before is to be read again. */
+                        incarnation?: string;
                     };
                 };
             };
@@ -1450,6 +1472,8 @@ export interface operations {
                         status: string;
                         revision?: number;
                         behind?: number;
+                        /** @description Another one after each restore: what was kept of the one before is to be read again. */
+                        incarnation?: string;
                     };
                 };
             };
@@ -1463,6 +1487,8 @@ export interface operations {
                         status: string;
                         revision?: number;
                         behind?: number;
+                        /** @description Another one after each restore: what was kept of the one before is to be read again. */
+                        incarnation?: string;
                     };
                 };
             };
@@ -7686,7 +7712,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -7757,7 +7783,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
@@ -7811,7 +7837,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                     /** @description Products that it sees. Absent: all. */
                     products?: string[];
                     /** @description Organizations that it sees. Absent: all. */
@@ -7832,7 +7858,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -7896,7 +7922,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -8266,6 +8292,51 @@ export interface operations {
                             organizations?: string[];
                         };
                     };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    passphrase?: string;
+                    recipients?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description An age file. `Repr-Digest` (RFC 9530) is the SHA-256 of its bytes; `Writ-Backup` names it, `Writ-Revision` what it holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused */

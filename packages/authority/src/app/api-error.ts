@@ -70,6 +70,7 @@ interface Details {
   MASTER_KEY_UNKNOWN: undefined
   MASTER_KEY_UNCLEAR: undefined
   MASTER_KEY_UNAVAILABLE: undefined
+  BACKUP_UNDER_WAY: undefined
 }
 export type ApiErrorCode = keyof Details
 
@@ -150,6 +151,7 @@ export const STATUS = {
   MASTER_KEY_UNKNOWN: 422,
   MASTER_KEY_UNCLEAR: 422,
   MASTER_KEY_UNAVAILABLE: 503,
+  BACKUP_UNDER_WAY: 409,
 } satisfies Record<ApiErrorCode, number>
 
 export const TITLES: Record<ApiErrorCode, string> = {
@@ -223,6 +225,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   MASTER_KEY_UNAVAILABLE: 'The master key cannot be used now. The log says why.',
   PASSPHRASE_TOO_SHORT: 'A passphrase has at least 12 characters.',
   AUDIT_UNKNOWN: 'There is no such row in the audit.',
+  BACKUP_UNDER_WAY: 'This node is taking a backup already. Wait for that one.',
 }
 
 /** What a caller is told: sent as a problem (RFC 9457). Its texts are fixed, so that no key and nobody's data travels in them. */

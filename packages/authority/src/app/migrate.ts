@@ -18,17 +18,27 @@ const MIGRATION_LOCK = 7_070_001
  * @throws {StartError} STORE_NEWER when the store knows a migration that we do not
  */
 export async function migrate(db: Kysely<Database>, migrations: readonly Migration[]): Promise<readonly number[]> {
+  return inMigrationTurn(db, (tx) => migrateWithin(tx, migrations))
+}
+
+/** Keeps everybody else who would change the layout out until the transaction ends. */
+export async function inMigrationTurn<T>(db: Kysely<Database>, work: (tx: Transaction<Database>) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(tx)
-    await sql`CREATE TABLE IF NOT EXISTS migrations (number int8 PRIMARY KEY, name text NOT NULL)`.execute(tx)
-    const done = new Set((await sql<{ number: number }>`SELECT number FROM migrations`.execute(tx)).rows.map((row) => row.number))
-    const newest = Math.max(0, ...done)
-    if (newest > Math.max(0, ...migrations.map(({ number }) => number))) throw new StartError('STORE_NEWER', { migration: newest })
-
-    const pending = migrations.filter(({ number }) => !done.has(number)).sort((a, b) => a.number - b.number)
-    for (const migration of pending) await apply(tx, migration)
-    return pending.map(({ number }) => number)
+    return work(tx)
   })
+}
+
+/** {@link migrate}, as a part of something that must be done with it or not at all. */
+export async function migrateWithin(tx: Transaction<Database>, migrations: readonly Migration[]): Promise<readonly number[]> {
+  await sql`CREATE TABLE IF NOT EXISTS migrations (number int8 PRIMARY KEY, name text NOT NULL)`.execute(tx)
+  const done = new Set((await sql<{ number: number }>`SELECT number FROM migrations`.execute(tx)).rows.map((row) => row.number))
+  const newest = Math.max(0, ...done)
+  if (newest > Math.max(0, ...migrations.map(({ number }) => number))) throw new StartError('STORE_NEWER', { migration: newest })
+
+  const pending = migrations.filter(({ number }) => !done.has(number)).sort((a, b) => a.number - b.number)
+  for (const migration of pending) await apply(tx, migration)
+  return pending.map(({ number }) => number)
 }
 
 async function apply(tx: Transaction<Database>, { number, name, statements }: Migration): Promise<void> {

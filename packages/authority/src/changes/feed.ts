@@ -2,7 +2,7 @@ import type { Change } from '@writ/engine'
 import type { Logger } from 'pino'
 import type { Store } from '../app/database.ts'
 import type { Listener } from '../app/listener.ts'
-import { currentRevision, type Recorded, readChanges, readSnapshot } from './store.ts'
+import { type Position, type Recorded, readChanges, readPosition, readSnapshot } from './store.ts'
 
 /** What the feed keeps up to date: the engine's World, or another reducer of the same changes. */
 export interface Reducer {
@@ -16,6 +16,13 @@ export type Follower = (ids: readonly string[]) => Promise<void>
 export interface Feed {
   /** The last revision that this node has, followers included. */
   readonly revision: number
+  /** The life of the store that it follows. */
+  readonly incarnation: string
+  /**
+   * Resolves when the store turns out to be another than was read at start: restored, or fallen back to an older state. What this node
+   * holds is then of no use, and it stops following: it must start anew.
+   */
+  readonly replaced: Promise<void>
   /** Keeps rows of one kind, as `Draft.touch` names it, in memory. */
   follow(kind: string, follower: Follower): void
   /** Begins to follow. Until then nothing is applied, so that a follower registers and loads its rows before, and misses none. */
@@ -24,10 +31,12 @@ export interface Feed {
   wake(): void
   /** Resolves when this node has the revision. @throws when the feed is closed first */
   reached(revision: number): Promise<void>
-  /** How many changes this node is behind the store. */
+  /** How many changes this node is behind the store. @throws {StoreReplaced} and what the store throws */
   lag(): Promise<number>
   close(): Promise<void>
 }
+
+export class StoreReplaced extends Error {}
 
 const BATCH = 500
 const RETRY_MILLISECONDS = 200
@@ -39,11 +48,27 @@ const RETRY_MILLISECONDS = 200
 export async function openFeed(store: Store, world: Reducer, log: Logger): Promise<Feed> {
   const followers = new Map<string, Follower>()
   const waiting = new Set<{ revision: number; resolve: () => void; reject: (error: Error) => void }>()
-  let revision = await readSnapshot(store.db, (change) => world.apply(change))
+  const { revision: first, incarnation } = await readSnapshot(store.db, (change) => world.apply(change))
+  let revision = first
+  const replaced = Promise.withResolvers<void>()
+  let isReplaced = false
   let closed = false
   let listener: Listener | undefined
   let again = false
   let running: Promise<void> | undefined
+
+  /** A store that is behind what it once said lost its last commits: what is written next would have the same numbers. */
+  const compare = (at: Position): void => {
+    if (isReplaced || (at.incarnation === incarnation && at.revision >= revision)) return
+    isReplaced = true
+    log.fatal({ had: { revision, incarnation }, found: at }, 'the store is not the one that was followed: this node must start anew')
+    replaced.resolve()
+    fail(new StoreReplaced('the store was replaced'))
+  }
+  const fail = (error: Error): void => {
+    for (const { reject } of waiting) reject(error)
+    waiting.clear()
+  }
 
   const take = async ({ touched, ...change }: Recorded): Promise<void> => {
     // Commit order is revision order, so a gap is damage, and going on would skip a change for ever.
@@ -59,10 +84,12 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
   }
 
   const run = async (): Promise<void> => {
-    while (again && !closed) {
+    while (again && !closed && !isReplaced) {
       again = false
       try {
-        const changes = await readChanges(store.db, revision, BATCH)
+        const { changes, ...at } = await readChanges(store.db, revision, BATCH)
+        compare(at)
+        if (isReplaced) return
         for (const change of changes) await take(change)
         if (changes.length > 0) again = true
       } catch (error) {
@@ -77,7 +104,7 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
     again = true
     running ??= run().finally(() => {
       running = undefined
-      if (again && !closed) wake() // woken between the last look and here
+      if (again && !closed && !isReplaced) wake() // woken between the last look and here
     })
   }
 
@@ -85,6 +112,8 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
     get revision() {
       return revision
     },
+    incarnation,
+    replaced: replaced.promise,
     follow(kind, follower) {
       followers.set(kind, follower)
     },
@@ -96,15 +125,20 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
     reached(wanted) {
       if (wanted <= revision) return Promise.resolve()
       if (closed) return Promise.reject(new Error('the feed is closed'))
+      if (isReplaced) return Promise.reject(new StoreReplaced('the store was replaced'))
       return new Promise((resolve, reject) => waiting.add({ revision: wanted, resolve, reject }))
     },
-    lag: async () => (await currentRevision(store.db)) - revision,
+    async lag() {
+      const at = await readPosition(store.db)
+      compare(at)
+      if (isReplaced) throw new StoreReplaced('the store was replaced')
+      return at.revision - revision
+    },
     async close() {
       closed = true
       await listener?.close()
       await running
-      for (const { reject } of waiting) reject(new Error('the feed is closed'))
-      waiting.clear()
+      fail(new Error('the feed is closed'))
     },
   }
 }

@@ -55,34 +55,48 @@ export async function appendChange(tx: Transaction<Database>, { at, facts, touch
   return revision
 }
 
-/** The changes after a revision, in order, at most `limit`. */
-export async function readChanges(db: Kysely<Database>, after: number, limit: number): Promise<readonly Recorded[]> {
-  return db
-    .selectFrom('changes')
-    .select(['revision', 'facts', 'touched'])
-    .where('revision', '>', after)
-    .orderBy('revision')
-    .limit(limit)
-    .execute()
+/** Where the store is: which life of it, and how far. */
+export interface Position {
+  readonly revision: number
+  readonly incarnation: string
+}
+
+/** The changes after a revision, in order, at most `limit`, and where the store was when they were read. */
+export async function readChanges(db: Kysely<Database>, after: number, limit: number): Promise<Position & { changes: Recorded[] }> {
+  const { rows } = await sql<Position & { of: number | null; facts: Recorded['facts']; touched: Recorded['touched'] }>`
+    SELECT authority.revision, authority.incarnation, next.revision AS of, next.facts, next.touched
+    FROM authority LEFT JOIN LATERAL (
+      SELECT revision, facts, touched FROM changes WHERE changes.revision > ${after} ORDER BY changes.revision LIMIT ${limit}
+    ) AS next ON true
+    ORDER BY next.revision`.execute(db)
+  const [first] = rows
+  if (first === undefined) throw new Error('the authority has no row')
+  const changes = rows.flatMap(({ of, facts, touched }) => (of === null ? [] : [{ revision: of, facts, touched }]))
+  return { revision: first.revision, incarnation: first.incarnation, changes }
+}
+
+export async function readPosition(db: Kysely<Database>): Promise<Position> {
+  return db.selectFrom('authority').select(['revision', 'incarnation']).executeTakeFirstOrThrow()
 }
 
 export async function currentRevision(db: Kysely<Database>): Promise<number> {
-  return (await db.selectFrom('authority').select('revision').executeTakeFirstOrThrow()).revision
+  return (await readPosition(db)).revision
 }
 
 /** The current facts and the revision they stand at, a batch at a time: a million of them at once would not fit a small machine. */
-export async function readSnapshot(db: Kysely<Database>, each: (change: Change) => void, batch = 20_000): Promise<number> {
+export async function readSnapshot(db: Kysely<Database>, each: (change: Change) => void, batch = 20_000): Promise<Position> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
-      const { revision } = await tx.selectFrom('authority').select('revision').executeTakeFirstOrThrow()
+      const position = await tx.selectFrom('authority').select(['revision', 'incarnation']).executeTakeFirstOrThrow()
+      const { revision } = position
       let after = ''
       for (;;) {
         const rows = await tx.selectFrom('facts').select(['key', 'body']).where('key', '>', after).orderBy('key').limit(batch).execute()
         each({ revision, facts: rows.map((row) => row.body) })
         const last = rows.at(-1)
-        if (last === undefined || rows.length < batch) return revision
+        if (last === undefined || rows.length < batch) return position
         after = last.key
       }
     })

@@ -1,12 +1,19 @@
 import type { Fact } from '@writ/engine'
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /** JSON columns are read parsed and written as text: handed an array, the two drivers would write two different things. */
 export type Json<T> = ColumnType<T, string, string>
 
 export interface ChangesTables {
   /** One row. Whoever updates `revision` holds the place of the next change until commit. */
-  authority: { one: true; id: string; revision: number; created_at: number }
+  authority: {
+    one: true
+    id: string
+    revision: number
+    created_at: number
+    /** Another one after each restore. */
+    incarnation: Generated<string>
+  }
   changes: {
     revision: number
     at: number

@@ -2,6 +2,7 @@
 export const CAPABILITIES = [
   'access_requests',
   'audit',
+  'backup',
   'catalog',
   'decisions',
   'enforcers',

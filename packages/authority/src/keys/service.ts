@@ -32,28 +32,40 @@ export interface Identity {
 export async function openIdentity(db: Kysely<Database>, config: Config, clock: Clock): Promise<Identity> {
   return inTurn(db, async (tx) => {
     const known = await findAuthorityId(tx)
-    const authorityId = known ?? `aut_${randomBytes(8).toString('hex')}`
-    const file = masterKeyFile(config, authorityId)
-    if (config.database.kind === 'folder') refuseBesideData(file, config.database.path)
+    if (known !== undefined) return openKnown(tx, known, config, clock)
+    const authorityId = `aut_${randomBytes(8).toString('hex')}`
+    const file = fileOf(config, authorityId)
     // A key made for a store that has one already would only hide that the right one is gone.
-    if (known === undefined) ensureMasterKey(file)
+    ensureMasterKey(file)
     const masterKeys = masterKeysOf(config, authorityId)
     const keyRing = new KeyRing(authorityId, masterKeys)
-    const opened = { authorityId, masterKeyFile: file, keyRing, masterKeys, isNew: known === undefined }
-    const purpose = secretPurpose(CANARY, authorityId)
-    if (known === undefined) {
-      await insertAuthority(tx, authorityId, clock())
-      await insertDataKey(tx, await newDataKey(authorityId, masterKeys.configured()[0] as MasterKey, clock()))
-      await keyRing.load(tx)
-      await insertSealed(tx, CANARY, keyRing.seal(authorityId, purpose))
-      return opened
-    }
-    const canary = (await findSealed(tx, CANARY)) ?? ''
-    if (await awaitsWrapping(tx, FIRST_DATA_KEY)) await wrapFirst(tx, opened, canary, clock())
+    await insertAuthority(tx, authorityId, clock())
+    await insertDataKey(tx, await newDataKey(authorityId, masterKeys.configured()[0] as MasterKey, clock()))
     await keyRing.load(tx)
-    if ((await keyRing.unseal(tx, canary, purpose)) !== authorityId) throw new Error('the canary is of another authority')
-    return opened
+    await insertSealed(tx, CANARY, keyRing.seal(authorityId, secretPurpose(CANARY, authorityId)))
+    return { authorityId, masterKeyFile: file, keyRing, masterKeys, isNew: true }
   })
+}
+
+/** Opens the authority that the store holds. @throws {StartError} as {@link openIdentity} */
+export async function openKnown(tx: Transaction<Database>, authorityId: string, config: Config, clock: Clock): Promise<Identity> {
+  const file = fileOf(config, authorityId)
+  const masterKeys = masterKeysOf(config, authorityId)
+  const keyRing = new KeyRing(authorityId, masterKeys)
+  const opened = { authorityId, masterKeyFile: file, keyRing, masterKeys, isNew: false }
+  const canary = (await findSealed(tx, CANARY)) ?? ''
+  if (await awaitsWrapping(tx, FIRST_DATA_KEY)) await wrapFirst(tx, opened, canary, clock())
+  await keyRing.load(tx)
+  if ((await keyRing.unseal(tx, canary, secretPurpose(CANARY, authorityId))) !== authorityId) {
+    throw new Error('the canary is of another authority')
+  }
+  return opened
+}
+
+function fileOf(config: Config, authorityId: string): string {
+  const file = masterKeyFile(config, authorityId)
+  if (config.database.kind === 'folder') refuseBesideData(file, config.database.path)
+  return file
 }
 
 /** A data key, wrapped, not stored yet. */

@@ -14,6 +14,7 @@ import { licenseEnds } from './0015-license-ends.ts'
 import { reservations } from './0016-reservations.ts'
 import { lists } from './0021-lists.ts'
 import { dataKeys } from './0026-data-keys.ts'
+import { incarnation } from './0031-incarnation.ts'
 import { signIns } from './0035-sign-ins.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   lists,
   dataKeys,
   signIns,
+  incarnation,
 ]

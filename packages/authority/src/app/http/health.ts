@@ -1,9 +1,17 @@
 import Type from 'typebox'
+import { StoreReplaced } from '../../changes/feed.ts'
 import type { Authority } from '../authority.ts'
 import { problems } from './errors.ts'
 import type { Server } from './server.ts'
 
-const Health = Type.Object({ status: Type.String(), revision: Type.Optional(Type.Integer()), behind: Type.Optional(Type.Integer()) })
+const Health = Type.Object({
+  status: Type.String(),
+  revision: Type.Optional(Type.Integer()),
+  behind: Type.Optional(Type.Integer()),
+  incarnation: Type.Optional(
+    Type.String({ description: 'Another one after each restore: what was kept of the one before is to be read again.' }),
+  ),
+})
 
 /** Further behind than this, a node's answers are older than what it promises. */
 const MAX_BEHIND = 1_000
@@ -35,8 +43,11 @@ export function health(server: Server, { feed }: Authority): void {
       try {
         const behind = await feed.lag()
         const ready = behind <= MAX_BEHIND
-        return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'behind', revision: feed.revision, behind })
+        return reply
+          .code(ready ? 200 : 503)
+          .send({ status: ready ? 'ready' : 'behind', revision: feed.revision, behind, incarnation: feed.incarnation })
       } catch (error) {
+        if (error instanceof StoreReplaced) return reply.code(503).send({ status: 'store replaced' })
         request.log.error({ err: error }, 'the store does not answer')
         return reply.code(503).send({ status: 'store unavailable' })
       }

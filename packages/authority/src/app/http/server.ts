@@ -4,6 +4,7 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
 import { grantRoutes } from '../../access-requests/routes.ts'
 import { auditRoutes } from '../../audit/routes.ts'
+import { backupRoutes } from '../../backup/routes.ts'
 import { reviewRoutes } from '../../catalog/review-routes.ts'
 import { catalogRoutes } from '../../catalog/routes.ts'
 import { consoleRoutes } from '../../console/routes.ts'
@@ -73,6 +74,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   auditRoutes,
   signInRoutes,
   consoleRoutes,
+  backupRoutes,
 ]
 
 const ONE_MEBIBYTE = 1 << 20
