@@ -111,6 +111,15 @@ onBothStores('planning a publication', (open) => {
     expect((await authority.call('GET', '/v1/products/other/editions/1/diff/2')).body.code).toBe('PRODUCT_UNKNOWN')
   })
 
+  test('an edition is read as a contract, with its number and hash on top', async () => {
+    const { status, headers, text } = await authority.call('GET', '/v1/products/kit/editions/2/contract')
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/markdown; charset=utf-8'])
+    const { hash } = (await authority.call('GET', '/v1/products/kit/editions/2')).body
+    expect(text.split('\n').slice(0, 5)).toEqual(['# Kit', '', '**Edition 2** of the terms of kit', '', `\`${hash}\``])
+    expect(text).toContain('up to 5 (unit: view) in each month of the licence. More is refused.')
+    expect((await authority.call('GET', '/v1/products/kit/editions/99/contract')).body.code).toBe('EDITION_UNKNOWN')
+  })
+
   test('faulty terms and those of another product are not planned', async () => {
     expect((await plan('terms: 1\nproduct: kit\nplans: 3\n')).body).toMatchObject({ status: 422, code: 'TERMS_INVALID' })
     expect((await plan(terms(1).replace('product: kit', 'product: kat'))).body.code).toBe('PRODUCT_MISMATCH')
@@ -125,6 +134,7 @@ onBothStores('planning a publication', (open) => {
     for (const [method, path, body] of [
       ['POST', '/v1/products/kit/editions/plan', { terms: terms(4) }],
       ['GET', '/v1/products/kit/editions/1/diff/2', undefined],
+      ['GET', '/v1/products/kit/editions/1/contract', undefined],
     ] as const) {
       const refused = await ofOther(method, path, body)
       expect([refused.status, refused.body.code]).toEqual([404, 'PRODUCT_UNKNOWN'])

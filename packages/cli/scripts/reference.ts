@@ -19,7 +19,7 @@ With \`--json\` a command prints one JSON value on standard output: the body as 
 | command | shape |
 |---|---|
 | \`terms check\` | \`{ "files": [{ "file", "findings": [{ "severity", "code", "line", "column", "message", "suggestion"? }] }], "errors": n }\` |
-| \`terms show\` | \`{ "terms": "YAML", "hash": "sha256:…" }\`; for terms with faults \`{ "findings": […] }\` |
+| \`terms show\` | \`{ "terms": "YAML", "hash": "sha256:…" }\`; with \`--as contract\` \`{ "contract": "Markdown", "hash", "edition"? }\`; for terms with faults \`{ "findings": […] }\` |
 | \`terms types\` | \`{ "types": "TypeScript" }\`, or \`{ "out": FILE }\`; for terms with faults \`{ "findings": […] }\` |
 | \`terms diff\` | \`{ "product", "before": { "name", "hash" }, "after": {…}, "consequences": [[consequence](consequences.md)] }\` |
 | \`terms plan\` | \`{ "plan_hash", "changes": bool, "items": [{ "file", … as the authority sent it }] }\` |
@@ -39,7 +39,7 @@ ${EXIT_MEANINGS.map(([code, means]) => `| ${code} | ${means} |`).join('\n')}
 
 /** The reference page, from the tree of commands. */
 export function referencePage(): string {
-  const io = { env: {}, paint: pc.createColors(false), interactive: false, out: () => {}, err: () => {} }
+  const io = { env: {}, paint: pc.createColors(false), interactive: false, terminal: false, out: () => {}, err: () => {} }
   return HEAD + leaves(buildProgram(io)).map(section).join('')
 }
 

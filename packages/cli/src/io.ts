@@ -6,6 +6,8 @@ export interface Io {
   readonly paint: Paint
   /** A person sits at both ends. */
   readonly interactive: boolean
+  /** A person reads what is printed; else a file or another program does. */
+  readonly terminal: boolean
   out(text: string): void
   err(text: string): void
 }
@@ -21,6 +23,7 @@ export function processIo(): Io {
   return {
     env,
     paint: pc.createColors(wantsColours(env, stdout.isTTY === true)),
+    terminal: stdout.isTTY === true,
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(`${text}\n`),

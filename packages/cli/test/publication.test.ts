@@ -23,6 +23,7 @@ beforeAll(async () => {
   )
   write('guarded.yaml', atlas.replace('users.manage:   { title: Manage users }', 'users.manage:   { title: Manage users, assurance: otp }'))
   write('harbor.yaml', harbor)
+  write('quay.yaml', harbor.replace('quay:', 'dock:'))
 }, 60_000)
 afterAll(() => served?.stop())
 
@@ -63,6 +64,25 @@ describe('terms diff', () => {
   test('of one text there is nothing to say, and of two products it says that they are two', async () => {
     expect(await ran(0, 'terms', 'diff', file('atlas.yaml'), file('atlas.yaml'))).toMatch(/both are the same terms/)
     expect(await ran(2, 'terms', 'diff', file('atlas.yaml'), file('harbor.yaml'))).toMatch(/USAGE.*the terms of atlas.*those of harbor/)
+  })
+})
+
+describe('terms show --as contract', () => {
+  test('prints prose, of a file as a draft', async () => {
+    const prose = await ran(0, 'terms', 'show', file('atlas.yaml'), '--as', 'contract')
+    expect(prose).toMatch(/^# Atlas Analytics\n\n\*\*Draft\*\* of the terms of atlas, not published\n\n`sha256:[0-9a-f]{64}`\n/)
+    expect(prose).toContain('Export reports**: up to 1000 (unit: report) in each month of the licence. More is refused.')
+  })
+
+  test('of an edition it is what the authority sends', async () => {
+    await ran(0, 'terms', 'publish', file('harbor.yaml'))
+    const key = readFileSync(served.keyFile, 'utf8').trim()
+    const sent = await fetch(`${served.url}/v1/products/harbor/editions/1/contract`, { headers: { authorization: `Bearer ${key}` } })
+    expect(await ran(0, 'terms', 'show', 'harbor@1', '--as', 'contract')).toBe(await sent.text())
+    expect(await json(0, 'terms', 'show', 'harbor@newest', '--as', 'contract')).toMatchObject({
+      edition: 1,
+      hash: expect.stringMatching(/^sha256:/),
+    })
   })
 })
 
@@ -112,12 +132,12 @@ describe('a pipeline', () => {
   })
 
   test('a plan file carries what was read: several products, published as planned', async () => {
-    const plan = await json(2, 'terms', 'plan', file('smaller.yaml'), file('harbor.yaml'), '--out', file('plan.json'))
+    const plan = await json(2, 'terms', 'plan', file('smaller.yaml'), file('quay.yaml'), '--out', file('plan.json'))
     expect(
-      await json(0, 'terms', 'publish', file('harbor.yaml'), file('smaller.yaml'), '--if-plan', plan.plan_hash, '--dry-run'),
+      await json(0, 'terms', 'publish', file('quay.yaml'), file('smaller.yaml'), '--if-plan', plan.plan_hash, '--dry-run'),
     ).toMatchObject({
       items: [
-        { product: 'harbor', edition: 1 },
+        { product: 'harbor', edition: 2 },
         { product: 'atlas', edition: 3 },
       ],
     })
@@ -125,7 +145,7 @@ describe('a pipeline', () => {
     expect(await json(0, 'terms', 'apply', file('plan.json'))).toMatchObject({
       items: [
         { product: 'atlas', edition: 3 },
-        { product: 'harbor', edition: 1 },
+        { product: 'harbor', edition: 2 },
       ],
     })
     expect(await ran(0, 'terms', 'diff', 'atlas@2', 'atlas@newest')).toMatch(/seats 25 → 20/)

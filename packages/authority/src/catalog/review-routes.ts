@@ -4,8 +4,8 @@ import { credentialOf } from '../app/http/authentication.ts'
 import { Finding, problems } from '../app/http/errors.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
-import { compareEditions, planPublication } from './review.ts'
-import { BODY_LIMIT, ByProduct, Consequence, EditionNumber, Named, TermsSource } from './schemas.ts'
+import { compareEditions, contractOf, planPublication } from './review.ts'
+import { BODY_LIMIT, ByEdition, ByProduct, Consequence, EditionNumber, Named, TermsSource } from './schemas.ts'
 import type { EditionRow } from './store.ts'
 
 const config = { permission: 'manage:catalog' } as const
@@ -86,6 +86,30 @@ export function reviewRoutes(server: Server, authority: Authority): void {
       const { product, edition, other } = request.params
       const { before, after, consequences } = await compareEditions(authority, credentialOf(request), product, edition, other)
       return { product, before: named(before), after: named(after), consequences: [...consequences] }
+    },
+  )
+
+  server.get(
+    '/v1/products/:product/editions/:edition/contract',
+    {
+      config,
+      schema: {
+        operationId: 'readContract',
+        summary: 'Read an edition as prose',
+        description:
+          'For legal and finance to read and sign: Markdown, numbered, complete, with the edition and its hash on top. The same edition always has the same text.',
+        tags,
+        params: ByEdition,
+        response: {
+          200: { description: 'The contract', content: { 'text/markdown': { schema: Type.String() } } },
+          ...problems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { product, edition } = request.params
+      const text = await contractOf(authority, credentialOf(request), product, edition)
+      return reply.type('text/markdown; charset=utf-8').send(text)
     },
   )
 }

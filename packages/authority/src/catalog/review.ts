@@ -1,4 +1,4 @@
-import { type Consequence, diff, type Finding, parse, type Terms } from '@writ/terms'
+import { type Consequence, contract, diff, type Finding, parse, type Terms } from '@writ/terms'
 import type { Authority } from '../app/authority.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import { countLicensesByEdition } from '../licenses/store.ts'
@@ -53,6 +53,12 @@ export async function planPublication(authority: Authority, reach: Reach, produc
 export async function compareEditions(authority: Authority, reach: Reach, product: string, from: number, to: number) {
   const [before, after] = [await readEdition(authority, reach, product, from), await readEdition(authority, reach, product, to)]
   return { before, after, consequences: diff(termsOf(authority, before), termsOf(authority, after)) }
+}
+
+/** An edition as prose. @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN */
+export async function contractOf(authority: Authority, reach: Reach, product: string, edition: number): Promise<string> {
+  const row = await readEdition(authority, reach, product, edition)
+  return contract(termsOf(authority, row), row)
 }
 
 /** World has them read already; another node's newest edition may be a moment ahead of it. */

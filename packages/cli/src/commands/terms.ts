@@ -1,5 +1,5 @@
-import { check, diff, hash, show, type Terms } from '@writ/terms'
-import type { Command } from 'commander'
+import { check, contract, diff, hash, show, type Terms } from '@writ/terms'
+import { type Command, Option } from 'commander'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
 import { readText } from '../connection.ts'
@@ -36,15 +36,26 @@ export function termsCommands(program: Command, io: Io): void {
 
   const showing = terms
     .command('show')
-    .description('print terms in their canonical form: of a file, or of a published edition')
-    .argument('[file]', 'a terms file; - is standard input')
+    .description('print terms, of a file or of a published edition: in their canonical form, or as a contract that people read and sign')
+    .argument('[file]', 'a terms file, or an edition as atlas@3 or atlas@newest; - is standard input')
     .option('-p, --product <id>', 'a published product instead of a file')
     .option('-e, --edition <n>', 'its edition (default: the newest)')
-  act<{ product?: string; edition?: string }>(showing, io, async ([file], named) => {
-    const read = termsOrFaults(await namedSource(io, file, named), io)
+    .addOption(
+      new Option('--as <form>', 'as terms, or as prose: Markdown, and plain text on a terminal')
+        .choices(['terms', 'contract'])
+        .default('terms'),
+    )
+  act<{ product?: string; edition?: string; as: 'terms' | 'contract' }>(showing, io, async ([file], { as, ...named }) => {
+    const source = await namedSource(io, file, named)
+    const read = termsOrFaults(source, io)
     if ('outcome' in read) return read.outcome
+    const reference = { hash: await hash(read.terms), ...(source.edition !== undefined && { edition: source.edition }) }
+    if (as === 'contract') {
+      const data = { contract: contract(read.terms, reference), ...reference }
+      return { data, text: (io.terminal ? contract(read.terms, reference, 'text') : data.contract).trimEnd() }
+    }
     const text = show(read.terms)
-    return { data: { terms: text, hash: await hash(read.terms) }, text: text.trimEnd() }
+    return { data: { terms: text, hash: reference.hash }, text: text.trimEnd() }
   })
 
   const typing = terms

@@ -15,7 +15,10 @@ const refusal: WireDecision = {
 function told() {
   const lines: string[] = []
   const write = (text: string) => void lines.push(text)
-  const narrator = new Narrator({ env: {}, paint: pc.createColors(false), interactive: false, out: write, err: write }, false)
+  const narrator = new Narrator(
+    { env: {}, paint: pc.createColors(false), interactive: false, terminal: false, out: write, err: write },
+    false,
+  )
   return { narrator, lines }
 }
 

@@ -2,10 +2,10 @@ import { writeDays, writeHours, writeTime } from '../forms/week.ts'
 import type { Conditions, Hours } from '../model.ts'
 import { contains, parseNetwork } from '../network.ts'
 import { countriesOf } from '../region.ts'
+import { listed, without } from '../words.ts'
 import { writeHoursMap } from '../write/entry.ts'
 import type { Tell, Where } from './consequence.ts'
 import { type OpenTime, openTimes, withoutTimes } from './open-times.ts'
-import { listed, without } from './words.ts'
 
 /** @param whose how a sentence begins: `standard: ` */
 export function conditions(whose: string, where: Where, was: Conditions, now: Conditions, tell: Tell): void {

@@ -1,11 +1,11 @@
 import { writeDuration } from '../forms/duration.ts'
 import { writeLimit, writeRate } from '../forms/limit.ts'
 import type { Approval, Entry, Feature, Limit, Rate, ResourceSelector, Terms } from '../model.ts'
+import { listed, without } from '../words.ts'
 import { writeAssurance, writeResources } from '../write/entry.ts'
 import { conditions, when } from './conditions.ts'
 import type { Tell, Told, Where } from './consequence.ts'
 import { isStricter } from './levels.ts'
-import { listed, without } from './words.ts'
 
 interface Around {
   readonly declared: Feature

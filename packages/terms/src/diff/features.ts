@@ -1,9 +1,9 @@
 import type { Feature, Terms } from '../model.ts'
+import { listed, without } from '../words.ts'
 import { writeAssurance } from '../write/entry.ts'
 import { writeFeature } from '../write/terms.ts'
 import type { Tell } from './consequence.ts'
 import { isStricter } from './levels.ts'
-import { listed, without } from './words.ts'
 
 export function features(before: Terms, after: Terms, tell: Tell): void {
   for (const [feature, was] of before.features)

@@ -1,11 +1,11 @@
 import type { Entry, Feature, Plan, ResourceSelector, Terms } from '../model.ts'
 import { covers } from '../warn/covers.ts'
+import { listed } from '../words.ts'
 import { json } from '../write/document.ts'
 import { writeEntries, writeEntry } from '../write/entry.ts'
 import type { Tell } from './consequence.ts'
 import { compareEntries } from './entry.ts'
 import { pairs } from './pairs.ts'
-import { listed } from './words.ts'
 
 /** What a plan includes: features it gains or loses, and of those it keeps, each alternative. */
 export function includes(plan: string, was: Plan, now: Plan, before: Terms, after: Terms, tell: Tell): void {

@@ -1,6 +1,6 @@
 import type { Assurance, Level, Terms } from '../model.ts'
+import { listed, without } from '../words.ts'
 import type { Tell } from './consequence.ts'
-import { listed, without } from './words.ts'
 
 /** Levels are read in the newest edition, for every licence (`decision.md` section 4, Editions). */
 export function levels(before: Terms, after: Terms, tell: Tell): void {

@@ -1,10 +1,10 @@
 import { writeDuration } from '../forms/duration.ts'
 import type { Grace, Plan, Terms } from '../model.ts'
+import { listed, without } from '../words.ts'
 import { conditions } from './conditions.ts'
 import type { Tell } from './consequence.ts'
 import { includes } from './includes.ts'
 import { seats } from './seats.ts'
-import { listed, without } from './words.ts'
 
 export function plans(before: Terms, after: Terms, tell: Tell): void {
   const [old, now] = [[...before.plans.keys()], [...after.plans.keys()]]

@@ -1,6 +1,6 @@
 import type { Terms } from '../model.ts'
+import { listed, without } from '../words.ts'
 import type { Tell } from './consequence.ts'
-import { listed, without } from './words.ts'
 
 /** What a role comes to is the features it permits, however its patterns are written: `report.*` also gains what is new under it. */
 export function roles(before: Terms, after: Terms, tell: Tell): void {

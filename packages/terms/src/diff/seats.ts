@@ -1,9 +1,9 @@
 import { writeDuration } from '../forms/duration.ts'
 import { writePercent } from '../forms/number.ts'
 import type { Seats } from '../model.ts'
+import { listed, without } from '../words.ts'
 import { writeSeats } from '../write/terms.ts'
 import type { Tell, Told } from './consequence.ts'
-import { listed, without } from './words.ts'
 
 export function seats(plan: string, was: Seats | undefined, now: Seats | undefined, tell: Tell): void {
   const where = { plan }
