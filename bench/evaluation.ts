@@ -45,7 +45,7 @@ export async function run({ quick }: Options): Promise<Row[]> {
       }
     }
     const rounds = { bare: ask(sides.bare), postgres: ask(sides.postgres), embedded: ask(sides.embedded) }
-    await inTurns(rounds, quick ? 0 : 2)
+    await inTurns(rounds, quick ? 0 : 4)
     const rates = await inTurns(rounds, quick ? 1 : 9)
     const row = (store: string, of: readonly number[], target: boolean): Row => {
       const more = ratio(of, rates.bare)

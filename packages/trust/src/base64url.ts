@@ -9,8 +9,16 @@ const PLACES = [18, 12, 6, 0].map((shift) => {
   return values
 }) as [Int32Array, Int32Array, Int32Array, Int32Array]
 
+/** Node's, where this runs in Node: several times faster than the loops here, which give the same. */
+interface NativeBytes {
+  write(text: string, encoding: 'base64url'): number
+  toString(encoding: 'base64url' | 'latin1'): string
+}
+const native = (globalThis as { Buffer?: { from(buffer: ArrayBufferLike, offset: number, length: number): NativeBytes } }).Buffer
+
 /** Base64url without padding, RFC 4648 section 5. */
 export function encodeBase64url(bytes: Uint8Array): string {
+  if (native !== undefined) return native.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url')
   let text = ''
   for (let at = 0; at < bytes.length; at += 3) {
     const left = bytes.length - at
@@ -28,6 +36,19 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * @returns the bytes, or the index of the first bad character
  */
 export function decodeBase64url(text: string | Uint8Array): Uint8Array<ArrayBuffer> | number {
+  return decodedByPlatform(text) ?? decodedHere(text)
+}
+
+/** May only say yes: what is written again as the same text was read exactly. */
+function decodedByPlatform(from: string | Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  if (native === undefined) return undefined
+  const text = typeof from === 'string' ? from : native.from(from.buffer, from.byteOffset, from.length).toString('latin1')
+  const bytes = new Uint8Array((text.length * 3) >> 2)
+  const view = native.from(bytes.buffer, 0, bytes.length)
+  return view.write(text, 'base64url') === bytes.length && view.toString('base64url') === text ? bytes : undefined
+}
+
+function decodedHere(text: string | Uint8Array): Uint8Array<ArrayBuffer> | number {
   const from = typeof text === 'string' ? ENCODER.encode(text) : text
   const length = from.length
   const rest = length & 3

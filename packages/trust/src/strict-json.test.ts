@@ -101,3 +101,43 @@ test('accepts nothing that the platform refuses, and throws nothing else', () =>
   )
   expect(accepted).toBeGreaterThan(50)
 })
+
+test('the fast way and the plain one agree, which a space in front makes the only one', () => {
+  const part = fc.constantFrom(
+    ...'{}[],:"',
+    '"a"',
+    '"b"',
+    '"a":',
+    '"__proto__":',
+    '"\\u0061":',
+    '1',
+    '-0',
+    '1.0',
+    '1e3',
+    '9007199254740993',
+    'null',
+    '{"a":1}',
+    '[[[[',
+    ']]]]',
+    'ü',
+  )
+  const texts = fc.oneof(
+    fc.json(),
+    fc.array(part, { maxLength: 8 }).map((parts) => parts.join('')),
+    fc
+      .tuple(fc.json(), fc.nat(), part)
+      .map(([json, at, put]) => json.slice(0, at % (json.length + 1)) + put + json.slice(at % (json.length + 1))),
+  )
+  let accepted = 0
+  fc.assert(
+    fc.property(texts, (text) => {
+      const why = fault(() => parse(` ${text}`, { maxBytes: 1 << 16, maxDepth: 4 }))
+      expect(fault(() => parse(text, { maxBytes: 1 << 16, maxDepth: 4 }))).toBe(why)
+      if (why !== undefined) return
+      accepted++
+      expect(parse(text)).toStrictEqual(parse(` ${text}`))
+    }),
+    { numRuns: 3000 },
+  )
+  expect(accepted).toBeGreaterThan(300)
+})

@@ -29,7 +29,33 @@ export function parseStrictJson(bytes: Uint8Array, limits: { readonly maxBytes: 
   } catch (cause) {
     throw new TrustError('JSON_REFUSED', { offset: 0, why: 'not_unicode' }, { cause })
   }
-  return new Reader(text, Math.min(limits.maxDepth, 64)).read()
+  const maxDepth = Math.min(limits.maxDepth, 64)
+  return plainJson(text, maxDepth) ?? new Reader(text, maxDepth).read()
+}
+
+/**
+ * By the platform, several times faster. May only say yes: a text that the platform writes again as it was repeats no member and leaves
+ * nothing to interpretation.
+ */
+function plainJson(text: string, maxDepth: number): Json | undefined {
+  try {
+    const value = JSON.parse(text) as Json
+    return isPlain(value, maxDepth) && JSON.stringify(value) === text ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isPlain(value: Json, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
+  if (typeof value !== 'object' || value === null) return true
+  if (depth === 0) return false
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth - 1))
+  for (const name of Object.keys(value)) {
+    if (RESERVED.has(name) || !name.isWellFormed() || !isPlain((value as JsonObject)[name] as Json, depth - 1)) return false
+  }
+  return true
 }
 
 class Reader {
