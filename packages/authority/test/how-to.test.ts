@@ -8,7 +8,16 @@ import { embedded, embeddedOptions } from '../src/app/database.ts'
 import { scratchFolder, startAuthority } from './support.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const PAGES = ['publish-terms.md', 'identities.md', 'licenses.md', 'reservations.md', 'license-files.md', 'authzen.md', 'ofrep.md']
+const PAGES = [
+  'publish-terms.md',
+  'identities.md',
+  'licenses.md',
+  'reservations.md',
+  'overrides.md',
+  'license-files.md',
+  'authzen.md',
+  'ofrep.md',
+]
 
 interface Step {
   readonly script: string

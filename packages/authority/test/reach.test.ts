@@ -142,6 +142,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   issueLicense: (t) => ({ body: { id: 'globex-license-2', product: t.product, plan: 'small', organization: t.organization } }),
   listLicenses: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   readLicense: (t) => byId(t.license),
+  updateLicense: (t) => byId(t.license, { body: { overrides: { seats: { named: 4 } } } }),
   suspendLicense: (t) => byId(t.license),
   resumeLicense: (t) => byId(t.license),
   markPastDue: (t) => byId(t.license),

@@ -143,6 +143,23 @@ describe('changes', () => {
     expect(await done('license', 'resume', license)).toMatchObject({ state: 'in_force' })
   })
 
+  test('a licence overrides its plan, from YAML, and stops again', async () => {
+    const file = join(folder, 'own.yaml')
+    writeFileSync(file, 'includes:\n  report.export: { limit: 7 per month }   # as agreed by mail\n')
+    const overrides = { includes: { 'report.export': { limit: '7 per month' } } }
+    expect(await done('license', 'override', license, '--set', file, '--dry-run')).toMatchObject({ overrides })
+    expect(await done('license', 'override', license)).toBeNull()
+    expect(await done('license', 'override', license, '--set', file)).toMatchObject({ overrides })
+    expect(await ended(0, 'license', 'override', license)).toContain('includes.report.export: {"limit":"7 per month"}')
+    expect(await ended(0, 'explain', '-i', 'ann', '-f', 'report.export')).toContain('of its own: includes.report.export')
+    writeFileSync(file, 'includes: { report.fly: {} }')
+    expect(await ended(4, 'license', 'override', license, '--set', file)).toMatch(/OVERRIDES_INVALID[\s\S]*includes\/report\.fly/)
+    expect(await done('license', 'override', license, '--clear')).not.toHaveProperty('overrides')
+    const issued = ['license', 'issue', '-p', 'atlas', '--plan', 'free', '-o', 'acme', '--starts', '2040-01-01T00:00:00Z']
+    writeFileSync(file, 'seats: { named: 9 }')
+    expect(await done(...issued, '--override', file)).toMatchObject({ overrides: { seats: { named: 9 } } })
+  })
+
   test('a licence changes its plan, seats are assigned and freed, and it is renewed', async () => {
     expect(await done('license', 'change-plan', license, 'standard')).toMatchObject({ plan: 'standard' })
     expect(await done('seat', 'assign', license, 'ann')).toMatchObject({ identity: 'ann', kind: 'named' })

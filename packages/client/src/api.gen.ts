@@ -800,7 +800,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what a licence has of its own beside its plan */
+        patch: operations["updateLicense"];
         trace?: never;
     };
     "/v1/licenses/{id}/suspend": {
@@ -897,7 +898,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a licence on another plan; what was used stays used */
+        /**
+         * Put a licence on another plan; what was used stays used
+         * @description What it overrides stays too, where the plan takes it; `overrides` says otherwise.
+         */
         post: operations["changePlan"];
         delete?: never;
         options?: never;
@@ -1424,6 +1428,8 @@ export interface components {
                 /** @description JSON pointer (RFC 6901) into that part */
                 pointer: string;
                 detail: string;
+                /** @description Of a fault that has a code of its own. */
+                code?: string;
             }[];
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;
@@ -1636,6 +1642,8 @@ export interface operations {
                         trace?: {
                             license?: string;
                             plan?: string;
+                            /** @description What of the plan the licence overrides here. */
+                            overrides?: string[];
                             entry?: number;
                             gates: {
                                 gate: string;
@@ -1775,6 +1783,8 @@ export interface operations {
                         trace?: {
                             license?: string;
                             plan?: string;
+                            /** @description What of the plan the licence overrides here. */
+                            overrides?: string[];
                             entry?: number;
                             gates: {
                                 gate: string;
@@ -1979,6 +1989,8 @@ export interface operations {
                         trace?: {
                             license?: string;
                             plan?: string;
+                            /** @description What of the plan the licence overrides here. */
+                            overrides?: string[];
                             entry?: number;
                             gates: {
                                 gate: string;
@@ -5505,6 +5517,10 @@ export interface operations {
                             revoked_at?: string;
                             /** Format: date-time */
                             past_due_since?: string;
+                            /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                            overrides?: {
+                                [key: string]: unknown;
+                            };
                             /**
                              * @description As decisions see it now.
                              * @enum {string}
@@ -5575,6 +5591,10 @@ export interface operations {
                     /** @description Exclusive. The terms may move it later, never earlier. null: an open end. */
                     ends?: string | null;
                     trial?: boolean;
+                    /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                    overrides?: {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -5611,6 +5631,10 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -5689,6 +5713,104 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description As decisions see it now.
+                         * @enum {string}
+                         */
+                        state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                        /** @description Also the ETag. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateLicense: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. null: nothing. */
+                    overrides: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        product: string;
+                        plan: string;
+                        edition: number;
+                        organization?: string;
+                        /** @description The identity that holds it, where no organization does. */
+                        holder?: string;
+                        /** Format: date-time */
+                        starts: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: an open end.
+                         */
+                        ends?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of a trial.
+                         */
+                        trial_ends?: string;
+                        suspended: boolean;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /** Format: date-time */
+                        past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -5770,6 +5892,10 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -5851,6 +5977,10 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -5932,6 +6062,10 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -6013,6 +6147,10 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -6101,6 +6239,10 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -6155,6 +6297,10 @@ export interface operations {
                     plan: string;
                     /** @description Absent: the newest. */
                     edition?: number;
+                    /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. null: nothing. */
+                    overrides?: {
+                        [key: string]: unknown;
+                    } | null;
                 };
             };
         };
@@ -6191,6 +6337,10 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -6282,6 +6432,10 @@ export interface operations {
                         revoked_at?: string;
                         /** Format: date-time */
                         past_due_since?: string;
+                        /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                        overrides?: {
+                            [key: string]: unknown;
+                        };
                         /**
                          * @description As decisions see it now.
                          * @enum {string}
@@ -6440,6 +6594,10 @@ export interface operations {
                             revoked_at?: string;
                             /** Format: date-time */
                             past_due_since?: string;
+                            /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                            overrides?: {
+                                [key: string]: unknown;
+                            };
                             /**
                              * @description As decisions see it now.
                              * @enum {string}

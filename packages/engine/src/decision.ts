@@ -125,6 +125,8 @@ export interface Decision {
 export interface CandidateTrace {
   readonly license?: string
   readonly plan?: string
+  /** What of the plan this licence overrides that the question hangs on: `seats`, `grace`, `includes.report.export`. */
+  readonly overrides?: readonly string[]
   readonly entry?: number
   readonly gates: readonly GateTrace[]
 }

@@ -31,5 +31,18 @@ function trace(candidate: Candidate, ask: Ask): CandidateTrace {
     return { gate: name, outcome: softened ? 'softened' : 'refused', reason: refusal.reason }
   })
   const { entry } = parts[0]
-  return { license: license.fact.id, plan: license.fact.plan, ...(entry && { entry: entry.index }), gates }
+  const overrides = overriddenIn(license.fact.overrides, ask.featureName)
+  return {
+    license: license.fact.id,
+    plan: license.fact.plan,
+    ...(overrides.length > 0 && { overrides }),
+    ...(entry && { entry: entry.index }),
+    gates,
+  }
+}
+
+function overriddenIn(text: string | undefined, feature: string): string[] {
+  if (text === undefined) return []
+  const { includes = {}, ...rest } = JSON.parse(text) as { includes?: object }
+  return [...Object.keys(rest), ...(Object.hasOwn(includes, feature) ? [`includes.${feature}`] : [])]
 }

@@ -72,6 +72,8 @@ export interface LicenseFact {
   readonly suspended?: boolean
   readonly revoked_at?: Instant
   readonly past_due_since?: Instant
+  /** What this licence has of its own beside its plan, canonical text as `readOverrides` of the terms writes it. */
+  readonly overrides?: string
 }
 
 /** A named seat: taken, or freed and still on hold. */

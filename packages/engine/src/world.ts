@@ -1,4 +1,13 @@
-import { type CompiledFeature, type CompiledPlan, type CompiledTerms, compile, featuresMatching, parse, type Terms } from '@writ/terms'
+import {
+  type CompiledFeature,
+  type CompiledPlan,
+  type CompiledTerms,
+  compile,
+  featuresMatching,
+  overriddenPlan,
+  parse,
+  type Terms,
+} from '@writ/terms'
 import type {
   Change,
   CustomerRole,
@@ -62,6 +71,8 @@ export class World {
   readonly #licenses = new Map<string, LicenseRecord>()
   readonly #licenseTable = new LicenseTable()
   readonly #sold = new WeakMap<CompiledPlan, Sold>()
+  /** By the plan, and then by what is overridden. */
+  readonly #soldOverridden = new WeakMap<CompiledPlan, Map<string, Sold>>()
   /** Seats stated before their licence. */
   readonly #seats = new Map<string, SeatTable>()
   readonly #heldLicenses = new Map<number, LicenseRecord[]>()
@@ -264,16 +275,33 @@ export class World {
 
   /** The edition and plan of a licence; `undefined` while either is unknown here. */
   sold(license: LicenseRecord): Sold | undefined {
-    if (license.sold !== undefined) return license.sold
-    const terms = this.#products.get(license.fact.product)?.editions.get(license.fact.edition)
-    const plan = terms?.plans.get(license.fact.plan)
-    if (terms === undefined || plan === undefined) return undefined
-    const degradeTo = plan.plan.grace.degradeTo === undefined ? undefined : terms.plans.get(plan.plan.grace.degradeTo)
-    // Shared by all licences of the plan: what thousands of them would each have anew is never at hand.
-    const known = this.#sold.get(plan)
-    license.sold = known ?? { terms, plan, ...(degradeTo && { degradeTo }) }
-    if (known === undefined) this.#sold.set(plan, license.sold)
+    license.sold ??= this.soldAs(license.fact)
     return license.sold
+  }
+
+  /** What a licence with these facts is sold as. */
+  soldAs({ product, edition, plan: name, overrides }: Pick<LicenseFact, 'product' | 'edition' | 'plan' | 'overrides'>): Sold | undefined {
+    const terms = this.#products.get(product)?.editions.get(edition)
+    const plan = terms?.plans.get(name)
+    if (terms === undefined || plan === undefined) return undefined
+    // Shared by all licences of the plan: what thousands of them would each have anew is never at hand.
+    const known = this.#sold.get(plan) ?? soldOf(terms, plan)
+    this.#sold.set(plan, known)
+    return overrides === undefined ? known : this.#overridden(known, overrides)
+  }
+
+  /** Shared by all licences of the plan that override the same. */
+  #overridden({ terms, plan }: Sold, overrides: string): Sold | undefined {
+    const all = this.#soldOverridden.get(plan) ?? new Map<string, Sold>()
+    this.#soldOverridden.set(plan, all)
+    const known = all.get(overrides)
+    if (known !== undefined) return known
+    const own = overriddenPlan(terms, plan.name, overrides)
+    // What is issued is checked. Without its own terms a licence has none: the plan's may be wider.
+    if (own === undefined) return undefined
+    const sold = soldOf(terms, own)
+    all.set(overrides, sold)
+    return sold
   }
 
   resource(id: string): ResourceFact | undefined {
@@ -319,6 +347,12 @@ export class World {
     for (const signals of this.#signals.values()) yield* signals
     yield* this.#elsewhere.values()
   }
+}
+
+function soldOf(terms: CompiledTerms, plan: CompiledPlan): Sold {
+  const { degradeTo } = plan.plan.grace
+  const smaller = degradeTo === undefined ? undefined : terms.plans.get(degradeTo)
+  return { terms, plan, ...(smaller && { degradeTo: smaller }) }
 }
 
 function parsed(text: string): Terms {

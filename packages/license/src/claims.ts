@@ -30,6 +30,8 @@ export interface LicenseClaims {
   readonly trial_ends?: number
   readonly suspended?: boolean
   readonly past_due_since?: number
+  /** What the licence has of its own beside its plan: canonical text, opaque here as `terms` are. */
+  readonly overrides?: string
   /** The plan's grace at issue, for people and for readers without the terms language; `decide` takes it from the terms. */
   readonly grace?: { readonly expiry_seconds: number; readonly payment_seconds: number; readonly offline_seconds: number }
   /** Exactly one of the two: who may use it, or that the application vouches for who asks. */
@@ -94,6 +96,7 @@ const OPTIONAL = {
   trial_ends: instant,
   suspended: bool,
   past_due_since: instant,
+  overrides: text(16_384, /\S/),
   grace: record({ expiry_seconds: seconds, payment_seconds: seconds, offline_seconds: seconds }),
   roster: list(
     record(

@@ -20,6 +20,7 @@ export interface LicenseWorldFact {
   readonly trial_ends?: number
   readonly suspended?: boolean
   readonly past_due_since?: number
+  readonly overrides?: string
 }
 export interface IdentityWorldFact {
   readonly fact: 'identity'
@@ -47,7 +48,7 @@ export function worldFacts(claims: LicenseClaims): readonly WorldFact[] {
 }
 
 function licenseFact(claims: LicenseClaims): LicenseWorldFact {
-  const { holder, ends, trial_ends, suspended, past_due_since } = claims
+  const { holder, ends, trial_ends, suspended, past_due_since, overrides } = claims
   return {
     fact: 'license',
     id: claims.license,
@@ -60,6 +61,7 @@ function licenseFact(claims: LicenseClaims): LicenseWorldFact {
     ...(trial_ends !== undefined && { trial_ends }),
     ...(suspended !== undefined && { suspended }),
     ...(past_due_since !== undefined && { past_due_since }),
+    ...(overrides !== undefined && { overrides }),
   }
 }
 

@@ -92,7 +92,7 @@ export function featuresMatching(patterns: readonly string[], features: Readonly
   return permitted
 }
 
-function compilePlan(name: string, plan: Plan, terms: Terms, features: ReadonlyMap<string, CompiledFeature>): CompiledPlan {
+export function compilePlan(name: string, plan: Plan, terms: Terms, features: ReadonlyMap<string, CompiledFeature>): CompiledPlan {
   const conditions = compileConditions(plan.conditions, terms)
   const entries = new Array<readonly CompiledEntry[] | undefined>(features.size).fill(undefined)
   const windows = new Map<string, CompiledLimit[]>()

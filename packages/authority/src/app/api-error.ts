@@ -51,6 +51,7 @@ interface Details {
   FEATURE_UNKNOWN: undefined
   COMMAND_UNKNOWN: undefined
   PLAN_UNKNOWN: undefined
+  OVERRIDES_INVALID: { errors: readonly FieldError[] }
   LICENSE_UNKNOWN: undefined
   LICENSE_EXISTS: undefined
   LICENSE_REVOKED: undefined
@@ -79,6 +80,8 @@ export interface FieldError {
   readonly in: 'body' | 'query' | 'path' | 'headers'
   readonly pointer: string
   readonly detail: string
+  /** Of a fault that has a code of its own. */
+  readonly code?: string
 }
 
 export const STATUS = {
@@ -132,6 +135,7 @@ export const STATUS = {
   RESERVATION_EXCEEDED: 422,
   RESERVATION_SETTLED: 422,
   PLAN_UNKNOWN: 422,
+  OVERRIDES_INVALID: 422,
   LICENSE_UNKNOWN: 404,
   LICENSE_EXISTS: 409,
   LICENSE_REVOKED: 409,
@@ -205,6 +209,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   RESERVATION_SETTLED: 'More of it is settled already, and what is settled stays so.',
   CONSUME_ID_REUSED: 'This consume.id was used for another question.',
   PLAN_UNKNOWN: 'The edition has no such plan.',
+  OVERRIDES_INVALID: 'The overrides do not fit the plan. Each fault is named at its place.',
   LICENSE_UNKNOWN: 'There is no such licence.',
   LICENSE_EXISTS: 'There is a licence with this id already.',
   LICENSE_REVOKED: 'The licence is revoked, and that is final.',
@@ -245,4 +250,4 @@ export class ApiError<Code extends ApiErrorCode = ApiErrorCode> extends Error {
   }
 }
 
-const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set(['REQUEST_INVALID', 'SCOPE_MISSING', 'TERMS_INVALID'])
+const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set(['OVERRIDES_INVALID', 'REQUEST_INVALID', 'SCOPE_MISSING', 'TERMS_INVALID'])

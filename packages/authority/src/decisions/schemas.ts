@@ -127,6 +127,7 @@ export const Answer = Type.Object({
       Type.Object({
         license: Type.Optional(Type.String()),
         plan: Type.Optional(Type.String()),
+        overrides: Type.Optional(Type.Array(Type.String(), { description: 'What of the plan the licence overrides here.' })),
         entry: Type.Optional(Type.Integer()),
         gates: Type.Array(Gate),
       }),

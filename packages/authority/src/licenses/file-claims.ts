@@ -35,7 +35,7 @@ export async function claimsOf(
   asked: FileRequest,
   { iss, jti, now }: FileHeader,
 ): Promise<LicenseClaims> {
-  const { id, product, plan, edition, starts, ends, trial_ends, suspended, past_due_since } = row
+  const { id, product, plan, edition, starts, ends, trial_ends, suspended, past_due_since, overrides } = row
   const offer = soldAs(world, row)
   // All of World that the file holds is read before the first wait, so that it is of one revision.
   const resources = (asked.resources ?? []).map((name) => resourceFact(world, name))
@@ -71,6 +71,7 @@ export async function claimsOf(
     ...(trial_ends !== null && { trial_ends }),
     ...(suspended && { suspended }),
     ...(past_due_since !== null && { past_due_since }),
+    ...(overrides !== null && { overrides }),
     grace: { expiry_seconds: expirySeconds, payment_seconds: paymentSeconds, offline_seconds: offlineSeconds },
     ...(asked.identities === 'asserted' ? { identities: 'asserted' } : { roster }),
     ...(asked.binding !== undefined && { binding: asked.binding }),

@@ -28,9 +28,15 @@ export function offerOf(world: World, product: string, edition: number | undefin
   return { edition: number, terms, plan: found }
 }
 
-/** What a licence was sold as. Editions are for ever, so what was found once is found always. */
-export function soldAs(world: World, { product, edition, plan }: Pick<LicenseRow, 'product' | 'edition' | 'plan'>): Offer {
-  return offerOf(world, product, edition, plan)
+type SoldAs = Pick<LicenseRow, 'product' | 'edition' | 'plan' | 'overrides'>
+
+/** What a licence was sold as, its overrides in it. Editions are for ever, so what was found once is found always. */
+export function soldAs(world: World, { product, edition, plan, overrides }: SoldAs): Offer {
+  const offer = offerOf(world, product, edition, plan)
+  if (overrides === null) return offer
+  const own = world.soldAs({ product, edition, plan, overrides })?.plan
+  if (own === undefined) throw new Error('a licence overrides what its edition does not take')
+  return { ...offer, plan: own }
 }
 
 /** A licence that an identity holds is nobody's organization's: who sees some organizations does not see it. */
@@ -40,7 +46,8 @@ export function seesLicense(reach: Reach, { product, organization }: Pick<Licens
 }
 
 export function factOf(row: LicenseRow): LicenseFact {
-  const { id, product, edition, plan, organization, holder, starts, ends, trial_ends, suspended, revoked_at, past_due_since } = row
+  const { id, product, edition, plan, organization, holder, starts, ends, trial_ends, suspended, revoked_at, past_due_since, overrides } =
+    row
   return {
     fact: 'license',
     id,
@@ -55,6 +62,7 @@ export function factOf(row: LicenseRow): LicenseFact {
     ...(suspended && { suspended }),
     ...(revoked_at !== null && { revoked_at }),
     ...(past_due_since !== null && { past_due_since }),
+    ...(overrides !== null && { overrides }),
   }
 }
 
@@ -76,8 +84,9 @@ const NO_GRACE: Grace = { expirySeconds: 0, paymentSeconds: 0, offlineSeconds: 0
 
 /** As the engine judges it. */
 export function viewOf(world: World, row: LicenseRow, now: Instant): LicenseView {
-  const plan = world.product(row.product)?.editions.get(row.edition)?.plans.get(row.plan)?.plan
+  const fact = factOf(row)
+  const plan = world.soldAs(fact)?.plan.plan
   // Without its edition, which another node published a moment ago, only the dates are known.
-  const state = licenseState(factOf(row), plan ?? ({ grace: NO_GRACE } as never), now)
+  const state = licenseState(fact, plan ?? ({ grace: NO_GRACE } as never), now)
   return { ...row, state: state.kind === 'refused' ? state.reason : state.kind }
 }

@@ -37,7 +37,7 @@ export function licenseOverviewRoutes(server: Server, authority: Authority): voi
   server.get(
     '/v1/license-summary',
     {
-      config,
+      config: { ...config, cost: 10 },
       schema: {
         operationId: 'summariseLicenses',
         summary: 'How many licences stand how now, and on which editions they are',
@@ -81,7 +81,7 @@ export function licenseOverviewRoutes(server: Server, authority: Authority): voi
   server.get(
     '/v1/license-endings/days',
     {
-      config,
+      config: { ...config, cost: 10 },
       schema: {
         operationId: 'countEndings',
         summary: 'Count the licences that end on each day of a period',

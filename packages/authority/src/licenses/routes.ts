@@ -12,10 +12,12 @@ import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import type { LicenseView } from './license.ts'
+import type { Overrides } from './overrides.ts'
 import {
   changeLicense,
   changePlan,
   issueLicense,
+  override,
   pageOfLicenses,
   paid,
   pastDue,
@@ -43,6 +45,11 @@ export const STATES = [
 
 const State = Type.Unsafe<string>({ type: 'string', enum: STATES, description: 'As decisions see it now.' })
 
+const OVERRIDES =
+  'What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away.'
+const Overridden = Type.Unsafe<Overrides>({ type: 'object', additionalProperties: true, description: OVERRIDES })
+const Override = Type.Union([Overridden, Type.Null()], { description: `${OVERRIDES} null: nothing.` })
+
 export const License = Type.Object({
   id: Id,
   product: Type.String(),
@@ -56,6 +63,7 @@ export const License = Type.Object({
   suspended: Type.Boolean(),
   revoked_at: Type.Optional(Time),
   past_due_since: Type.Optional(Time),
+  overrides: Type.Optional(Overridden),
   state: State,
   version: Type.Integer({ description: 'Also the ETag.' }),
   created_at: Time,
@@ -105,6 +113,7 @@ export function licenseRoutes(server: Server, authority: Authority): void {
             starts: Type.Optional({ ...Time, description: 'Absent: now.' }),
             ends: Type.Optional(Ends),
             trial: Type.Optional(Type.Boolean()),
+            overrides: Type.Optional(Overridden),
           },
           { additionalProperties: false },
         ),
@@ -163,6 +172,27 @@ export function licenseRoutes(server: Server, authority: Authority): void {
     },
   )
 
+  server.patch(
+    '/v1/licenses/:id',
+    {
+      config,
+      schema: {
+        operationId: 'updateLicense',
+        summary: 'Change what a licence has of its own beside its plan',
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        body: Type.Object({ overrides: Override }, { additionalProperties: false }),
+        response: { 200: License, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const step = override(request.body.overrides)
+      const row = await changeLicense(authority, byOf(request), credentialOf(request), request.params.id, step, ifMatch(request))
+      return reply.header('etag', etag(row.version)).send(shown(row))
+    },
+  )
+
   for (const { path, operationId, summary, step } of PLAIN_STEPS) {
     server.post(
       `/v1/licenses/:id/${path}`,
@@ -203,18 +233,23 @@ export function licenseRoutes(server: Server, authority: Authority): void {
       schema: {
         operationId: 'changePlan',
         summary: 'Put a licence on another plan; what was used stays used',
+        description: 'What it overrides stays too, where the plan takes it; `overrides` says otherwise.',
         tags,
         params: ById,
         querystring: DryRunQuery,
         body: Type.Object(
-          { plan: Name, edition: Type.Optional({ ...Edition, description: 'Absent: the newest.' }) },
+          {
+            plan: Name,
+            edition: Type.Optional({ ...Edition, description: 'Absent: the newest.' }),
+            overrides: Type.Optional(Override),
+          },
           { additionalProperties: false },
         ),
         response: { 200: License, ...problems },
       },
     },
     async (request, reply) => {
-      const step = changePlan(request.body.plan, request.body.edition)
+      const step = changePlan(request.body.plan, request.body.edition, request.body.overrides)
       const row = await changeLicense(authority, byOf(request), credentialOf(request), request.params.id, step, ifMatch(request))
       return reply.header('etag', etag(row.version)).send(shown(row))
     },
@@ -265,6 +300,7 @@ export function shown({
   trial_ends,
   revoked_at,
   past_due_since,
+  overrides,
   created_at,
   updated_at,
   ...row
@@ -278,6 +314,7 @@ export function shown({
     ...(trial_ends !== null && { trial_ends: formatInstant(trial_ends) }),
     ...(revoked_at !== null && { revoked_at: formatInstant(revoked_at) }),
     ...(past_due_since !== null && { past_due_since: formatInstant(past_due_since) }),
+    ...(overrides !== null && { overrides: JSON.parse(overrides) as Overrides }),
     created_at: formatInstant(created_at),
     updated_at: formatInstant(updated_at),
   }

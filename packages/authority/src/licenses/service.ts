@@ -13,6 +13,7 @@ import { findOrganization } from '../organizations/store.ts'
 import { USAGE } from '../usage/ledger.ts'
 import { lockSeats } from '../usage/store.ts'
 import { factOf, type LicenseView, longestGraces, type Offer, offerOf, seesLicense, soldAs, viewOf } from './license.ts'
+import { type Overrides, overridesText } from './overrides.ts'
 import { clearSeats, findMember } from './seat-store.ts'
 import {
   findLicense,
@@ -41,12 +42,13 @@ export interface NewLicense {
   readonly ends?: Instant
   /** Its length is the plan's. */
   readonly trial?: boolean
+  readonly overrides?: Overrides
 }
 
 /**
  * Issues a licence. Its end is the one asked for, moved later as the terms' `ends` says.
  * @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN, PLAN_UNKNOWN, ORGANIZATION_UNKNOWN, IDENTITY_UNKNOWN, LICENSE_EXISTS,
- *   LICENSE_DATES_INVALID, NO_TRIAL, TRIAL_USED
+ *   LICENSE_DATES_INVALID, NO_TRIAL, TRIAL_USED, OVERRIDES_INVALID
  */
 export async function issueLicense(authority: Authority, by: By, reach: Reach, input: NewLicense): Promise<LicenseView> {
   const { world } = authority
@@ -55,6 +57,7 @@ export async function issueLicense(authority: Authority, by: By, reach: Reach, i
   const holder = 'identity' in input.holder ? input.holder.identity : null
   if (!seesLicense(reach, { product, organization })) throw new ApiError(organization === null ? 'PRODUCT_UNKNOWN' : 'ORGANIZATION_UNKNOWN')
   const offer = offerOf(world, product, input.edition, plan)
+  const overrides = overridesText(offer, input.overrides ?? null)
   const now = authority.clock()
   const starts = input.starts ?? now
   const ends = trial ? trialEnd(offer, starts, input.ends) : endAsked(offer, starts, input.ends)
@@ -77,6 +80,7 @@ export async function issueLicense(authority: Authority, by: By, reach: Reach, i
         suspended: false,
         revoked_at: null,
         past_due_since: null,
+        overrides,
       },
       now,
     )
@@ -87,14 +91,23 @@ export async function issueLicense(authority: Authority, by: By, reach: Reach, i
       if (!(await giveTrial(tx, { product, holder_kind, holder_id, license_id: id, given_at: now }))) throw new ApiError('TRIAL_USED')
     }
     change.state(factOf(row))
-    change.note({ product, plan, edition: row.edition, holder, starts, ends, trial })
+    change.note({
+      product,
+      plan,
+      edition: row.edition,
+      holder,
+      starts,
+      ends,
+      trial,
+      ...(overrides !== null && { overrides: JSON.parse(overrides) }),
+    })
     return viewOf(world, row, now)
   })
 }
 
 /** What a licence is changed by, beside the id and the word of the route. */
 export interface Step {
-  readonly verb: 'suspend' | 'resume' | 'renew' | 'revoke' | 'change_plan' | 'past_due' | 'paid'
+  readonly verb: 'suspend' | 'resume' | 'renew' | 'revoke' | 'change_plan' | 'past_due' | 'paid' | 'override'
   /** @returns what is different then; nothing: it is so already */
   readonly to: (known: LicenseRow, now: Instant, authority: Authority) => Partial<LicenseValues>
   /** What else goes with it, in the same transaction. */
@@ -130,27 +143,42 @@ export function renew(ends: Instant | null): Step {
 }
 
 /**
- * Puts a licence on another plan. What was used stays used. Of seats of another kind all are freed, since nobody can hold on to a kind
- * that is no longer sold; of the same kind all stay, and where fewer are sold the earliest taken count.
- * @param edition absent: the newest @throws {ApiError} EDITION_UNKNOWN, PLAN_UNKNOWN; NO_TRIAL when a trial would go on in a plan without
+ * Puts a licence on another plan. What was used stays used, and so does what it overrides, where the plan takes it. Of seats of another
+ * kind all are freed, since nobody can hold on to a kind that is no longer sold; of the same kind all stay, and where fewer are sold the
+ * earliest taken count.
+ * @param edition absent: the newest @param overrides absent: as they are; null: none any more
+ * @throws {ApiError} EDITION_UNKNOWN, PLAN_UNKNOWN, OVERRIDES_INVALID; NO_TRIAL when a trial would go on in a plan without
  */
-export function changePlan(plan: string, edition: number | undefined): Step {
+export function changePlan(plan: string, edition: number | undefined, overrides?: Overrides | null): Step {
   return {
     verb: 'change_plan',
     to: (known, _, { world }) => {
       const offer = offerOf(world, known.product, edition, plan)
       if (known.trial_ends !== null && offer.plan.plan.trialSeconds === undefined) throw new ApiError('NO_TRIAL')
-      return { plan, edition: offer.edition }
+      const kept = known.overrides === null ? null : (JSON.parse(known.overrides) as Overrides)
+      return { plan, edition: offer.edition, overrides: overridesText(offer, overrides === undefined ? kept : overrides) }
     },
-    then: async (tx, change, known, row, { world }) => {
-      const [before, after] = [known, row].map((each) => soldAs(world, each).plan.plan.seats?.kind)
-      await lockSeats(tx, [row.id])
-      if (before !== after)
-        for (const identity of await clearSeats(tx, row.id)) change.state({ fact: 'removed', of: 'seat', id: row.id, identity })
-      // Windows and rates may be others now; what they hold is counted from the events.
-      change.touch(USAGE, row.id)
-    },
+    then: followTerms,
   }
+}
+
+/** Changes what a licence has of its own beside its plan. @param overrides the whole of it; null: nothing @throws {ApiError} OVERRIDES_INVALID */
+export function override(overrides: Overrides | null): Step {
+  return {
+    verb: 'override',
+    to: (known, _, { world }) => ({ overrides: overridesText(offerOf(world, known.product, known.edition, known.plan), overrides) }),
+    then: followTerms,
+  }
+}
+
+/** What goes with other terms: seats of a kind that is no longer sold are freed, and windows and rates may be others. */
+const followTerms: NonNullable<Step['then']> = async (tx, change, known, row, { world }) => {
+  const [before, after] = [known, row].map((each) => soldAs(world, each).plan.plan.seats?.kind)
+  await lockSeats(tx, [row.id])
+  if (before !== after)
+    for (const identity of await clearSeats(tx, row.id)) change.state({ fact: 'removed', of: 'seat', id: row.id, identity })
+  // What windows and rates hold is counted from the events.
+  change.touch(USAGE, row.id)
 }
 
 /** Takes one step in the life of a licence. @throws {ApiError} LICENSE_UNKNOWN, LICENSE_REVOKED, PRECONDITION_FAILED, and what the step throws */
@@ -180,7 +208,7 @@ export async function changeLicense(
     }
     const row = await updateLicense(tx, valuesOf({ ...known, ...different }), now)
     change.state(factOf(row))
-    change.note(different)
+    change.note(inWords(different))
     await step.then?.(tx, change, known, row, authority)
     return viewOf(authority.world, row, now)
   })
@@ -223,6 +251,11 @@ function trialEnd({ terms, plan }: Offer, starts: Instant, asked: Instant | unde
 
 function isSo(known: LicenseRow, different: Partial<LicenseValues>): boolean {
   return Object.entries(different).every(([name, value]) => known[name as keyof LicenseRow] === value)
+}
+
+/** Overrides are shown as they are written, not as text within text. */
+function inWords({ overrides, ...rest }: Partial<LicenseValues>): Record<string, unknown> {
+  return { ...rest, ...(overrides !== undefined && { overrides: overrides === null ? null : JSON.parse(overrides) }) }
 }
 
 function valuesOf({ version: _version, created_at: _created, updated_at: _updated, ...values }: LicenseRow): LicenseValues {

@@ -22,6 +22,8 @@ export interface LicensesTables extends LicenseFilesTables, LicenseKeysTables {
     suspended: boolean
     revoked_at: number | null
     past_due_since: number | null
+    /** What the licence has of its own beside its plan: canonical text. */
+    overrides: string | null
     version: number
     created_at: number
     updated_at: number
@@ -144,7 +146,9 @@ function stateful(state: string, now: Instant, { expiry, payment }: Sieve['grace
     case 'in_force':
       return sql<boolean>`past_due_since IS NULL AND ${END} > ${now}`
     case 'in_grace':
-      return sql<boolean>`(past_due_since > ${now - payment} OR (${END} <= ${now} AND ${END} > ${now - expiry}))`
+      // A licence may override the graces of its plan.
+      return sql<boolean>`(past_due_since > ${now - payment} OR (${END} <= ${now} AND ${END} > ${now - expiry})
+        OR (overrides IS NOT NULL AND (past_due_since IS NOT NULL OR ${END} <= ${now})))`
     default:
       return sql<boolean>`past_due_since IS NULL AND ${END} <= ${now}`
   }

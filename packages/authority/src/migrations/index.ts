@@ -12,6 +12,7 @@ import { reasons } from './0010-reasons.ts'
 import { searchable } from './0011-searchable.ts'
 import { licenseEnds } from './0015-license-ends.ts'
 import { reservations } from './0016-reservations.ts'
+import { overrides } from './0017-overrides.ts'
 import { lists } from './0021-lists.ts'
 import { dataKeys } from './0026-data-keys.ts'
 import { incarnation } from './0031-incarnation.ts'
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   searchable,
   licenseEnds,
   reservations,
+  overrides,
   lists,
   dataKeys,
   signIns,

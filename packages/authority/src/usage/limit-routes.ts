@@ -26,7 +26,7 @@ export function limitRoutes(server: Server, authority: Authority): void {
   server.get(
     '/v1/usage/limits',
     {
-      config: { permission: 'manage:usage' },
+      config: { permission: 'manage:usage', cost: 10 },
       schema: {
         operationId: 'listFullestLimits',
         summary: 'The limits that are nearest to full, across licences that are in use',

@@ -1,9 +1,10 @@
 import { answer, oneTime } from '@writ/client'
 import type { Command } from 'commander'
+import { parse } from 'yaml'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
 import { confirmed } from '../confirm.ts'
-import { connect } from '../connection.ts'
+import { connect, readText } from '../connection.ts'
 import type { Io } from '../io.ts'
 import { listed, pageAfter } from '../lists.ts'
 import { instant } from '../question.ts'
@@ -19,6 +20,7 @@ interface IssueOptions {
   readonly starts?: string
   readonly ends?: string
   readonly trial?: true
+  readonly override?: string
 }
 interface TakingOptions {
   readonly dryRun?: true
@@ -38,6 +40,7 @@ interface License {
   readonly trial_ends?: string | undefined
   readonly past_due_since?: string | undefined
   readonly revoked_at?: string | undefined
+  readonly overrides?: Record<string, unknown> | undefined
   readonly state: string
   readonly version: number
 }
@@ -60,7 +63,8 @@ export function licenseCommands(program: Command, io: Io): void {
     .option('--starts <time>', 'default: now')
     .option('--ends <time>', 'default: open; the terms may move it later')
     .option('--trial', 'a trial, as long as the plan says; once for each organization and product')
-  act<IssueOptions>(issue, io, async (_args, { product, plan, edition, organization, holder, starts, ends, trial }) => {
+    .option('--override <file>', 'a YAML or JSON file of what this licence has of its own beside the plan; - is standard input')
+  act<IssueOptions>(issue, io, async (_args, { product, plan, edition, organization, holder, starts, ends, trial, override }) => {
     if ((organization === undefined) === (holder === undefined)) {
       throw new CliError('USAGE', 'A licence has one holder.', 'Say either --organization or --holder.')
     }
@@ -73,6 +77,7 @@ export function licenseCommands(program: Command, io: Io): void {
       ...(starts !== undefined && { starts: instant('--starts', starts) }),
       ...(ends !== undefined && { ends: instant('--ends', ends) }),
       ...(trial === true && { trial }),
+      ...(override !== undefined && { overrides: overridesIn(override) }),
     }
     return done(await answer(connect(io).POST('/v1/licenses', { body: body as never, headers: oneTime() })), undefined)
   })
@@ -143,7 +148,48 @@ export function licenseCommands(program: Command, io: Io): void {
     return done(await answer(connect(io).POST('/v1/licenses/{id}/change-plan', { params, body, headers: oneTime() })), dryRun)
   })
 
+  const override = license
+    .command('override')
+    .description('show what a licence has of its own beside its plan, or replace it')
+    .argument('<id>')
+    .option('--set <file>', 'a YAML or JSON file: seats, grace, includes; - is standard input')
+    .option('--clear', 'nothing of its own any more')
+    .option('--dry-run', 'say what would come of it, and do nothing')
+  act<{ set?: string; clear?: true; dryRun?: true }>(override, io, async ([id = ''], { set, clear, dryRun }) => {
+    if (set !== undefined && clear === true) throw new CliError('USAGE', 'Say either --set or --clear.')
+    const client = connect(io)
+    const path = { id }
+    if (set === undefined && clear !== true) {
+      const found = await answer(client.GET('/v1/licenses/{id}', { params: { path } }))
+      return { data: found.overrides ?? null, text: overridesInWords(found) || io.paint.dim('(nothing of its own)') }
+    }
+    const params = { path, query: dryRun === true ? { dry_run: true } : {} }
+    const body = { overrides: set === undefined ? null : overridesIn(set) }
+    const now = await answer(client.PATCH('/v1/licenses/{id}', { params, body, headers: oneTime() }))
+    const { data, text } = done(now, dryRun)
+    return { data, text: [text, overridesInWords(now)].filter((line) => line !== '').join('\n') }
+  })
+
   licenseFileCommands(license, io)
+}
+
+/** @throws {CliError} FILE_UNREADABLE */
+function overridesIn(file: string): Record<string, unknown> {
+  const text = readText(file)
+  try {
+    const value: unknown = parse(text, { maxAliasCount: 0 })
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  } catch {
+    // told apart from a map below
+  }
+  throw new CliError('FILE_UNREADABLE', `${file} is no YAML map.`, 'For example { seats: { named: 50 } }')
+}
+
+function overridesInWords({ overrides = {} }: Pick<License, 'overrides'>): string {
+  const lines = Object.entries(overrides).flatMap(([key, value]) =>
+    Object.entries(value as object).map(([name, each]) => `  ${key}.${name}: ${typeof each === 'object' ? JSON.stringify(each) : each}`),
+  )
+  return lines.join('\n')
 }
 
 function until({ ends, trial_ends: trialEnds }: Pick<License, 'ends' | 'trial_ends'>): string {
@@ -157,7 +203,7 @@ function inWords({ state }: License, { paint }: Io): string {
 }
 
 function licenseCard(found: License, io: Io): string {
-  const { id, product, plan, edition, organization, holder, starts, past_due_since, revoked_at, version } = found
+  const { id, product, plan, edition, organization, holder, starts, past_due_since, revoked_at, overrides, version } = found
   return card(
     id,
     [
@@ -169,6 +215,7 @@ function licenseCard(found: License, io: Io): string {
       ['ends', until(found)],
       ['payment due since', past_due_since],
       ['revoked', revoked_at],
+      ['of its own', overrides && Object.keys(overrides).join(', ')],
       ['version', version],
     ],
     io.paint,

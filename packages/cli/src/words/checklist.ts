@@ -14,11 +14,12 @@ export function checklist(decision: WireDecision, paint: Paint): string {
   return parts.join('\n\n')
 }
 
-function candidateInWords({ license, plan, entry, gates }: CandidateTrace, paint: Paint): string {
+function candidateInWords({ license, plan, overrides, entry, gates }: CandidateTrace, paint: Paint): string {
   const of = license === undefined ? 'no licence' : `licence ${license}`
   const which = [plan === undefined ? undefined : `plan ${plan}`, entry === undefined ? undefined : `entry ${entry + 1}`].filter(Boolean)
+  const own = overrides === undefined ? [] : [paint.dim(`  of its own: ${overrides.join(', ')}`)]
   const title = paint.bold(which.length === 0 ? of : `${of}, ${which.join(', ')}`)
-  return [title, ...gates.map((gate) => gateInWords(gate, paint))].join('\n')
+  return [title, ...own, ...gates.map((gate) => gateInWords(gate, paint))].join('\n')
 }
 
 function gateInWords({ gate, outcome, reason, detail }: GateTrace, paint: Paint): string {

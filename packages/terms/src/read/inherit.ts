@@ -47,7 +47,8 @@ function reaches(id: string, plans: ReadonlyMap<string, OwnPlan>): boolean {
   return false
 }
 
-function complete(id: string, own: Partial<Plan>, base: Plan | undefined): Plan {
+/** What a plan does not say itself it inherits, or else is the default. */
+export function complete(id: string, own: Partial<Plan>, base: Plan | undefined): Plan {
   const seats = own.seats ?? base?.seats
   return {
     title: own.title ?? base?.title ?? id,

@@ -32,7 +32,7 @@ export function readPlans(tree: Tree | undefined, scope: Scope): Map<string, Own
   return found
 }
 
-function readPlan(id: string, tree: Tree, scope: Scope): OwnPlan | undefined {
+export function readPlan(id: string, tree: Tree, scope: Scope): OwnPlan | undefined {
   const { report, names } = scope
   const its = fields(tree, `plan ${id}`, PLAN_KEYS, report)
   if (its === undefined) return undefined

@@ -83,7 +83,7 @@ export function writeEnds({ days, minuteOfDay, zone }: Ends): Written {
   return written(['on', writeDays(days)], ['at', writeTime(minuteOfDay)], ['zone', zone])
 }
 
-function writePlan(name: string, plan: Plan): Written {
+export function writePlan(name: string, plan: Plan): ReadonlyMap<string, Written> {
   return written(
     ['title', unless(plan.title, name)],
     ['price', unlessEmpty(sortedMap(plan.price, (price) => price))],

@@ -29,6 +29,7 @@ const Problem = Type.Object(
           in: Type.String({ description: 'body, query, path or headers' }),
           pointer: Type.String({ description: 'JSON pointer (RFC 6901) into that part' }),
           detail: Type.String(),
+          code: Type.Optional(Type.String({ description: 'Of a fault that has a code of its own.' })),
         }),
       ),
     ),
