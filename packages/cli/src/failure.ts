@@ -23,7 +23,14 @@ export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof ApiProblem) return fromProblem(error)
   if (isStartError(error)) {
     const { details } = error
-    const where = [details?.file, details?.folder, details?.pid && `pid ${details.pid}`].filter((word) => typeof word === 'string')
+    const where = [
+      details?.file,
+      details?.folder,
+      details?.url,
+      details?.status && `it answers ${details.status}`,
+      details?.needed && `needed: ${details.needed}`,
+      details?.pid && `pid ${details.pid}`,
+    ].filter((word) => typeof word === 'string')
     return { exitCode: EXIT.USAGE, code: error.code, detail: error.message, more: [...(details?.problems ?? []), ...where] }
   }
   if (error instanceof Error && error.name === 'BackupError') return fromBackup(error as BackupFault)
@@ -43,7 +50,15 @@ export function failureOf(error: unknown): Failure | undefined {
 
 interface StartFault extends Error {
   readonly code: string
-  readonly details?: { readonly problems?: readonly string[]; readonly file?: string; readonly folder?: string; readonly pid?: number }
+  readonly details?: {
+    readonly problems?: readonly string[]
+    readonly file?: string
+    readonly folder?: string
+    readonly pid?: number
+    readonly url?: string
+    readonly status?: number
+    readonly needed?: string
+  }
 }
 
 /** By name: its class would bring the whole server along into every command. */
@@ -104,6 +119,10 @@ const NEXT: Readonly<Record<string, string>> = {
   LICENSE_REVOKED: 'A revoked licence stays revoked: issue a new one.',
   IDENTITY_REVOKED: 'A revoked identity stays revoked: create a new one.',
   PUBLICATION_PLAN_OUTDATED: 'Plan again, read what it comes to now, and publish that.',
+  DATA_KEY_IN_USE:
+    '`writ data-key list` shows how many texts it still has; they are sealed anew by themselves, and an hour after the rotation it can go.',
+  MASTER_KEY_UNKNOWN: '`writ master-key add` makes the next one; `writ key-state` shows which are configured.',
+  MASTER_KEY_UNCLEAR: 'Name it by --to; `writ key-state` shows which are configured.',
   TERMS_INVALID: '`writ terms check FILE` shows each fault at its line.',
   INTERNAL: "The authority's log has the request under this id.",
 }

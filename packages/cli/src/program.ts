@@ -4,6 +4,7 @@ import { backupCommands } from './commands/backup.ts'
 import { decisionCommands } from './commands/decisions.ts'
 import { identityCommands } from './commands/identity.ts'
 import { keyCommands } from './commands/key.ts'
+import { dataKeyCommands, keyStateCommand, masterKeyCommands } from './commands/key-state.ts'
 import { licenseCommands } from './commands/license.ts'
 import { organizationCommands } from './commands/organization.ts'
 import { seatCommands } from './commands/seat.ts'
@@ -32,6 +33,9 @@ export function buildProgram(io: Io): Command {
   seatCommands(program, io)
   decisionCommands(program, io)
   keyCommands(program, io)
+  keyStateCommand(program, io)
+  masterKeyCommands(program, io)
+  dataKeyCommands(program, io)
   auditCommands(program, io)
   backupCommands(program, io)
   return program

@@ -221,6 +221,38 @@ describe('records', () => {
   })
 })
 
+describe('keys of the authority', () => {
+  interface Keys {
+    master_key: { id: string; configured: { id: string; in_use: boolean }[] }
+    data_keys: { id: string; stopped_at?: string }[]
+  }
+
+  test('the master key is rotated within one file, and the old one is forgotten', async () => {
+    const { id: old } = (await done<Keys>('key-state')).master_key
+    expect(await ended(0, 'key-state')).toMatch(/root +\S+\n +backed up +never[\s\S]*! The root key has no backup/)
+    expect(await ended(4, 'master-key', 'rotate')).toMatch(/MASTER_KEY_UNKNOWN[\s\S]*master-key add/)
+    const { id, file } = await done<{ id: string; file: string }>('master-key', 'add')
+    expect(file).toBe(join(folder, 'master.key'))
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(await ended(2, 'master-key', 'forget', old, '--yes')).toMatch(/is in use/)
+    await done('master-key', 'rotate', '--dry-run')
+    expect((await done<Keys>('key-state')).master_key.id).toBe(old)
+    expect(await done('master-key', 'rotate', '--to', id)).toMatchObject({ id })
+    await done('master-key', 'forget', old, '--yes')
+    expect((await done<Keys>('key-state')).master_key.configured).toEqual([expect.objectContaining({ id, in_use: true })])
+    expect(fileText(file).trim().split('\n')).toHaveLength(1)
+  })
+
+  test('a data key is rotated, and the one before cannot go within the hour', async () => {
+    const made = await done<{ id: string }>('data-key', 'rotate')
+    const { items } = await done<{ items: Keys['data_keys'] }>('data-key', 'list')
+    const before = items.find(({ stopped_at }) => stopped_at !== undefined)?.id as string
+    expect(items.map(({ id }) => id)).toContain(made.id)
+    expect(await ended(0, 'data-key', 'list')).toMatch(new RegExp(`${made.id} +seals`))
+    expect(await ended(4, 'data-key', 'retire', before)).toMatch(/DATA_KEY_IN_USE[\s\S]*data-key list/)
+  })
+})
+
 describe('license files', () => {
   const file = join(folder, 'acme.license')
   const root = join(folder, 'root.json')

@@ -7351,6 +7351,8 @@ export interface operations {
                         master_key: {
                             /** @description The one in use: every data key is wrapped by it. */
                             id: string;
+                            /** @description Of a key of a service: its version that wrapped them. */
+                            version?: number;
                             configured: {
                                 id: string;
                                 /** @description Where it is kept. */
@@ -7573,6 +7575,8 @@ export interface operations {
                     "application/json": {
                         /** @description The one in use: every data key is wrapped by it. */
                         id: string;
+                        /** @description Of a key of a service: its version that wrapped them. */
+                        version?: number;
                         configured: {
                             id: string;
                             /** @description Where it is kept. */

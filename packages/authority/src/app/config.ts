@@ -9,6 +9,10 @@ export interface Config {
   /** Absent: `<configHome>/writ/<authority id>.key`. */
   readonly masterKeyFile?: string
   readonly configHome: string
+  /** Of a transit key that is the master key: `https://HOST/v1/MOUNT/keys/NAME`. With a token file. */
+  readonly masterKeyUrl?: string
+  readonly masterKeyTokenFile?: string
+  readonly masterKeyNamespace?: string
   /** Without a trailing slash. Absent: where the server turns out to listen. */
   readonly publicUrl?: string
   /** Paths of the certificate, with its chain, and of its key, in PEM. Both or none. */
@@ -48,6 +52,9 @@ export function readConfig(env: Environment): Config {
     problems.push(
       'WRIT_LISTEN leaves this machine in plain HTTP: listen on 127.0.0.1, give WRIT_TLS_CERT and WRIT_TLS_KEY, or name the TLS proxy in front in WRIT_BEHIND_PROXY',
     )
+  }
+  if ((config.masterKeyUrl === undefined) !== (config.masterKeyTokenFile === undefined)) {
+    problems.push('WRIT_MASTER_KEY_URL and WRIT_MASTER_KEY_TOKEN_FILE are given together, or not at all')
   }
   if (problems.length > 0) throw new StartError('CONFIG_INVALID', { problems })
   return config

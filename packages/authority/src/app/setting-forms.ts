@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Rate } from '@writ/terms'
+import { isTransitAddress } from '../keys/transit-address.ts'
 import type { Config } from './config.ts'
 
 /** What a setting's text may be. Each returns `undefined` for a text of another form. */
@@ -32,6 +33,14 @@ export function parseHttpUrl(text: string): string | undefined {
   const url = new URL(text)
   const plain = url.search === '' && url.hash === '' && url.username === '' && url.password === ''
   return plain && /^https?:$/.test(url.protocol) ? url.href.replace(/\/$/, '') : undefined
+}
+
+/** The address of a transit key. A token goes there, so it goes by TLS. */
+export function parseTransitUrl(text: string): string | undefined {
+  const url = parseHttpUrl(text)
+  if (url === undefined || !isTransitAddress(url)) return undefined
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || isLoopback(hostname.replace(/^\[(.*)\]$/, '$1')) ? url : undefined
 }
 
 export function parseProxies(text: string): readonly string[] | undefined {

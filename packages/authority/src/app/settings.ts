@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { parseDatabase, parseHttpUrl, parseListen, parsePath, parseProxies, parseRate } from './setting-forms.ts'
+import { parseDatabase, parseHttpUrl, parseListen, parsePath, parseProxies, parseRate, parseTransitUrl } from './setting-forms.ts'
 
 /** All there is to know of one setting: it is read by this, and documented by this. */
 export interface Setting<T> {
@@ -103,6 +103,31 @@ export const SETTINGS = {
     meaning:
       'The master key, readable by its owner alone (0600) and outside the data folder. The first start makes one where there is none.',
     parse: parsePath,
+  },
+  masterKeyUrl: {
+    name: 'WRIT_MASTER_KEY_URL',
+    section: 'Keys',
+    form: 'the address of a transit key, https://HOST/v1/MOUNT/keys/NAME; http:// on loopback only',
+    absent: 'the master key is in a file',
+    meaning:
+      'A master key that stays in a Vault-compatible service, which wraps and unwraps data keys with it. It is needed at a start and for a rotation.',
+    parse: parseTransitUrl,
+  },
+  masterKeyTokenFile: {
+    name: 'WRIT_MASTER_KEY_TOKEN_FILE',
+    section: 'Keys',
+    form: 'the path of a file',
+    absent: 'none; it goes with `WRIT_MASTER_KEY_URL`',
+    meaning: 'Holds the token for that service. It is read for every call, so that an agent may renew it.',
+    parse: parsePath,
+  },
+  masterKeyNamespace: {
+    name: 'WRIT_MASTER_KEY_NAMESPACE',
+    section: 'Keys',
+    form: 'the name of a namespace of that service',
+    absent: 'its root namespace',
+    meaning: 'The namespace in which the transit key is.',
+    parse: (text: string) => (/^[\x21-\x7e]{1,256}$/.test(text) ? text : undefined),
   },
   configHome: {
     name: 'XDG_CONFIG_HOME',

@@ -5,6 +5,9 @@ interface Details {
   MASTER_KEY_MISSING: { file: string }
   MASTER_KEY_EXPOSED: { file: string }
   MASTER_KEY_MALFORMED: { file: string }
+  MASTER_KEY_TOKEN_UNREADABLE: { file: string }
+  MASTER_KEY_SERVICE_UNREACHABLE: { url: string }
+  MASTER_KEY_SERVICE_REFUSED: { url: string; status: number }
   MASTER_KEY_WRONG: { file: string; needed?: string; found: readonly string[] }
   MASTER_KEY_BESIDE_DATA: { file: string }
   TLS_FILE_UNREADABLE: { file: string }
@@ -20,6 +23,10 @@ const MESSAGES: Record<StartErrorCode, string> = {
   MASTER_KEY_MISSING: 'This store was sealed with a master key whose file is not there. Set WRIT_MASTER_KEY_FILE to it.',
   MASTER_KEY_EXPOSED: 'The master key file can be read by others. Make it 0600.',
   MASTER_KEY_MALFORMED: 'The master key file does not hold a master key.',
+  MASTER_KEY_TOKEN_UNREADABLE: 'The file of WRIT_MASTER_KEY_TOKEN_FILE cannot be read, or holds no token.',
+  MASTER_KEY_SERVICE_UNREACHABLE: 'The service that has the master key does not answer. Without it a start opens nothing.',
+  MASTER_KEY_SERVICE_REFUSED:
+    'The service that has the master key refuses: is the key there, the token good, and may it encrypt and decrypt?',
   MASTER_KEY_WRONG: 'None of the master keys that are configured opens this store: it was wrapped by another.',
   MASTER_KEY_BESIDE_DATA: 'The master key must lie outside the data folder: a copy of the folder would carry its own key.',
   TLS_FILE_UNREADABLE: 'A file of WRIT_TLS_CERT or WRIT_TLS_KEY cannot be read.',

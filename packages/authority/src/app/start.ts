@@ -64,8 +64,14 @@ export async function start(options: StartOptions): Promise<Running> {
     undo.push(() => store.close())
     const certificate = Certificate.open(config)
     const applied = await migrate(db, migrations)
-    const { authorityId: id, keyRing, masterKeys, masterKeyFile, isNew } = await openIdentity(db, config, clock)
-    if (isNew) log.info({ authority: id, masterKeyFile }, 'a new authority; keep a copy of its master key file apart from the store')
+    const { authorityId: id, keyRing, masterKeys, isNew } = await openIdentity(db, config, clock)
+    if (isNew) {
+      const { place } = masterKeys.ensure()
+      log.info(
+        { authority: id, masterKey: place },
+        'a new authority; without its master key nobody opens its store: keep a copy apart from it',
+      )
+    }
     const root = await openSigningKeys(db, { id, sealer: keyRing, clock })
     if (root.isNew) log.info({ kid: root.rootId }, 'a root key was made; take a backup of it (POST /v1/root/backup) and keep it offline')
     if (applied.length > 0) log.info({ applied }, 'the store was migrated')

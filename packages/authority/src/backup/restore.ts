@@ -17,7 +17,7 @@ export interface Restored extends Manifest {
   /** Of this life of the authority; the manifest's is the one before. */
   readonly newIncarnation: string
   readonly newRevision: number
-  readonly masterKeyFile: string
+  readonly masterKey: string
   /** Migrations that came after the backup. */
   readonly migrated: readonly number[]
 }
@@ -63,7 +63,7 @@ export async function restoreBackup(
     })
     await restoreKeys()
     const migrated = await migrateWithin(tx, migrations)
-    const { masterKeyFile } = await openKnown(tx, manifest.authority, config, clock)
+    const { masterKey } = await openKnown(tx, manifest.authority, config, clock)
     const newIncarnation = randomUUID()
     await beginIncarnation(tx, newIncarnation, LEAP)
     const detail = {
@@ -81,6 +81,6 @@ export async function restoreBackup(
       detail,
     }
     const newRevision = await appendChange(tx, { at: clock(), facts: [], touched: [], audit })
-    return { ...manifest, newIncarnation, newRevision, masterKeyFile, migrated }
+    return { ...manifest, newIncarnation, newRevision, masterKey, migrated }
   })
 }

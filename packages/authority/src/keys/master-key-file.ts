@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { StartError } from '../app/start-error.ts'
 import { KEY_BYTES } from './sealer.ts'
 
-const FORM = /^writ-master-key-v1 ([A-Za-z0-9_-]{43})$/
+export const FORM = /^writ-master-key-v1 ([A-Za-z0-9_-]{43})$/
 /** Nobody rotates through more at a time; and a wrong path is not read whole. */
 const MOST_KEYS = 8
 const MOST_BYTES = 4_096

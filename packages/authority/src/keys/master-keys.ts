@@ -1,26 +1,46 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../app/config.ts'
 import { StartError } from '../app/start-error.ts'
 import { keptMasterKey, type MasterKey } from './master-key.ts'
-import { readMasterKeys } from './master-key-file.ts'
+import { ensureMasterKey, readMasterKeys, refuseBesideData } from './master-key-file.ts'
+import { transitMasterKey } from './transit.ts'
 
 /** The master keys that the configuration names. Read anew each time: none stays in memory, and one that an operator adds is seen at once. */
 export interface MasterKeys {
-  /** @throws {StartError} MASTER_KEY_MISSING, MASTER_KEY_EXPOSED, MASTER_KEY_MALFORMED */
+  /**
+   * The one of a service first, then those of the file in its order.
+   * @throws {StartError} MASTER_KEY_MISSING, MASTER_KEY_EXPOSED, MASTER_KEY_MALFORMED
+   */
   configured(): readonly MasterKey[]
-  /** @throws {StartError} MASTER_KEY_WRONG when none of them opens it, and as above */
+  /** For a new authority: the first that is configured, or one that is made. */
+  ensure(): MasterKey
+  /** @throws {StartError} MASTER_KEY_WRONG when none of them opens it, and what `configured` and the service throw */
   unwrap(row: { readonly wrapped: string; readonly master_key: string }, context: string): Promise<Uint8Array>
 }
 
-export function masterKeyFile(config: Config, authorityId: string): string {
-  return config.masterKeyFile ?? join(config.configHome, 'writ', `${authorityId}.key`)
-}
-
+/** @throws {StartError} MASTER_KEY_BESIDE_DATA */
 export function masterKeysOf(config: Config, authorityId: string): MasterKeys {
-  const file = masterKeyFile(config, authorityId)
-  const configured = () => readMasterKeys(file).map((bytes) => keptMasterKey(bytes, file))
+  const { masterKeyUrl: url, masterKeyTokenFile: tokenFile, masterKeyNamespace: namespace } = config
+  const file = config.masterKeyFile ?? join(config.configHome, 'writ', `${authorityId}.key`)
+  if (config.database.kind === 'folder') refuseBesideData(file, config.database.path)
+  const service =
+    url !== undefined && tokenFile !== undefined
+      ? transitMasterKey({ url, tokenFile, ...(namespace !== undefined && { namespace }) })
+      : undefined
+  const configured = (): readonly MasterKey[] => {
+    // With a service a file is there on purpose, or from before the move.
+    const hasFile = service === undefined || config.masterKeyFile !== undefined || existsSync(file)
+    const kept = hasFile ? readMasterKeys(file).map((bytes) => keptMasterKey(bytes, file)) : []
+    return service === undefined ? kept : [service, ...kept]
+  }
   return {
     configured,
+    ensure() {
+      if (service !== undefined) return service
+      ensureMasterKey(file)
+      return configured()[0] as MasterKey
+    },
     async unwrap({ wrapped, master_key }, context) {
       const keys = configured()
       const key = keys.find(({ id }) => id === master_key)
@@ -29,6 +49,7 @@ export function masterKeysOf(config: Config, authorityId: string): MasterKeys {
       try {
         return await key.unwrap(wrapped, context)
       } catch (cause) {
+        if (cause instanceof StartError) throw cause
         throw new StartError('MASTER_KEY_WRONG', wrong, { cause })
       }
     },

@@ -8,21 +8,24 @@ import { countDataKeys, DATA_KEY, type DataKeyRow, listDataKeys, rewrapDataKey }
 import { assertWhole, withMasterKeys } from './data-keys.ts'
 import type { MasterKey } from './master-key.ts'
 import { contextOf, type MasterKeys } from './master-keys.ts'
+import { versionOf } from './transit.ts'
 
 export interface MasterKeyState {
   /** The one that every data key is wrapped by. */
   readonly id: string
+  /** Of a key of a service, its version that wrapped them. */
+  readonly version?: number
   readonly configured: readonly { readonly id: string; readonly place: string; readonly inUse: boolean }[]
   /** Why the configured ones cannot be read. */
   readonly fault?: StartErrorCode
 }
 
 export async function masterKeyState({ db, masterKeys }: Pick<Authority, 'db' | 'masterKeys'>): Promise<MasterKeyState> {
-  const current = currentOf(await listDataKeys(db))
+  const rows = await listDataKeys(db)
   try {
-    return stateOf(current, masterKeys.configured())
+    return stateOf(sealingOf(rows), masterKeys.configured())
   } catch (error) {
-    if (error instanceof StartError) return { id: current, configured: [], fault: error.code }
+    if (error instanceof StartError) return { ...stateOf(sealingOf(rows), []), fault: error.code }
     throw error
   }
 }
@@ -37,7 +40,7 @@ export async function masterKeyState({ db, masterKeys }: Pick<Authority, 'db' | 
 export async function rotateMasterKey(authority: Authority, by: By, reach: Reach, to: string | undefined): Promise<MasterKeyState> {
   assertWhole(reach)
   const rows = await listDataKeys(authority.db)
-  const current = currentOf(rows)
+  const { master_key: current } = sealingOf(rows)
   const { target, wrapped, configured } = await withMasterKeys(authority, async (keys) => {
     const configured = keys.configured()
     const target = chosen(configured, current, to)
@@ -52,7 +55,7 @@ export async function rotateMasterKey(authority: Authority, by: By, reach: Reach
     // One that was made meanwhile would stay behind, and be lost with the old master key.
     if ((await countDataKeys(tx)) !== rows.length) throw new ApiError('PRECONDITION_FAILED')
     change.note({ before: current })
-    return stateOf(target.id, configured)
+    return stateOf({ master_key: target.id, wrapped: wrapped[0] as string }, configured)
   })
 }
 
@@ -77,11 +80,16 @@ async function rewrapped(keys: MasterKeys, target: MasterKey, authorityId: strin
   return wrapped
 }
 
-/** The same for every row: a rotation leaves none behind. */
-function currentOf(rows: readonly DataKeyRow[]): string {
-  return rows.find(({ stopped_at }) => stopped_at === null)?.master_key ?? ''
+/** Its master key is that of every row: a rotation leaves none behind. */
+function sealingOf(rows: readonly DataKeyRow[]): Pick<DataKeyRow, 'master_key' | 'wrapped'> {
+  return rows.find(({ stopped_at }) => stopped_at === null) ?? { master_key: '', wrapped: '' }
 }
 
-function stateOf(current: string, configured: readonly MasterKey[]): MasterKeyState {
-  return { id: current, configured: configured.map(({ id, place }) => ({ id, place, inUse: id === current })) }
+function stateOf({ master_key, wrapped }: Pick<DataKeyRow, 'master_key' | 'wrapped'>, configured: readonly MasterKey[]): MasterKeyState {
+  const version = versionOf(wrapped)
+  return {
+    id: master_key,
+    ...(version !== undefined && { version }),
+    configured: configured.map(({ id, place }) => ({ id, place, inUse: id === master_key })),
+  }
 }

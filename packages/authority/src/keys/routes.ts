@@ -14,6 +14,7 @@ import { SigningKey, shownSigningKey, Time } from './schemas.ts'
 const MasterKeyId = Type.String({ minLength: 1, maxLength: 256 })
 const MasterKey = Type.Object({
   id: Type.String({ description: 'The one in use: every data key is wrapped by it.' }),
+  version: Type.Optional(Type.Integer({ description: 'Of a key of a service: its version that wrapped them.' })),
   configured: Type.Array(
     Type.Object({ id: Type.String(), place: Type.String({ description: 'Where it is kept.' }), in_use: Type.Boolean() }),
   ),
@@ -130,9 +131,10 @@ export function keyRoutes(server: Server, authority: Authority): void {
   )
 }
 
-function shownMasterKey({ id, configured, fault }: MasterKeyState) {
+function shownMasterKey({ id, version, configured, fault }: MasterKeyState) {
   return {
     id,
+    ...(version !== undefined && { version }),
     configured: configured.map((each) => ({ id: each.id, place: each.place, in_use: each.inUse })),
     ...(fault !== undefined && { fault }),
   }

@@ -4,11 +4,10 @@ import type { Clock } from '../app/clock.ts'
 import type { Config } from '../app/config.ts'
 import type { Database } from '../app/database.ts'
 import { StartError } from '../app/start-error.ts'
-import { awaitsWrapping, insertDataKey, rewrapDataKey } from './data-key-store.ts'
+import { awaitsWrapping, insertDataKey, lockSealing, rewrapDataKey } from './data-key-store.ts'
 import { KeyRing } from './key-ring.ts'
 import type { MasterKey } from './master-key.ts'
-import { ensureMasterKey, refuseBesideData } from './master-key-file.ts'
-import { contextOf, type MasterKeys, masterKeyFile, masterKeysOf } from './master-keys.ts'
+import { contextOf, type MasterKeys, masterKeysOf } from './master-keys.ts'
 import { secretPurpose } from './sealed-places.ts'
 import { FIRST_DATA_KEY, KEY_BYTES, openWith, partsOf } from './sealer.ts'
 import { findAuthorityId, findSealed, insertAuthority, insertSealed, inTurn } from './store.ts'
@@ -18,7 +17,8 @@ const CANARY = 'canary'
 /** Who this authority is, and what opens its secrets. */
 export interface Identity {
   readonly authorityId: string
-  readonly masterKeyFile: string
+  /** The id of the master key that opened it. */
+  readonly masterKey: string
   readonly keyRing: KeyRing
   readonly masterKeys: MasterKeys
   /** This start made the authority. */
@@ -34,38 +34,30 @@ export async function openIdentity(db: Kysely<Database>, config: Config, clock: 
     const known = await findAuthorityId(tx)
     if (known !== undefined) return openKnown(tx, known, config, clock)
     const authorityId = `aut_${randomBytes(8).toString('hex')}`
-    const file = fileOf(config, authorityId)
-    // A key made for a store that has one already would only hide that the right one is gone.
-    ensureMasterKey(file)
     const masterKeys = masterKeysOf(config, authorityId)
+    // Here alone: a key made for a store that has one already would only hide that the right one is gone.
+    const masterKey = masterKeys.ensure()
     const keyRing = new KeyRing(authorityId, masterKeys)
     await insertAuthority(tx, authorityId, clock())
-    await insertDataKey(tx, await newDataKey(authorityId, masterKeys.configured()[0] as MasterKey, clock()))
+    await insertDataKey(tx, await newDataKey(authorityId, masterKey, clock()))
     await keyRing.load(tx)
     await insertSealed(tx, CANARY, keyRing.seal(authorityId, secretPurpose(CANARY, authorityId)))
-    return { authorityId, masterKeyFile: file, keyRing, masterKeys, isNew: true }
+    return { authorityId, masterKey: masterKey.id, keyRing, masterKeys, isNew: true }
   })
 }
 
 /** Opens the authority that the store holds. @throws {StartError} as {@link openIdentity} */
 export async function openKnown(tx: Transaction<Database>, authorityId: string, config: Config, clock: Clock): Promise<Identity> {
-  const file = fileOf(config, authorityId)
   const masterKeys = masterKeysOf(config, authorityId)
   const keyRing = new KeyRing(authorityId, masterKeys)
-  const opened = { authorityId, masterKeyFile: file, keyRing, masterKeys, isNew: false }
   const canary = (await findSealed(tx, CANARY)) ?? ''
-  if (await awaitsWrapping(tx, FIRST_DATA_KEY)) await wrapFirst(tx, opened, canary, clock())
+  if (await awaitsWrapping(tx, FIRST_DATA_KEY)) await wrapFirst(tx, { authorityId, masterKeys }, canary, clock())
   await keyRing.load(tx)
   if ((await keyRing.unseal(tx, canary, secretPurpose(CANARY, authorityId))) !== authorityId) {
     throw new Error('the canary is of another authority')
   }
-  return opened
-}
-
-function fileOf(config: Config, authorityId: string): string {
-  const file = masterKeyFile(config, authorityId)
-  if (config.database.kind === 'folder') refuseBesideData(file, config.database.path)
-  return file
+  const { master_key: masterKey } = await lockSealing(tx)
+  return { authorityId, masterKey, keyRing, masterKeys, isNew: false }
 }
 
 /** A data key, wrapped, not stored yet. */
@@ -76,12 +68,7 @@ export async function newDataKey(authorityId: string, masterKey: MasterKey, now:
 }
 
 /** Of a store from before there were data keys: what the master key sealed with becomes the first of them, and a new one seals. */
-async function wrapFirst(
-  tx: Transaction<Database>,
-  { authorityId, masterKeys, masterKeyFile: file }: Identity,
-  canary: string,
-  now: number,
-): Promise<void> {
+async function wrapFirst(tx: Transaction<Database>, { authorityId, masterKeys }: Pick<Identity, 'authorityId' | 'masterKeys'>, canary: string, now: number): Promise<void> {
   const found = masterKeys.configured()
   for (const masterKey of found) {
     const key = masterKey.firstDataKey?.()
@@ -90,7 +77,7 @@ async function wrapFirst(
     await rewrapDataKey(tx, { id: FIRST_DATA_KEY, wrapped, master_key: masterKey.id }, null)
     return insertDataKey(tx, await newDataKey(authorityId, masterKey, now))
   }
-  throw new StartError('MASTER_KEY_WRONG', { file, found: found.map(({ id }) => id) })
+  throw new StartError('MASTER_KEY_WRONG', { file: found.at(-1)?.place ?? '', found: found.map(({ id }) => id) })
 }
 
 function opens(key: Uint8Array, sealed: string, purpose: string): boolean {

@@ -105,9 +105,9 @@ export function backupCommands(program: Command, io: Io): void {
       '    and units used since can be used once more. Go through them before you let it serve.',
       '  next: writ doctor, then writ serve',
     ].join('\n')
-    const { newIncarnation, newRevision, migrated, masterKeyFile } = restored
+    const { newIncarnation, newRevision, migrated, masterKey } = restored
     return {
-      data: { ...shown(restored), new_incarnation: newIncarnation, new_revision: newRevision, migrated, master_key_file: masterKeyFile },
+      data: { ...shown(restored), new_incarnation: newIncarnation, new_revision: newRevision, migrated, master_key: masterKey },
       text,
     }
   })
