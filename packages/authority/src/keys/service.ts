@@ -68,7 +68,12 @@ export async function newDataKey(authorityId: string, masterKey: MasterKey, now:
 }
 
 /** Of a store from before there were data keys: what the master key sealed with becomes the first of them, and a new one seals. */
-async function wrapFirst(tx: Transaction<Database>, { authorityId, masterKeys }: Pick<Identity, 'authorityId' | 'masterKeys'>, canary: string, now: number): Promise<void> {
+async function wrapFirst(
+  tx: Transaction<Database>,
+  { authorityId, masterKeys }: Pick<Identity, 'authorityId' | 'masterKeys'>,
+  canary: string,
+  now: number,
+): Promise<void> {
   const found = masterKeys.configured()
   for (const masterKey of found) {
     const key = masterKey.firstDataKey?.()
