@@ -9,12 +9,18 @@ import { serve } from '../test/served.ts'
 
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 const PAGES: Readonly<Record<string, string>> = {
+  overview: '',
+  licenses: 'licenses',
+  audit: 'audit',
+  decisions: 'audit?view=decisions',
   organizations: 'organizations',
+  globex: 'organizations/globex',
   organization: 'organizations/acme',
   identities: 'identities',
   identity: 'identities/ann?country=DE',
   suspended: 'identities/sam',
   license: 'licenses/acme-standard',
+  overdue: 'licenses/initech-standard',
   ask: 'ask',
   refused: 'ask?identity=cara&feature=atlas%3Ausers.manage&organization=acme&context=country%3DDE',
   allowed: 'ask?identity=ann&feature=atlas%3Areport.export&organization=acme&context=country%3DDE',

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router'
 import { Frame } from './frame/frame.tsx'
 import { Missing } from './frame/missing.tsx'
 import { readQuestion } from './pages/ask/question.ts'
@@ -20,14 +20,10 @@ const root = createRootRoute({ component: Frame, notFoundComponent: Missing })
 const page = <const Path extends string>(path: Path) => ({ getParentRoute: () => root, path })
 
 const tree = root.addChildren([
-  createRoute({
-    ...page('/'),
-    beforeLoad: () => {
-      throw redirect({ to: '/organizations', replace: true })
-    },
-  }),
+  createRoute({ ...page('/'), component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'Overview') }),
   createRoute({
     ...page('/organizations'),
+    validateSearch: texts('q', 'sort'),
     component: lazyRouteComponent(() => import('./pages/organizations/organizations.tsx'), 'Organizations'),
   }),
   createRoute({
@@ -36,15 +32,29 @@ const tree = root.addChildren([
   }),
   createRoute({
     ...page('/identities'),
-    validateSearch: texts('organization', 'kind', 'status'),
+    validateSearch: texts('organization', 'kind', 'status', 'q', 'sort'),
     component: lazyRouteComponent(() => import('./pages/identities/identities.tsx'), 'Identities'),
   }),
   createRoute({
     ...page('/identities/$id'),
-    validateSearch: texts('organization', 'country'),
+    validateSearch: texts('country'),
     component: lazyRouteComponent(() => import('./pages/identity/identity.tsx'), 'IdentityPage'),
   }),
+  createRoute({
+    ...page('/licenses'),
+    validateSearch: texts('organization', 'product', 'plan', 'state', 'sort', 'q'),
+    component: lazyRouteComponent(() => import('./pages/licenses/licenses.tsx'), 'Licenses'),
+  }),
   createRoute({ ...page('/licenses/$id'), component: lazyRouteComponent(() => import('./pages/license/license.tsx'), 'LicensePage') }),
+  createRoute({
+    ...page('/audit'),
+    validateSearch: texts(
+      ...(['view', 'from', 'to', 'organization', 'open'] as const),
+      ...(['actor', 'action', 'subject', 'result', 'text'] as const),
+      ...(['identity', 'feature', 'reason', 'allowed'] as const),
+    ),
+    component: lazyRouteComponent(() => import('./pages/audit/audit.tsx'), 'Audit'),
+  }),
   createRoute({ ...page('/ask'), validateSearch: readQuestion, component: lazyRouteComponent(() => import('./pages/ask/ask.tsx'), 'Ask') }),
 ])
 

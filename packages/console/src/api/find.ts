@@ -2,87 +2,98 @@ import { queryOptions } from '@tanstack/react-query'
 import { answer } from '@writ/client'
 import { REASONS } from '@writ/client/words'
 import { PLACES } from '../frame/places.ts'
-import { api } from './client.ts'
-import { productsQuery, type SoldProduct } from './terms.ts'
+import { stateWords } from '../parts/state-badge.tsx'
+import { type Answered, api } from './client.ts'
 
 /** Something that can be found, and the address where it is. */
 export interface Found {
-  readonly kind: 'Page' | 'Organization' | 'Identity' | 'Licence' | 'API key' | 'Feature' | 'Reason'
+  readonly kind: string
   readonly name: string
   /** After the name, small. */
   readonly note: string
   readonly href: string
 }
+type Hit = Answered<'find'>['items'][number]
 
-/** Everything that is named, as far as the reader's key sees it; what it may not list is left out. */
-export const namesQuery = queryOptions({
-  queryKey: ['names'],
-  staleTime: 20_000,
-  queryFn: async ({ signal, client }): Promise<readonly Found[]> => {
-    const query = { limit: 200 }
-    const lists = await Promise.all(
-      [
-        answer(api.GET('/v1/organizations', { params: { query }, signal })).then(({ items }) =>
-          items.map(({ id, title }): Found => ({ kind: 'Organization', name: title, note: id, href: `/organizations/${id}` })),
-        ),
-        answer(api.GET('/v1/identities', { params: { query }, signal })).then(({ items }) =>
-          items.map(
-            ({ id, name, kind }): Found => ({
-              kind: 'Identity',
-              name: name ?? id,
-              note: name === undefined ? kind : id,
-              href: `/identities/${id}`,
-            }),
-          ),
-        ),
-        answer(api.GET('/v1/licenses', { params: { query }, signal })).then(({ items }) =>
-          items.map(
-            ({ id, organization, holder, plan }): Found => ({
-              kind: 'Licence',
-              name: id,
-              note: `${plan}, ${organization ?? holder}`,
-              href: `/licenses/${id}`,
-            }),
-          ),
-        ),
-        client.fetchQuery(productsQuery).then((products) => products.flatMap(featuresOf)),
-      ].map((list) => (list as Promise<readonly Found[]>).catch((): readonly Found[] => [])),
-    )
-    return [...PAGES, ...lists.flat(), ...WORDS]
-  },
-})
+/** What the authority finds, as far as the reader's key sees it. @param typed at least one character */
+export const findQuery = (typed: string) =>
+  queryOptions({
+    queryKey: ['find', typed],
+    staleTime: 20_000,
+    queryFn: async ({ signal }): Promise<readonly Found[]> => {
+      const { items } = await answer(api.GET('/v1/search', { params: { query: { q: typed, limit: 6 } }, signal }))
+      return items.map(shown)
+    },
+  })
 
-const PAGES: readonly Found[] = PLACES.map(({ to, name, answers }) => ({ kind: 'Page', name, note: answers, href: to }))
-const WORDS: readonly Found[] = Object.entries(REASONS).map(([name, { says }]) => ({ kind: 'Reason', name, note: says, href: `/ask` }))
-
-function featuresOf({ id, contract }: SoldProduct): readonly Found[] {
-  return Object.entries(contract.features ?? {}).map(([name, { title }]) => ({
-    kind: 'Feature',
-    name: title ?? name,
-    note: `${id}:${name}`,
-    href: `/ask?feature=${encodeURIComponent(`${id}:${name}`)}`,
-  }))
+const KINDS: Readonly<Record<Hit['kind'], string>> = {
+  identity: 'Identity',
+  organization: 'Organization',
+  license: 'Licence',
+  license_key: 'License key',
+  api_key: 'API key',
+  product: 'Product',
+  feature: 'Feature',
+  resource: 'Resource',
 }
 
-/** The best first: names that begin with what was typed, then words in them, then anywhere. */
-export function matching(names: readonly Found[], typed: string, most = 30): readonly Found[] {
+function shown(hit: Hit): Found {
+  const { kind, id, title, status, organization, holder } = hit
+  const of = organization ?? holder
+  const note = [
+    title === undefined ? undefined : id,
+    kind === 'license' ? title : undefined,
+    of,
+    status && stateWords(status).toLowerCase(),
+  ]
+  const name = kind === 'license' ? id : (title ?? id)
+  return {
+    kind: KINDS[kind],
+    name,
+    note: [...new Set(note)].filter((part) => part !== undefined && part !== name).join(', '),
+    href: hrefOf(hit),
+  }
+}
+
+function hrefOf({ kind, id, license, product }: Hit): string {
+  const safe = encodeURIComponent(id)
+  switch (kind) {
+    case 'identity':
+      return `/identities/${safe}`
+    case 'organization':
+      return `/organizations/${safe}`
+    case 'license':
+      return `/licenses/${safe}`
+    case 'license_key':
+      return `/licenses/${encodeURIComponent(license ?? '')}`
+    case 'api_key':
+      return `/credentials?open=${safe}`
+    case 'product':
+      return `/terms?product=${encodeURIComponent(product ?? id)}`
+    case 'feature':
+      return `/ask?feature=${safe}`
+    case 'resource':
+      return `/ask?resource=${safe}`
+  }
+}
+
+/** What is the same for everybody: the pages, and the reasons, which lead to who was refused for them. */
+const KNOWN: readonly Found[] = [
+  ...PLACES.map(({ to, name, answers }) => ({ kind: 'Page', name, note: answers, href: to })),
+  ...Object.entries(REASONS).map(([name, { says }]) => ({
+    kind: 'Reason',
+    name,
+    note: says,
+    href: `/audit?view=decisions&reason=${name}`,
+  })),
+]
+
+export function known(typed: string): readonly Found[] {
   const words = typed
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-  const ranked = names.flatMap((found) => {
-    const text = `${found.name} ${found.note}`.toLowerCase()
-    if (!words.every((word) => text.includes(word))) return []
-    const first = words[0] ?? ''
-    const rank = found.name.toLowerCase().startsWith(first)
-      ? 0
-      : text.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(first))
-        ? 1
-        : 2
-    return [{ found, rank }]
-  })
-  return ranked
-    .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, most)
-    .map(({ found }) => found)
+  if (words.length === 0) return KNOWN.filter(({ kind }) => kind === 'Page')
+  const text = ({ kind, name, note }: Found) => (kind === 'Reason' && typed.length > 2 ? `${name} ${note}` : name).toLowerCase()
+  return KNOWN.filter((found) => words.every((word) => text(found).includes(word))).slice(0, 12)
 }

@@ -23,10 +23,26 @@ export interface FeatureTerms {
   readonly commands?: readonly string[]
   readonly repair?: boolean
 }
+/** One entry of a plan, as written: `limit: 1000 per month`. */
+export interface EntryTerms {
+  readonly limit?: string
+  readonly then?: string
+  readonly rate?: string
+  readonly value?: string | number
+  readonly resources?: Readonly<Record<string, unknown>>
+  readonly commands?: readonly string[]
+  readonly assurance?: string
+  readonly approval?: Readonly<Record<string, unknown>>
+  readonly obligations?: Readonly<Record<string, unknown>>
+  readonly when?: string
+  readonly needs?: string
+}
 export interface PlanTerms {
   readonly title?: string
   readonly seats?: { readonly named?: number; readonly floating?: number }
-  readonly includes?: Readonly<Record<string, unknown>>
+  readonly grace?: { readonly expiry?: string; readonly payment?: string; readonly offline?: string; readonly then?: string }
+  readonly trial?: string
+  readonly includes?: Readonly<Record<string, EntryTerms | readonly EntryTerms[]>>
   readonly conditions?: Readonly<Record<string, unknown>>
 }
 
@@ -52,6 +68,25 @@ export const productsQuery = queryOptions({
     )
   },
 })
+
+/** The terms of one edition. */
+export const editionQuery = (product: string, edition: number) =>
+  queryOptions({
+    queryKey: ['editions', product, edition],
+    staleTime: Number.POSITIVE_INFINITY, // an edition never changes
+    queryFn: async ({ signal }): Promise<Contract> => {
+      const { terms } = await answer(
+        api.GET('/v1/products/{product}/editions/{edition}', { params: { path: { product, edition } }, signal }),
+      )
+      return JSON.parse(terms) as Contract
+    },
+  })
+
+/** The entries of a plan for a feature, alternatives in their order. */
+export function entriesOf(plan: PlanTerms | undefined, feature: string): readonly EntryTerms[] {
+  const written = plan?.includes?.[feature]
+  return written === undefined ? [] : Array.isArray(written) ? written : [written as EntryTerms]
+}
 
 /** Whether a role's pattern covers a feature: its exact name, `job.*`, or `*`. */
 export function covers(pattern: string, feature: string): boolean {

@@ -1,8 +1,9 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { type Found, matching, namesQuery } from '../api/find.ts'
+import { findQuery, known } from '../api/find.ts'
 import { Icon } from '../look/icons.tsx'
 import classes from './find-box.module.css'
 
@@ -10,12 +11,15 @@ import classes from './find-box.module.css'
 export function FindBox({ onClose }: { readonly onClose: () => void }) {
   const router = useRouter()
   const [typed, setTyped] = useState('')
-  const { data = [], isPending } = useQuery(namesQuery)
+  const [wanted] = useDebouncedValue(typed.trim(), 120)
+  const query = useQuery({ ...findQuery(wanted), enabled: wanted !== '', placeholderData: keepPreviousData })
+  // What is known here stands last, and waits for the rest: a list must not move under the finger.
+  const waiting = wanted !== typed.trim() || (wanted !== '' && query.isPending)
+  const found = [...(wanted === '' ? [] : (query.data ?? [])), ...(waiting ? [] : known(typed))]
   const box = useCombobox({ opened: true })
-  const found = matching(data, typed)
   const { selectFirstOption } = box
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed or found moves the choice to the top
-  useEffect(() => void selectFirstOption(), [typed, data])
+  useEffect(() => void selectFirstOption(), [typed, query.data])
 
   const open = (href: string) => {
     onClose()
@@ -49,15 +53,15 @@ export function FindBox({ onClose }: { readonly onClose: () => void }) {
           />
         </Combobox.EventsTarget>
         <Combobox.Options className={classes.options} aria-label="Found">
-          {found.map(({ kind, name, note, href }: Found) => (
-            <Combobox.Option key={`${kind} ${name} ${note}`} value={href} className={classes.option}>
+          {found.map(({ kind, name, note, href }) => (
+            <Combobox.Option key={`${kind} ${name} ${href}`} value={href} className={classes.option}>
               <span className={classes.name}>{name}</span>
               <span className={`${classes.note} quiet`}>{note}</span>
               <span className={`${classes.kind} quiet`}>{kind}</span>
             </Combobox.Option>
           ))}
           {found.length === 0 && (
-            <Combobox.Empty>{isPending ? 'Reading the names' : `Nothing that this key sees is called “${typed}”.`}</Combobox.Empty>
+            <Combobox.Empty>{waiting || query.isFetching ? 'Looking' : `Nothing that your key sees is called “${typed}”.`}</Combobox.Empty>
           )}
         </Combobox.Options>
       </Combobox>

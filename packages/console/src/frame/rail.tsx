@@ -7,7 +7,13 @@ export function Rail({ narrow, onNarrow }: { readonly narrow: boolean; readonly 
   return (
     <div className={`${classes.rail} ${narrow ? classes.narrow : ''}`}>
       {PLACES.map(({ to, name, icon }) => (
-        <Link key={to} to={to} aria-label={name} title={narrow ? name : undefined}>
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === '/', includeSearch: false }}
+          aria-label={name}
+          title={narrow ? name : undefined}
+        >
           <Icon name={icon} />
           <span>{name}</span>
         </Link>

@@ -20,10 +20,23 @@ const STATES: Readonly<Record<string, { readonly tone: Tone; readonly words: str
   license_past_due: { tone: 'bad', words: 'Past due' },
   license_suspended: { tone: 'bad', words: 'Suspended' },
   license_revoked: { tone: 'over', words: 'Revoked' },
+  live: { tone: 'good', words: 'Live' },
   active: { tone: 'good', words: 'Active' },
   suspended: { tone: 'bad', words: 'Suspended' },
   revoked: { tone: 'over', words: 'Revoked' },
 }
+
+/** In the order in which a licence may go through them. */
+export const LICENSE_STATES = [
+  'in_force',
+  'in_grace',
+  'degraded',
+  'license_scheduled',
+  'license_past_due',
+  'license_suspended',
+  'license_expired',
+  'license_revoked',
+] as const
 
 export const stateWords = (state: string): string => STATES[state]?.words ?? state
 const stateTone = (state: string): Tone => STATES[state]?.tone ?? 'plain'

@@ -150,8 +150,8 @@ function spend(allowance: Allowance, pace: Pace, amount: number, now: Instant, r
   return new ApiError('RATE_LIMITED')
 }
 
-/** Looked at by machines that watch the process, and as cheap as refusing would be. */
-const WATCHED: readonly string[] = ['/healthz', '/readyz', '/metrics']
+/** Looked at by machines that watch the process, or a file of the console out of memory: as cheap as refusing would be. */
+const WATCHED: readonly string[] = ['/healthz', '/readyz', '/metrics', '/console/*']
 
 /** Takes access away, or says that somebody may have got some: `DELETE`, and these. */
 const TAKES_AWAY = /\/(suspend|revoke|leak|signals)$/

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { answer } from '@writ/client'
 import { api } from '../../api/client.ts'
@@ -44,16 +44,17 @@ export function Identities() {
   const navigate = route.useNavigate()
   const kind = KINDS.find((each) => each === search.kind)
   const status = STATES.find((each) => each === search.status)
-  const { organization } = search
+  const { organization, q } = search
   const filter = {
     ...(organization !== undefined && { organization }),
     ...(kind !== undefined && { kind }),
     ...(status !== undefined && { status }),
+    ...(q !== undefined && { q }),
   }
   const list = usePages(['identities', 'list', filter], (after, signal) =>
     answer(api.GET('/v1/identities', { params: { query: { ...from(after), ...filter } }, signal })),
   )
-  const set = (name: 'kind' | 'status', value: string) =>
+  const set = (name: 'kind' | 'status' | 'q', value: string) =>
     navigate({ to: '.', search: { ...search, [name]: value === '' ? undefined : value }, replace: true })
   const of = organization === undefined ? 'this authority knows' : `belong to ${organization}`
   const many = list.data && `${list.more ? 'More than ' : ''}${counted(list.data.length, 'identity', 'identities')}`
@@ -63,10 +64,16 @@ export function Identities() {
       sentence={
         many === undefined
           ? `The people, services, machines and agents that ${of}.`
-          : `${many} ${of}${status === undefined ? '' : ` and are ${status}`}.`
+          : `${many} ${of}${status === undefined ? '' : `, ${status}`}.`
       }
     >
       <Filters>
+        <TextInput
+          label="Named"
+          placeholder="part of a name, id or mail"
+          value={q ?? ''}
+          onChange={(event) => void set('q', event.currentTarget.value)}
+        />
         <NativeSelect
           label="Kind"
           data={[{ value: '', label: 'Every kind' }, ...KINDS]}

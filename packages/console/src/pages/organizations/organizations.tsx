@@ -1,9 +1,11 @@
-import { Link } from '@tanstack/react-router'
+import { TextInput } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { answer } from '@writ/client'
 import { api } from '../../api/client.ts'
 import { from, usePages } from '../../api/pages.ts'
 import type { Organization } from '../../api/records.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { Filters } from '../../parts/filters.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -24,19 +26,34 @@ const COLUMNS: readonly Column<Organization>[] = [
   { name: 'Changed', share: 1.5, cell: ({ updated_at: at }) => <Time at={at} as="ago" /> },
 ]
 
+const route = getRouteApi('/organizations')
+
 export function Organizations() {
-  const list = usePages(['organizations', 'list'], (after, signal) =>
-    answer(api.GET('/v1/organizations', { params: { query: from(after) }, signal })),
+  const { q } = route.useSearch()
+  const navigate = route.useNavigate()
+  const filter = { sort: 'title' as const, ...(q !== undefined && { q }) }
+  const list = usePages(['organizations', 'list', filter], (after, signal) =>
+    answer(api.GET('/v1/organizations', { params: { query: { ...from(after), ...filter } }, signal })),
   )
   const { data, more } = list
-  const sentence = data === undefined ? 'The customers of this authority.' : howMany(data.length, more !== undefined)
+  const sentence = data === undefined ? 'The customers of this authority.' : howMany(data.length, more !== undefined, q)
   return (
     <Page title="Organizations" sentence={sentence}>
+      <Filters>
+        <TextInput
+          label="Named"
+          placeholder="part of a name or id"
+          value={q ?? ''}
+          onChange={(event) =>
+            void navigate({ to: '.', search: event.currentTarget.value === '' ? {} : { q: event.currentTarget.value }, replace: true })
+          }
+        />
+      </Filters>
       <Loaded query={list}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty says="There is no customer yet.">
-              <p>The first one is made with</p>
+            <Empty says={q === undefined ? 'There is no customer yet.' : 'No customer is called that.'}>
+              <p>{q === undefined ? 'The first one is made with' : 'Ask for less above, or make one with'}</p>
               <pre>npx writ org create "Acme Logistics" --id acme</pre>
             </Empty>
           ) : (
@@ -56,9 +73,8 @@ export function Organizations() {
   )
 }
 
-function howMany(count: number, andMore: boolean): string {
+function howMany(count: number, andMore: boolean, q: string | undefined): string {
+  if (q !== undefined) return `${andMore ? 'More than ' : ''}${counted(count, 'customer')} with “${q}” in the name or id.`
   if (count === 0) return 'Nobody is a customer yet.'
-  return andMore
-    ? `More than ${counted(count, 'organization')} are customers.`
-    : `${counted(count, 'organization')} ${count === 1 ? 'is a customer' : 'are customers'}.`
+  return `${andMore ? 'More than ' : ''}${counted(count, 'organization')} ${count === 1 ? 'is a customer' : 'are customers'}.`
 }
