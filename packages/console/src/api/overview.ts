@@ -21,7 +21,7 @@ export const endingsQuery = (days: number, now: number) =>
       ),
   })
 
-export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export const endingDaysQuery = (now: number) =>
   queryOptions({

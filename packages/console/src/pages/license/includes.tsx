@@ -63,7 +63,7 @@ export function Includes({
   )
 }
 
-export function amountOf({ limit, then, rate, value }: EntryTerms, { unit }: FeatureTerms): string {
+function amountOf({ limit, then, rate, value }: EntryTerms, { unit }: FeatureTerms): string {
   const parts = [
     value === undefined ? undefined : `${value}${unit === undefined ? '' : ` ${unit}`}`,
     limit === undefined ? undefined : limit === 'none' ? 'no limit' : grouped(limit),
@@ -73,7 +73,7 @@ export function amountOf({ limit, then, rate, value }: EntryTerms, { unit }: Fea
   return parts.length === 0 ? 'yes' : parts.join(', ')
 }
 
-export function termsOf({ resources, commands, assurance, approval, obligations, when, needs }: EntryTerms): string {
+function termsOf({ resources, commands, assurance, approval, obligations, when, needs }: EntryTerms): string {
   return [
     commands && `only ${listed(commands)}`,
     resources && `on ${written(resources)}`,
