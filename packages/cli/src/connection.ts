@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Client, createClient } from '@writ/client'
+import { type Client, type ClientOptions, createClient } from '@writ/client'
 import { checkKeyText } from '@writ/license'
 import { CliError } from './cli-error.ts'
 import type { Io } from './io.ts'
@@ -14,8 +14,8 @@ function urlOf(env: Io['env']): string {
 }
 
 /** The authority that WRIT_URL names, with the key of WRIT_KEY or WRIT_KEY_FILE. Never from the command line: `ps` shows that to everybody. */
-export function connect({ env }: Io): Client {
-  return createClient({ url: urlOf(env), key: keyOf(env) })
+export function connect({ env }: Io, options: Pick<ClientOptions, 'timeoutMilliseconds'> = {}): Client {
+  return createClient({ url: urlOf(env), key: keyOf(env), ...options })
 }
 
 /** The same, for what takes as long as it takes, and is not sent twice. */

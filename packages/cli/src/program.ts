@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { auditCommands } from './commands/audit.ts'
 import { backupCommands } from './commands/backup.ts'
+import { bulkCommands } from './commands/bulk.ts'
 import { decisionCommands } from './commands/decisions.ts'
 import { identityCommands } from './commands/identity.ts'
 import { keyCommands } from './commands/key.ts'
@@ -32,6 +33,7 @@ export function buildProgram(io: Io): Command {
   licenseCommands(program, io)
   seatCommands(program, io)
   decisionCommands(program, io)
+  bulkCommands(program, io)
   keyCommands(program, io)
   keyStateCommand(program, io)
   masterKeyCommands(program, io)

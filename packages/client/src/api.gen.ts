@@ -1122,6 +1122,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your imports, newest first */
+        get: operations["listImports"];
+        put?: never;
+        /** Begin an import, or find the one of this id again */
+        post: operations["beginImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report: every row that was refused, and why */
+        get: operations["listImportFaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all of a kind that the credential sees, as an import takes it
+         * @description Streamed: an answer that breaks off is not whole.
+         */
+        get: operations["exportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -1400,6 +1472,26 @@ export interface paths {
          * @description Say either a passphrase or age recipients. The master key is not in it. Takes no `Idempotency-Key`: nothing of the passphrase is kept, not even to recognise a retry.
          */
         post: operations["takeBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send rows of an import, all or the next part
+         * @description The body is the text in the format of the import, `text/csv` or `application/x-ndjson`. Rows are done in batches as they come. After a break send the same again, or `after` as many rows as are done, the header repeated.
+         */
+        post: operations["sendRows"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7332,6 +7424,316 @@ export interface operations {
             };
         };
     };
+    listImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `-created_at`. */
+                sort?: "id" | "-id" | "created_at" | "-created_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "organizations" | "identities" | "resources" | "licenses" | "seats";
+                            /**
+                             * @description RFC 4180 with a header, or one JSON object a line.
+                             * @enum {string}
+                             */
+                            format: "csv" | "jsonl";
+                            dry_run: boolean;
+                            /** @enum {string} */
+                            state: "open" | "done";
+                            /** @description That are done with, refused ones included. Send what comes after them. */
+                            rows: number;
+                            created: number;
+                            changed: number;
+                            unchanged: number;
+                            /** @description Each is in the report, up to 10,000. */
+                            refused: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    id?: string;
+                    /** @enum {string} */
+                    kind: "organizations" | "identities" | "resources" | "licenses" | "seats";
+                    /**
+                     * @description RFC 4180 with a header, or one JSON object a line.
+                     * @enum {string}
+                     */
+                    format: "csv" | "jsonl";
+                    /** @description Say what would become of each row, and do nothing. */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "organizations" | "identities" | "resources" | "licenses" | "seats";
+                        /**
+                         * @description RFC 4180 with a header, or one JSON object a line.
+                         * @enum {string}
+                         */
+                        format: "csv" | "jsonl";
+                        dry_run: boolean;
+                        /** @enum {string} */
+                        state: "open" | "done";
+                        /** @description That are done with, refused ones included. Send what comes after them. */
+                        rows: number;
+                        created: number;
+                        changed: number;
+                        unchanged: number;
+                        /** @description Each is in the report, up to 10,000. */
+                        refused: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "organizations" | "identities" | "resources" | "licenses" | "seats";
+                        /**
+                         * @description RFC 4180 with a header, or one JSON object a line.
+                         * @enum {string}
+                         */
+                        format: "csv" | "jsonl";
+                        dry_run: boolean;
+                        /** @enum {string} */
+                        state: "open" | "done";
+                        /** @description That are done with, refused ones included. Send what comes after them. */
+                        rows: number;
+                        created: number;
+                        changed: number;
+                        unchanged: number;
+                        /** @description Each is in the report, up to 10,000. */
+                        refused: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportFaults: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `row`. */
+                sort?: "row" | "-row";
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description From 1, without the header. */
+                            row: number;
+                            /** @description On which it begins, from 1, with the header. */
+                            line: number;
+                            column?: string;
+                            code: string;
+                            detail: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRows: {
+        parameters: {
+            query: {
+                /** @description RFC 4180 with a header, or one JSON object a line. */
+                format: "csv" | "jsonl";
+                /** @description Only its members or licences. */
+                organization?: string;
+            };
+            header?: never;
+            path: {
+                kind: "organizations" | "identities" | "resources" | "licenses" | "seats";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readKeys: {
         parameters: {
             query?: never;
@@ -8561,6 +8963,76 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendRows: {
+        parameters: {
+            query?: {
+                /** @description Rows that come before this body. Default: 0. */
+                after?: number;
+                /** @description Others come after it. Default: false, and the import is done. */
+                more?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "organizations" | "identities" | "resources" | "licenses" | "seats";
+                        /**
+                         * @description RFC 4180 with a header, or one JSON object a line.
+                         * @enum {string}
+                         */
+                        format: "csv" | "jsonl";
+                        dry_run: boolean;
+                        /** @enum {string} */
+                        state: "open" | "done";
+                        /** @description That are done with, refused ones included. Send what comes after them. */
+                        rows: number;
+                        created: number;
+                        changed: number;
+                        unchanged: number;
+                        /** @description Each is in the report, up to 10,000. */
+                        refused: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
                 };
             };
             /** @description Refused */

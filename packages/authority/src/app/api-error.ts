@@ -72,6 +72,12 @@ interface Details {
   MASTER_KEY_UNCLEAR: undefined
   MASTER_KEY_UNAVAILABLE: undefined
   BACKUP_UNDER_WAY: undefined
+  IMPORT_EXISTS: undefined
+  IMPORT_UNKNOWN: undefined
+  IMPORT_PLACE_WRONG: undefined
+  IMPORT_DIFFERS: undefined
+  IMPORT_UNDER_WAY: undefined
+  IMPORT_UNREADABLE: { errors: readonly FieldError[] }
 }
 export type ApiErrorCode = keyof Details
 
@@ -156,13 +162,19 @@ export const STATUS = {
   MASTER_KEY_UNCLEAR: 422,
   MASTER_KEY_UNAVAILABLE: 503,
   BACKUP_UNDER_WAY: 409,
+  IMPORT_EXISTS: 409,
+  IMPORT_UNKNOWN: 404,
+  IMPORT_PLACE_WRONG: 409,
+  IMPORT_DIFFERS: 409,
+  IMPORT_UNDER_WAY: 409,
+  IMPORT_UNREADABLE: 422,
 } satisfies Record<ApiErrorCode, number>
 
 export const TITLES: Record<ApiErrorCode, string> = {
   REQUEST_INVALID: 'The request does not have the expected form.',
   BODY_MALFORMED: 'The body is not JSON.',
   BODY_TOO_LARGE: 'The body is larger than this endpoint takes.',
-  MEDIA_TYPE_UNSUPPORTED: 'The body must be application/json.',
+  MEDIA_TYPE_UNSUPPORTED: 'The body is of no media type that this takes.',
   CREDENTIAL_INVALID: 'The request carries no valid credential.',
   RATE_LIMITED: 'Too many requests. Retry-After says when to go on.',
   ORIGIN_REFUSED: "A request with the console's cookie must come from the console's own page.",
@@ -231,6 +243,12 @@ export const TITLES: Record<ApiErrorCode, string> = {
   PASSPHRASE_TOO_SHORT: 'A passphrase has at least 12 characters.',
   AUDIT_UNKNOWN: 'There is no such row in the audit.',
   BACKUP_UNDER_WAY: 'This node is taking a backup already. Wait for that one.',
+  IMPORT_EXISTS: 'There is another import with this id already.',
+  IMPORT_UNKNOWN: 'There is no such import.',
+  IMPORT_PLACE_WRONG: 'Rows are sent from the first, or after those that are done. Read the import to see how many are.',
+  IMPORT_DIFFERS: 'These are not the rows that were sent before under this id.',
+  IMPORT_UNDER_WAY: 'Somebody else sends rows of this import at this moment.',
+  IMPORT_UNREADABLE: 'From some line on nothing can be read. The rows before it are done.',
 }
 
 /** What a caller is told: sent as a problem (RFC 9457). Its texts are fixed, so that no key and nobody's data travels in them. */
@@ -250,4 +268,10 @@ export class ApiError<Code extends ApiErrorCode = ApiErrorCode> extends Error {
   }
 }
 
-const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set(['OVERRIDES_INVALID', 'REQUEST_INVALID', 'SCOPE_MISSING', 'TERMS_INVALID'])
+const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set([
+  'IMPORT_UNREADABLE',
+  'OVERRIDES_INVALID',
+  'REQUEST_INVALID',
+  'SCOPE_MISSING',
+  'TERMS_INVALID',
+])

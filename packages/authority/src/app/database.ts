@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { AccessRequestsTables } from '../access-requests/store.ts'
 import type { AuditTables } from '../audit/store.ts'
+import type { BulkTables } from '../bulk/store.ts'
 import type { CatalogTables } from '../catalog/store.ts'
 import type { ChangesTables } from '../changes/tables.ts'
 import type { DecisionsTables } from '../decisions/store.ts'
@@ -37,7 +38,11 @@ export interface Database
     DataKeysTables,
     SigningKeysTables,
     LicensesTables,
-    SignInTables {}
+    SignInTables,
+    BulkTables {}
+
+/** Work that commits or is undone as one. */
+export type Tx = Transaction<Database>
 
 export interface Store {
   readonly db: Kysely<Database>

@@ -43,7 +43,7 @@ export interface NewIdentity extends IdentityInput {
 export type Alteration = Partial<Pick<Identity, 'status' | 'name' | 'in' | 'factors' | 'attributes' | 'links'>>
 
 /** More would make the fact, which states an identity whole, too large to pass around. */
-const MOST_MEMBERSHIPS = 256
+export const MOST_MEMBERSHIPS = 256
 
 /**
  * @throws {ApiError} IDENTITY_EXISTS, IDENTITY_LINK_TAKEN, ORGANIZATION_UNKNOWN, MEMBERSHIPS_TOO_MANY; REACH_TOO_NARROW for a
@@ -104,19 +104,30 @@ export async function alterIdentity(
       change.unchanged()
       return known
     }
-    const wanted = { ...known, ...alteration, links: distinct(alteration.links ?? known.links) }
-    const row = await updateIdentity(tx, wanted, authority.clock())
-    const altered: Identity = { ...row, in: wanted.in, links: wanted.links }
-    if (alteration.in !== undefined) {
-      const joined = Object.keys(altered.in).filter((organization) => !Object.hasOwn(known.in, organization))
-      await putMemberships(tx, altered, joined)
-    }
-    if (alteration.links !== undefined) await putLinks(tx, altered)
     change.note(told(alteration, concerned))
-    await leave(authority, tx, change, known, altered)
-    change.state(factOf(altered))
-    return altered
+    return alterLocked(authority, tx, change, known, alteration)
   })
+}
+
+/** @param tx the transaction that locked the identity and its seats */
+export async function alterLocked(
+  authority: Authority,
+  tx: Transaction<Database>,
+  change: Draft,
+  known: Identity,
+  alteration: Alteration,
+): Promise<Identity> {
+  const wanted = { ...known, ...alteration, links: distinct(alteration.links ?? known.links) }
+  const row = await updateIdentity(tx, wanted, authority.clock())
+  const altered: Identity = { ...row, in: wanted.in, links: wanted.links }
+  if (alteration.in !== undefined) {
+    const joined = Object.keys(altered.in).filter((organization) => !Object.hasOwn(known.in, organization))
+    await putMemberships(tx, altered, joined)
+  }
+  if (alteration.links !== undefined) await putLinks(tx, altered)
+  await leave(authority, tx, change, known, altered)
+  change.state(factOf(altered))
+  return altered
 }
 
 /** A row of one organization's audit does not tell where else the identity belongs. */
@@ -186,11 +197,11 @@ export function organizationsInWorld({ world }: Authority, id: string): string[]
   return row === undefined ? [] : world.identities.memberships(row).map((index) => world.organizationIds.name(index))
 }
 
-function distinct(links: readonly Link[]): Link[] {
+export function distinct(links: readonly Link[]): Link[] {
   return [...new Map(links.map((link) => [JSON.stringify([link.issuer, link.subject]), link])).values()]
 }
 
-function factOf({ id, kind, status, in: memberships, factors, attributes, links }: Identity): IdentityFact {
+export function factOf({ id, kind, status, in: memberships, factors, attributes, links }: Identity): IdentityFact {
   return {
     fact: 'identity',
     id,

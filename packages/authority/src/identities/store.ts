@@ -102,6 +102,41 @@ export async function replaceLinks(tx: Transaction<Database>, id: string, links:
   return put.length === rows.length
 }
 
+/** Those of the ids that are taken. */
+export async function knownIdentities(db: Kysely<Database>, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('identities').select('id').where('id', 'in', ids).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Those of the links that somebody has, each as JSON of issuer and subject. */
+export async function takenLinks(db: Kysely<Database>, links: readonly Link[]): Promise<Set<string>> {
+  if (links.length === 0) return new Set()
+  const { rows } = await sql<Link>`SELECT issuer, subject FROM identity_links
+    WHERE (issuer, subject) IN (SELECT issuer, subject FROM unnest(
+      ${links.map(({ issuer }) => issuer)}::text[], ${links.map(({ subject }) => subject)}::text[]) AS asked (issuer, subject))`.execute(db)
+  return new Set(rows.map(({ issuer, subject }) => JSON.stringify([issuer, subject])))
+}
+
+/** So many rows a statement: PostgreSQL takes 65,535 values in one. */
+const ROWS_AT_ONCE = 5_000
+
+/** Identities that are not there, with all that belongs to them. @throws when one is there after all, made a moment ago */
+export async function insertWhole(tx: Transaction<Database>, identities: readonly Identity[]): Promise<void> {
+  const rows = identities.map(({ in: _in, links: _links, ...row }) => ({ ...row, ...texts(row) }))
+  const memberships = identities.flatMap(({ id, in: all }) =>
+    Object.entries(all).map(([organization_id, roles]) => ({ identity_id: id, organization_id, roles: JSON.stringify(roles) })),
+  )
+  const links = identities.flatMap(({ id, links }) => links.map(({ issuer, subject }) => ({ issuer, subject, identity_id: id })))
+  for (const some of parts(rows)) await tx.insertInto('identities').values(some).execute()
+  for (const some of parts(memberships)) await tx.insertInto('memberships').values(some).execute()
+  for (const some of parts(links)) await tx.insertInto('identity_links').values(some).execute()
+}
+
+function* parts<T>(rows: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE)
+}
+
 export async function findIdentity(db: Kysely<Database>, id: string): Promise<Identity | undefined> {
   const row = await db.selectFrom('identities').selectAll().where('id', '=', id).executeTakeFirst()
   return row && (await whole(db, [row]))[0]

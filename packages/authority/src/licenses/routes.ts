@@ -47,7 +47,7 @@ const State = Type.Unsafe<string>({ type: 'string', enum: STATES, description: '
 
 const OVERRIDES =
   'What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away.'
-const Overridden = Type.Unsafe<Overrides>({ type: 'object', additionalProperties: true, description: OVERRIDES })
+export const Overridden = Type.Unsafe<Overrides>({ type: 'object', additionalProperties: true, description: OVERRIDES })
 const Override = Type.Union([Overridden, Type.Null()], { description: `${OVERRIDES} null: nothing.` })
 
 export const License = Type.Object({

@@ -2,6 +2,8 @@ import type { Instant, SeatFact } from '@writ/engine'
 import type { IdentityKind } from '@writ/terms'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { type Listing, type Slice, slice } from '../app/listing.ts'
+import type { Reach } from '../enforcers/scope.ts'
 
 export interface SeatRow {
   readonly identity: string
@@ -27,6 +29,21 @@ export async function listSeats(
     ) AS s WHERE ${after ?? null}::text IS NULL OR identity COLLATE "C" > ${after ?? null}::text COLLATE "C"
     ORDER BY identity COLLATE "C", kind LIMIT ${limit}`.execute(db)
   return rows
+}
+
+/** Named seats of the licences that a credential sees, by licence and identity. */
+export async function listNamedSeats(
+  db: Kysely<Database>,
+  { products, organizations }: Pick<Reach, 'products' | 'organizations'>,
+  listing: Listing,
+): Promise<Slice<{ license: string; identity: string }>> {
+  let query = db
+    .selectFrom('seats')
+    .innerJoin('licenses', 'licenses.id', 'seats.license_id')
+    .select(['license_id as license', 'identity_id as identity'])
+  if (products !== undefined) query = query.where('product', 'in', products)
+  if (organizations !== undefined) query = query.where('organization', 'in', organizations)
+  return slice(query, { ...listing, by: 'license' }, { orders: { license: sql.ref('license_id') }, id: 'identity_id' })
 }
 
 export async function countSeats(db: Kysely<Database>, license: string, now: Instant): Promise<{ named: number; floating: number }> {

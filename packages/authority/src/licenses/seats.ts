@@ -4,13 +4,24 @@ import type { Transaction } from 'kysely'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Database } from '../app/database.ts'
+import type { Listing, Slice } from '../app/listing.ts'
+import type { Outcome, Putting } from '../bulk/kinds.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import { USAGE } from '../usage/ledger.ts'
 import { freeNamedSeat, lockSeats, readLeases, takeNamedSeat, writeLeases } from '../usage/store.ts'
-import { soldAs } from './license.ts'
-import { countFreedByOthers, countSeats, deleteLease, findMember, findNamedSeat, listSeats, type SeatRow } from './seat-store.ts'
+import { seesLicense, soldAs } from './license.ts'
+import {
+  countFreedByOthers,
+  countSeats,
+  deleteLease,
+  findMember,
+  findNamedSeat,
+  listNamedSeats,
+  listSeats,
+  type SeatRow,
+} from './seat-store.ts'
 import { readLicense } from './service.ts'
 import { type LicenseRow, lockLicense } from './store.ts'
 
@@ -35,19 +46,39 @@ export interface SeatSummary {
  */
 export async function assignSeat(authority: Authority, by: By, reach: Reach, license: string, identity: string): Promise<Seat> {
   const { organization } = await readLicense(authority, reach, license)
-  return authority.mutate(by, deed('assign', license, organization), async (tx, change) => {
-    const row = await lockLicense(tx, license)
-    if (row === undefined) throw new ApiError('LICENSE_UNKNOWN')
-    if (row.revoked_at !== null) throw new ApiError('LICENSE_REVOKED')
-    const seats = soldAs(authority.world, row).plan.plan.seats
-    // Before anything is counted: of those who race for the last seat, each counts what the one before has taken. And before the
-    // identity is looked at, as whoever suspends one does.
-    await lockSeats(tx, [license])
-    await mayHold(tx, reach, row, seats, identity)
-    change.note({ identity })
-    const seat = seats?.kind === 'floating' ? assignFloating : assignNamed
-    return { license, ...(await seat(authority, tx, change, license, identity, seats as Seats)) }
-  })
+  return authority.mutate(by, deed('assign', license, organization), (tx, change) =>
+    assign({ authority, tx, change, reach }, license, identity),
+  )
+}
+
+/** Gives an identity the seat that a row tells of. */
+export async function assignWithin(putting: Putting, license: string, identity: string): Promise<Outcome> {
+  const known = await findNamedSeat(putting.tx, license, identity)
+  await assign(putting, license, identity)
+  return known === undefined ? 'created' : 'unchanged'
+}
+
+/** Named seats of every licence in sight, by licence and identity. */
+export async function pageOfNamedSeats(
+  { db }: Authority,
+  reach: Reach,
+  listing: Listing,
+): Promise<Slice<{ license: string; identity: string }>> {
+  return listNamedSeats(db, reach, listing)
+}
+
+async function assign({ authority, tx, change, reach }: Putting, license: string, identity: string): Promise<Seat> {
+  const row = await lockLicense(tx, license)
+  if (row === undefined || !seesLicense(reach, row)) throw new ApiError('LICENSE_UNKNOWN')
+  if (row.revoked_at !== null) throw new ApiError('LICENSE_REVOKED')
+  const seats = soldAs(authority.world, row).plan.plan.seats
+  // Before anything is counted: of those who race for the last seat, each counts what the one before has taken. And before the
+  // identity is looked at, as whoever suspends one does.
+  await lockSeats(tx, [license])
+  await mayHold(tx, reach, row, seats, identity)
+  change.note({ identity })
+  const seat = seats?.kind === 'floating' ? assignFloating : assignNamed
+  return { license, ...(await seat(authority, tx, change, license, identity, seats as Seats)) }
 }
 
 /**

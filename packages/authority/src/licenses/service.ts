@@ -6,6 +6,7 @@ import type { Authority } from '../app/authority.ts'
 import type { Database } from '../app/database.ts'
 import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
+import type { Putting } from '../bulk/kinds.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
@@ -51,8 +52,21 @@ export interface NewLicense {
  *   LICENSE_DATES_INVALID, NO_TRIAL, TRIAL_USED, OVERRIDES_INVALID
  */
 export async function issueLicense(authority: Authority, by: By, reach: Reach, input: NewLicense): Promise<LicenseView> {
+  const { id = makeId('lic') } = input
+  const organization = 'organization' in input.holder ? input.holder.organization : null
+  return authority.mutate(by, deed('issue', { id, organization }), (tx, change) =>
+    issueWithin({ authority, tx, change, reach }, { ...input, id }, { suspended: false, revoked_at: null, past_due_since: null }),
+  )
+}
+
+/** @param standing how it stands from the start: of one that was sold elsewhere before */
+export async function issueWithin(
+  { authority, tx, change, reach }: Putting,
+  input: NewLicense & { readonly id: string },
+  standing: Pick<LicenseValues, 'suspended' | 'revoked_at' | 'past_due_since'>,
+): Promise<LicenseView> {
   const { world } = authority
-  const { id = makeId('lic'), product, plan, trial = false } = input
+  const { id, product, plan, trial = false } = input
   const organization = 'organization' in input.holder ? input.holder.organization : null
   const holder = 'identity' in input.holder ? input.holder.identity : null
   if (!seesLicense(reach, { product, organization })) throw new ApiError(organization === null ? 'PRODUCT_UNKNOWN' : 'ORGANIZATION_UNKNOWN')
@@ -62,47 +76,35 @@ export async function issueLicense(authority: Authority, by: By, reach: Reach, i
   const starts = input.starts ?? now
   const ends = trial ? trialEnd(offer, starts, input.ends) : endAsked(offer, starts, input.ends)
 
-  return authority.mutate(by, deed('issue', { id, organization }), async (tx, change) => {
-    if (organization !== null && (await findOrganization(tx, organization)) === undefined) throw new ApiError('ORGANIZATION_UNKNOWN')
-    if (holder !== null && (await findMember(tx, holder)) === undefined) throw new ApiError('IDENTITY_UNKNOWN')
-    const row = await insertLicense(
-      tx,
-      {
-        id,
-        product,
-        plan,
-        edition: offer.edition,
-        organization,
-        holder,
-        starts,
-        ends: trial ? null : ends,
-        trial_ends: trial ? ends : null,
-        suspended: false,
-        revoked_at: null,
-        past_due_since: null,
-        overrides,
-      },
-      now,
-    )
-    if (row === undefined) throw new ApiError('LICENSE_EXISTS')
-    if (trial) {
-      const [holder_kind, holder_id] =
-        organization === null ? (['identity', holder as string] as const) : (['organization', organization] as const)
-      if (!(await giveTrial(tx, { product, holder_kind, holder_id, license_id: id, given_at: now }))) throw new ApiError('TRIAL_USED')
-    }
-    change.state(factOf(row))
-    change.note({
+  if (organization !== null && (await findOrganization(tx, organization)) === undefined) throw new ApiError('ORGANIZATION_UNKNOWN')
+  if (holder !== null && (await findMember(tx, holder)) === undefined) throw new ApiError('IDENTITY_UNKNOWN')
+  const row = await insertLicense(
+    tx,
+    {
+      id,
       product,
       plan,
-      edition: row.edition,
+      edition: offer.edition,
+      organization,
       holder,
       starts,
-      ends,
-      trial,
-      ...(overrides !== null && { overrides: JSON.parse(overrides) }),
-    })
-    return viewOf(world, row, now)
-  })
+      ends: trial ? null : ends,
+      trial_ends: trial ? ends : null,
+      overrides,
+      ...standing,
+    },
+    now,
+  )
+  if (row === undefined) throw new ApiError('LICENSE_EXISTS')
+  if (trial) {
+    const [holder_kind, holder_id] =
+      organization === null ? (['identity', holder as string] as const) : (['organization', organization] as const)
+    if (!(await giveTrial(tx, { product, holder_kind, holder_id, license_id: id, given_at: now }))) throw new ApiError('TRIAL_USED')
+  }
+  change.state(factOf(row))
+  const overridden = overrides !== null && { overrides: JSON.parse(overrides) }
+  change.note({ product, plan, edition: row.edition, holder, starts, ends, trial, ...overridden })
+  return viewOf(world, row, now)
 }
 
 /** What a licence is changed by, beside the id and the word of the route. */
@@ -235,7 +237,7 @@ export async function pageOfLicenses(
   return { items: items.map((row) => viewOf(world, row, now)), last }
 }
 
-function endAsked({ terms }: Offer, starts: Instant, asked: Instant | undefined): Instant | null {
+export function endAsked({ terms }: Offer, starts: Instant, asked: Instant | undefined): Instant | null {
   if (asked === undefined) return null
   if (asked <= starts) throw new ApiError('LICENSE_DATES_INVALID')
   return terms.terms.ends === undefined ? asked : applyEnds(terms.terms.ends, asked)

@@ -14,6 +14,7 @@ import { licenseEnds } from './0015-license-ends.ts'
 import { reservations } from './0016-reservations.ts'
 import { overrides } from './0017-overrides.ts'
 import { lists } from './0021-lists.ts'
+import { imports } from './0022-imports.ts'
 import { dataKeys } from './0026-data-keys.ts'
 import { incarnation } from './0031-incarnation.ts'
 import { signIns } from './0035-sign-ins.ts'
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   reservations,
   overrides,
   lists,
+  imports,
   dataKeys,
   signIns,
   incarnation,

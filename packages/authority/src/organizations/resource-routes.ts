@@ -17,7 +17,7 @@ const Labels = Type.Record(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]{0
   additionalProperties: false,
   maxProperties: 64,
 })
-const values = {
+export const values = {
   kind: Type.String({ pattern: '^[a-z][a-z0-9_.-]{0,63}$', description: 'As terms name it: `postgres`, `ssh`.' }),
   environment: Type.Optional(Word),
   region: Type.Optional({ ...Text(128), description: 'Any word; terms match it exactly.' }),

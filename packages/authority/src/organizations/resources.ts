@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ResourceFact } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
+import type { Outcome, Putting } from '../bulk/kinds.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import {
@@ -62,6 +64,22 @@ export async function replaceResource(
     change.note({ ...input })
     return row
   })
+}
+
+/** Makes a resource what a row says; what the row leaves out it does not have. */
+export async function putResource(
+  { authority, tx, change, reach }: Putting,
+  { id, ...input }: ResourceInput & { readonly id: string },
+): Promise<Outcome> {
+  assertReachesAll(reach)
+  const known = await lockResource(tx, id)
+  const values = valuesOf(id, input)
+  if (known !== undefined && isDeepStrictEqual({ ...known, ...values }, known)) return 'unchanged'
+  const now = authority.clock()
+  const row = known === undefined ? await insertResource(tx, values, now) : await updateResource(tx, values, now)
+  if (row === undefined) throw new ApiError('RESOURCE_EXISTS')
+  change.state(factOf(row))
+  return known === undefined ? 'created' : 'changed'
 }
 
 /** @throws {ApiError} RESOURCE_UNKNOWN, PRECONDITION_FAILED, REACH_TOO_NARROW */

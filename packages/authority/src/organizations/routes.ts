@@ -17,7 +17,7 @@ const Patterns = Type.Array(Type.String({ minLength: 1, maxLength: 128 }), {
   description: 'Features by name, by prefix (`report.*`), or `*`.',
 })
 const RoleName = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' })
-const CustomerRoles = Type.Unsafe<Roles>(
+export const CustomerRoles = Type.Unsafe<Roles>(
   Type.Record(
     RoleName,
     Type.Union([
@@ -31,7 +31,7 @@ const CustomerRoles = Type.Unsafe<Roles>(
     },
   ),
 )
-const Title = Text(200)
+export const Title = Text(200)
 
 const Organization = Type.Object({
   id: Id,

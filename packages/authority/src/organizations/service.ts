@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { OrganizationFact } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
+import type { Outcome, Putting } from '../bulk/kinds.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import { type Reach, seesOrganization } from '../enforcers/scope.ts'
 import {
@@ -59,6 +61,24 @@ export async function changeOrganization(
     change.note({ ...input })
     return row
   })
+}
+
+/** Makes an organization what a row says: creates it, or changes what is another. */
+export async function putOrganization(
+  { authority, tx, change, reach }: Putting,
+  { id, ...input }: NewOrganization & { readonly id: string },
+): Promise<Outcome> {
+  if (!seesOrganization(reach, id)) throw new ApiError('ORGANIZATION_UNKNOWN')
+  const known = await lockOrganization(tx, id)
+  if (known === undefined) {
+    const row = await insertOrganization(tx, { roles: {}, ...input, id }, authority.clock())
+    if (row === undefined) throw new ApiError('ORGANIZATION_EXISTS')
+    change.state(factOf(row))
+    return 'created'
+  }
+  if (isDeepStrictEqual({ ...known, ...input }, known)) return 'unchanged'
+  change.state(factOf(await updateOrganization(tx, { ...known, ...input }, authority.clock())))
+  return 'changed'
 }
 
 /** @throws {ApiError} ORGANIZATION_UNKNOWN, alike for one that is not there and one that the credential does not see */

@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, t
 import { grantRoutes } from '../../access-requests/routes.ts'
 import { auditRoutes } from '../../audit/routes.ts'
 import { backupRoutes } from '../../backup/routes.ts'
+import { bulkRoutes } from '../../bulk/routes.ts'
 import { reviewRoutes } from '../../catalog/review-routes.ts'
 import { catalogRoutes } from '../../catalog/routes.ts'
 import { consoleRoutes } from '../../console/routes.ts'
@@ -68,6 +69,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   seatRoutes,
   usageRoutes,
   limitRoutes,
+  bulkRoutes,
   keyRoutes,
   signingKeyRoutes,
   enforcerRoutes,
