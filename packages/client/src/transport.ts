@@ -1,4 +1,5 @@
 import { ApiProblem, problemOf } from './api-problem.ts'
+import { either } from './either.ts'
 
 export interface TransportOptions {
   readonly fetch: (request: Request) => Promise<Response>
@@ -45,8 +46,9 @@ interface Failure {
 
 async function once(request: Request, { fetch, timeoutMilliseconds }: TransportOptions, again: boolean): Promise<Response | Failure> {
   const timeout = AbortSignal.timeout(timeoutMilliseconds)
+  // Before the attempt: what a runtime does not have must not look like nobody answering.
+  const signal = either(request.signal, timeout)
   try {
-    const signal = AbortSignal.any([request.signal, timeout])
     const response = await fetch(new Request(again ? request.clone() : request, { signal }))
     if (response.ok) return response
     const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)

@@ -1,4 +1,4 @@
-import { ApiProblem, type Client, createClient } from '@writ/client'
+import { ApiProblem, type Client, createClient, either } from '@writ/client'
 import { Breaker, type BreakerOptions } from './breaker.ts'
 import type { Clock } from './clock.ts'
 import type { Outage } from './decision.ts'
@@ -57,8 +57,8 @@ export class Sender {
     const passage = this.#breaker.enter()
     if (passage === 'refused') return { outage: 'CIRCUIT_OPEN' }
     const timeout = AbortSignal.timeout(this.#timeout)
+    const ended = signal === undefined ? timeout : either(signal, timeout)
     try {
-      const ended = signal === undefined ? timeout : AbortSignal.any([signal, timeout])
       // Raced, so that the deadline also holds for a fetch, or a way to the key, that does not listen to signals.
       const sent = await Promise.race([this.#untilAnswered(path, body, ended), rejection(ended)])
       if ('outage' in sent) this.#breaker.failed(passage)

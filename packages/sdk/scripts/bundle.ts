@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import { build } from 'vite'
+
+export interface Bundle {
+  readonly files: readonly { readonly name: string; readonly code: string }[]
+  /** The files that are in it. */
+  readonly modules: readonly string[]
+}
+
+/** The SDK as plain JavaScript, not minified: whoever installs it can read it. */
+export async function bundle(root: string): Promise<Bundle> {
+  const entry = { index: join(root, 'packages/sdk/src/index.ts'), offline: join(root, 'packages/sdk/src/offline/index.ts') }
+  const outcome = await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'] } },
+  })
+  const [one] = Array.isArray(outcome) ? outcome : [outcome]
+  if (one === undefined || !('output' in one)) throw new Error('vite built nothing')
+  const chunks = one.output.filter((item) => item.type === 'chunk')
+  return {
+    files: chunks.map(({ fileName, code }) => ({ name: fileName, code })),
+    modules: chunks.flatMap(({ moduleIds }) => moduleIds),
+  }
+}
