@@ -83,7 +83,7 @@ onBothStores('data keys', (open) => {
     expect((await openSigningKeys(db, { id: authorityId, sealer: keyRing, clock })).isNew).toBe(false)
     const place = SEALED_PLACES.find(({ table }) => table === 'signing_keys') as (typeof SEALED_PLACES)[number]
     for (const { kid, sealed } of await db.selectFrom('signing_keys').select(['kid', 'sealed']).execute()) {
-      expect(await keyRing.unseal(db, sealed, place.purpose({ kid }, authorityId))).toHaveProperty('d')
+      expect(await keyRing.unseal(db, sealed as string, place.purpose({ kid }, authorityId))).toHaveProperty('d')
     }
   })
 

@@ -33,6 +33,7 @@ onBothStores('a dry run', (open) => {
     { method: 'post', path: '/v1/licenses/{id}/keys', at: '/v1/licenses/L1/keys' },
     { method: 'post', path: '/v1/licenses/{id}/files', at: '/v1/licenses/L1/files' },
     { method: 'post', path: '/v1/data-keys' },
+    { method: 'post', path: '/v1/signing-keys/prepare' },
     { method: 'post', path: '/v1/signing-keys' },
     // A dry run of it would still have to sign what it says under the root.
     { method: 'post', path: '/v1/signing-keys/{kid}/revoke', at: `/v1/signing-keys/${'a'.repeat(43)}/revoke` },

@@ -307,7 +307,7 @@ onBothStores('license files', (open) => {
     expect([keyed.status, licenseKey.status, made.status]).toEqual([201, 201, 201])
 
     const rows = await db.selectFrom('signing_keys').select(['kid', 'sealed']).execute()
-    const opened = rows.map(({ kid, sealed }) => sealer.unseal(db, sealed, JSON.stringify(['signing_key', kid])))
+    const opened = rows.map(({ kid, sealed }) => sealer.unseal(db, sealed as string, JSON.stringify(['signing_key', kid])))
     const halves = (await Promise.all(opened)).map((jwk) => (jwk as { d: string }).d)
     expect(halves.length).toBeGreaterThan(2)
     expect(halves).toContain((await (await restoreRootKey(keyed.body.backup, PASSPHRASE)).key.exposePrivateJwk()).d)

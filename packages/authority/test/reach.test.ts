@@ -26,6 +26,8 @@ interface Target {
   readonly grant: string
   readonly apiKey: string
   readonly signingKey: string
+  readonly statement: string
+  readonly rootBackup: string
   readonly auditRow: string
 }
 
@@ -47,6 +49,7 @@ interface Ask {
 }
 
 const until = '2026-11-23T18:00:00Z'
+const PASSPHRASE = 'a passphrase that is long enough'
 const byId = (id: string, more: Ask = {}): Ask => ({ params: { id }, ...more })
 const question = (t: Target) => ({ identity: t.identity, feature: `${t.product}:view` })
 const evaluation = (t: Target) => ({
@@ -172,7 +175,11 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   rotateSigningKey: () => ({}),
   revokeSigningKey: (t) => ({ params: { kid: t.signingKey } }),
   takeBackup: () => ({ body: { recipients: ['age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'] } }),
-  backUpRoot: () => ({ body: { passphrase: 'a passphrase that is long enough' } }),
+  prepareSigningKey: () => ({}),
+  acceptStatement: (t) => ({ params: { kid: t.signingKey }, body: { statement: t.statement } }),
+  backUpRoot: () => ({ body: { passphrase: PASSPHRASE } }),
+  takeRootOut: (t) => ({ body: { backup: t.rootBackup, passphrase: PASSPHRASE } }),
+  bringRootBack: (t) => ({ body: { backup: t.rootBackup, passphrase: PASSPHRASE } }),
 
   createApiKey: (t) => ({ body: { name: 'wider', scopes: ['decide'], organizations: [t.organization], products: [t.product] } }),
   listApiKeys: () => ({}),
@@ -216,6 +223,7 @@ test('every operation says how a limited credential fares with it', () => {
 onBothStores('what a credential reaches', (openStore) => {
   const folder = scratchFolder()
   let authority: TestAuthority
+  let root: { backup: string }
   /** Another customer's objects, and another product's. All are named so that no answer can name one unseen. */
   const targets = {} as { globex: Target; hidden: Target; mine: Target }
 
@@ -244,6 +252,7 @@ onBothStores('what a credential reaches', (openStore) => {
     })
     await done('POST', `/v1/licenses/${license}/files`)
     const { items } = await done('GET', '/v1/signing-keys')
+    const signing = items.find(({ use }: { use: string }) => use === 'license')
     return {
       organization,
       product,
@@ -254,7 +263,9 @@ onBothStores('what a credential reaches', (openStore) => {
       grant: `${name}-grant`,
       apiKey: (await keyWith({ organizations: [organization], products: [product], name: `${name} key` })).id,
       auditRow: String((await done('GET', `/v1/audit?subject=license:${license}`)).items[0].id),
-      signingKey: items.find(({ use }: { use: string }) => use === 'license').kid,
+      signingKey: signing.kid,
+      statement: signing.statement,
+      rootBackup: root.backup,
     }
   }
 
@@ -272,6 +283,7 @@ onBothStores('what a credential reaches', (openStore) => {
     const { db, id } = authority.authority
     await db.insertInto('data_keys').values({ id: 'dk_idle', wrapped: '', master_key: '', created_at: 0, stopped_at: 0 }).execute()
     appendFileSync(join(folder, 'config', 'writ', `${id}.key`), `${newMasterKeyLine()}\n`)
+    root = await done('POST', '/v1/root/backup', { passphrase: PASSPHRASE })
     targets.globex = await seed('globex', 'kit', 'globex')
     targets.hidden = await seed('acme', 'hidden', 'hidden')
     targets.mine = await seed('acme', 'kit', 'mine')

@@ -1329,6 +1329,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/signing-keys/prepare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a license signing key for a root that is kept outside the store
+         * @description It signs nothing until the root has vouched for it: `PUT /v1/signing-keys/{kid}/statement`.
+         */
+        post: operations["prepareSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signing-keys/{kid}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hand in what the root, outside the store, says of a license signing key
+         * @description A key statement that covers its whole term and all products: that it is good, or, with `revoked_at`, since when it is not.
+         */
+        put: operations["acceptStatement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/root/backup": {
         parameters: {
             query?: never;
@@ -1343,6 +1383,46 @@ export interface paths {
          * @description Takes no `Idempotency-Key`: nothing of the passphrase is kept, not even to recognise a retry.
          */
         post: operations["backUpRoot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/root/take-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the root key out of the store, once its backup has been seen to open
+         * @description From then on license signing keys are vouched for with the backup, away from here. Takes no `Idempotency-Key`: nothing of the passphrase is kept, not even to recognise a retry.
+         */
+        post: operations["takeRootOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/root/bring-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the root key back into the store, from its backup
+         * @description Takes no `Idempotency-Key`: nothing of the passphrase is kept, not even to recognise a retry.
+         */
+        post: operations["bringRootBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7789,7 +7869,7 @@ export interface operations {
                                 crv: "Ed25519";
                                 x: string;
                             };
-                            /** @description What the root says of it. The root has none. */
+                            /** @description What the root says of it. The root has none, nor has a key that waits for one. */
                             statement?: string;
                             /** Format: date-time */
                             created_at: string;
@@ -7802,6 +7882,11 @@ export interface operations {
                              * @description Of the root: when a backup was last taken.
                              */
                             backed_up_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of the root: since when it is kept outside the store.
+                             */
+                            taken_out_at?: string;
                         };
                         /**
                          * Format: date-time
@@ -7818,7 +7903,7 @@ export interface operations {
                                 crv: "Ed25519";
                                 x: string;
                             };
-                            /** @description What the root says of it. The root has none. */
+                            /** @description What the root says of it. The root has none, nor has a key that waits for one. */
                             statement?: string;
                             /** Format: date-time */
                             created_at: string;
@@ -7831,9 +7916,14 @@ export interface operations {
                              * @description Of the root: when a backup was last taken.
                              */
                             backed_up_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of the root: since when it is kept outside the store.
+                             */
+                            taken_out_at?: string;
                         };
                         /** @description What somebody should do something about. */
-                        attention: ("root_not_backed_up" | "master_key_unreadable" | "data_key_unopened" | "data_key_old" | "texts_under_old_data_key" | "old_master_key_configured")[];
+                        attention: ("root_not_backed_up" | "license_key_ends" | "master_key_unreadable" | "data_key_unopened" | "data_key_old" | "texts_under_old_data_key" | "old_master_key_configured")[];
                     };
                 };
             };
@@ -8091,7 +8181,7 @@ export interface operations {
                                 crv: "Ed25519";
                                 x: string;
                             };
-                            /** @description What the root says of it. The root has none. */
+                            /** @description What the root says of it. The root has none, nor has a key that waits for one. */
                             statement?: string;
                             /** Format: date-time */
                             created_at: string;
@@ -8104,6 +8194,11 @@ export interface operations {
                              * @description Of the root: when a backup was last taken.
                              */
                             backed_up_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of the root: since when it is kept outside the store.
+                             */
+                            taken_out_at?: string;
                         }[];
                         /** @description Absent on the last page. May lead to an empty one. */
                         next?: string;
@@ -8155,7 +8250,7 @@ export interface operations {
                             crv: "Ed25519";
                             x: string;
                         };
-                        /** @description What the root says of it. The root has none. */
+                        /** @description What the root says of it. The root has none, nor has a key that waits for one. */
                         statement?: string;
                         /** Format: date-time */
                         created_at: string;
@@ -8168,6 +8263,11 @@ export interface operations {
                          * @description Of the root: when a backup was last taken.
                          */
                         backed_up_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: since when it is kept outside the store.
+                         */
+                        taken_out_at?: string;
                     };
                 };
             };
@@ -8228,7 +8328,7 @@ export interface operations {
                             crv: "Ed25519";
                             x: string;
                         };
-                        /** @description What the root says of it. The root has none. */
+                        /** @description What the root says of it. The root has none, nor has a key that waits for one. */
                         statement?: string;
                         /** Format: date-time */
                         created_at: string;
@@ -8241,6 +8341,154 @@ export interface operations {
                          * @description Of the root: when a backup was last taken.
                          */
                         backed_up_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: since when it is kept outside the store.
+                         */
+                        taken_out_at?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kid: string;
+                        use: "root" | "license";
+                        public_jwk: {
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            x: string;
+                        };
+                        /** @description What the root says of it. The root has none, nor has a key that waits for one. */
+                        statement?: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: when a backup was last taken.
+                         */
+                        backed_up_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: since when it is kept outside the store.
+                         */
+                        taken_out_at?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptStatement: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    statement: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kid: string;
+                        use: "root" | "license";
+                        public_jwk: {
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            x: string;
+                        };
+                        /** @description What the root says of it. The root has none, nor has a key that waits for one. */
+                        statement?: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: when a backup was last taken.
+                         */
+                        backed_up_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: since when it is kept outside the store.
+                         */
+                        taken_out_at?: string;
                     };
                 };
             };
@@ -8290,6 +8538,160 @@ export interface operations {
                         backup: string;
                         /** Format: date-time */
                         backed_up_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeRootOut: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was taken, in its armour. */
+                    backup: string;
+                    passphrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kid: string;
+                        use: "root" | "license";
+                        public_jwk: {
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            x: string;
+                        };
+                        /** @description What the root says of it. The root has none, nor has a key that waits for one. */
+                        statement?: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: when a backup was last taken.
+                         */
+                        backed_up_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: since when it is kept outside the store.
+                         */
+                        taken_out_at?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bringRootBack: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was taken, in its armour. */
+                    backup: string;
+                    passphrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kid: string;
+                        use: "root" | "license";
+                        public_jwk: {
+                            /** @enum {string} */
+                            kty: "OKP";
+                            /** @enum {string} */
+                            crv: "Ed25519";
+                            x: string;
+                        };
+                        /** @description What the root says of it. The root has none, nor has a key that waits for one. */
+                        statement?: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: when a backup was last taken.
+                         */
+                        backed_up_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Of the root: since when it is kept outside the store.
+                         */
+                        taken_out_at?: string;
                     };
                 };
             };

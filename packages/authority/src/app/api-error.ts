@@ -66,6 +66,9 @@ interface Details {
   SIGNING_KEY_UNKNOWN: undefined
   PASSPHRASE_TOO_SHORT: undefined
   AUDIT_UNKNOWN: undefined
+  ROOT_TAKEN_OUT: undefined
+  ROOT_BACKUP_UNFIT: undefined
+  KEY_STATEMENT_UNFIT: undefined
   DATA_KEY_UNKNOWN: undefined
   DATA_KEY_IN_USE: undefined
   MASTER_KEY_UNKNOWN: undefined
@@ -156,6 +159,9 @@ export const STATUS = {
   SIGNING_KEY_UNKNOWN: 404,
   PASSPHRASE_TOO_SHORT: 422,
   AUDIT_UNKNOWN: 404,
+  ROOT_TAKEN_OUT: 409,
+  ROOT_BACKUP_UNFIT: 422,
+  KEY_STATEMENT_UNFIT: 422,
   DATA_KEY_UNKNOWN: 404,
   DATA_KEY_IN_USE: 409,
   MASTER_KEY_UNKNOWN: 422,
@@ -235,6 +241,9 @@ export const TITLES: Record<ApiErrorCode, string> = {
     'The license file would be larger than 64 KiB. Name fewer identities or resources, or let the application assert them.',
   LICENSE_KEY_UNKNOWN: 'The licence has no such key.',
   SIGNING_KEY_UNKNOWN: 'There is no such signing key.',
+  ROOT_TAKEN_OUT: 'The root key is kept outside the store, and this needs it. Sign with its backup, or bring it back.',
+  ROOT_BACKUP_UNFIT: 'This is no backup of the root of this authority, or the passphrase does not open it.',
+  KEY_STATEMENT_UNFIT: 'This is not what the root of this authority says of that key, for its whole term.',
   DATA_KEY_UNKNOWN: 'There is no such data key.',
   DATA_KEY_IN_USE: 'The data key seals, or stopped less than an hour ago, or something is still sealed by it.',
   MASTER_KEY_UNKNOWN: 'No other master key is configured, or none of this id. Configure it beside the one in use first.',

@@ -9,6 +9,7 @@ import { findLicenseKey, findRoot, type SigningKeyRow } from './signing-store.ts
 /** What somebody should do about a key, in the order in which it hurts. */
 export const ATTENTION = [
   'root_not_backed_up',
+  'license_key_ends',
   'master_key_unreadable',
   'data_key_unopened',
   'data_key_old',
@@ -22,7 +23,7 @@ export interface Overview {
   readonly dataKeys: readonly DataKey[]
   /** Signs license files now; absent: the next file makes one. */
   readonly licenseKey?: SigningKeyRow
-  /** From then on the next file makes the next one. */
+  /** From then on the next file makes the next one, where the root is in the store. */
   readonly nextLicenseKeyAt?: Instant
   readonly root: SigningKeyRow
   readonly attention: readonly Attention[]
@@ -42,6 +43,8 @@ export async function overview(authority: Authority, reach: Reach): Promise<Over
   const sealing = keys.find(({ stoppedAt }) => stoppedAt === undefined)
   const holds: Record<Attention, boolean> = {
     root_not_backed_up: root.backed_up_at === null,
+    // With the root here the next file makes the next key.
+    license_key_ends: root.sealed === null && (licenseKey?.expires_at ?? 0) - now < ROTATE_BEFORE_MILLISECONDS,
     master_key_unreadable: masterKey.fault !== undefined || !masterKey.configured.some(({ inUse }) => inUse),
     data_key_unopened: keyRing.unopened > 0,
     data_key_old: sealing !== undefined && now - sealing.createdAt > OLD_DATA_KEY_MILLISECONDS,
@@ -51,7 +54,9 @@ export async function overview(authority: Authority, reach: Reach): Promise<Over
   return {
     masterKey,
     dataKeys: keys,
-    ...(licenseKey !== undefined && { licenseKey, nextLicenseKeyAt: (licenseKey.expires_at ?? 0) - ROTATE_BEFORE_MILLISECONDS }),
+    ...(licenseKey !== undefined && { licenseKey }),
+    ...(licenseKey !== undefined &&
+      root.sealed !== null && { nextLicenseKeyAt: (licenseKey.expires_at ?? 0) - ROTATE_BEFORE_MILLISECONDS }),
     root,
     attention: ATTENTION.filter((what) => holds[what]),
   }

@@ -15,14 +15,25 @@ export const SigningKey = Type.Object({
   kid: Kid,
   use: Type.Union([Type.Literal('root'), Type.Literal('license')]),
   public_jwk: Jwk,
-  statement: Type.Optional(Type.String({ description: 'What the root says of it. The root has none.' })),
+  statement: Type.Optional(Type.String({ description: 'What the root says of it. The root has none, nor has a key that waits for one.' })),
   created_at: Time,
   expires_at: Type.Optional(Time),
   revoked_at: Type.Optional(Time),
   backed_up_at: Type.Optional(Type.String({ format: 'date-time', description: 'Of the root: when a backup was last taken.' })),
+  taken_out_at: Type.Optional(Type.String({ format: 'date-time', description: 'Of the root: since when it is kept outside the store.' })),
 })
 
-export function shownSigningKey({ kid, use, public_jwk, statement, created_at, expires_at, revoked_at, backed_up_at }: SigningKeyRow) {
+export function shownSigningKey({
+  kid,
+  use,
+  public_jwk,
+  statement,
+  created_at,
+  expires_at,
+  revoked_at,
+  backed_up_at,
+  taken_out_at,
+}: SigningKeyRow) {
   return {
     kid,
     use,
@@ -32,5 +43,6 @@ export function shownSigningKey({ kid, use, public_jwk, statement, created_at, e
     ...(expires_at !== null && { expires_at: formatInstant(expires_at) }),
     ...(revoked_at !== null && { revoked_at: formatInstant(revoked_at) }),
     ...(backed_up_at !== null && { backed_up_at: formatInstant(backed_up_at) }),
+    ...(taken_out_at !== null && { taken_out_at: formatInstant(taken_out_at) }),
   }
 }

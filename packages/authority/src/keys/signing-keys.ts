@@ -1,6 +1,6 @@
 import type { Instant } from '@writ/engine'
 import { LICENSE_USE } from '@writ/license'
-import { backUpRootKey, issueKeyStatement, type KeySetDocument, SigningKey, TrustError, type TrustedRoot } from '@writ/trust'
+import { issueKeyStatement, type KeySetDocument, SigningKey, type TrustedRoot } from '@writ/trust'
 import type { Kysely, Transaction } from 'kysely'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
@@ -19,15 +19,14 @@ import {
   listSigningKeys,
   listStatements,
   lockRoot,
-  markBackedUp,
-  revokeSigningKey,
   type SigningKeyRow,
+  setStatement,
 } from './signing-store.ts'
 import { inTurn } from './store.ts'
 
 export const DAY_MILLISECONDS = 86_400_000
 /** A thief of a key can date files back, so its term is short. Files hold beyond it, since it is judged at their issue. */
-const LICENSE_KEY_MILLISECONDS = 180 * DAY_MILLISECONDS
+export const LICENSE_KEY_MILLISECONDS = 180 * DAY_MILLISECONDS
 /** The next key is made this long before, so that no clock that is a little off falls between the two. */
 export const ROTATE_BEFORE_MILLISECONDS = 30 * DAY_MILLISECONDS
 /** A reader of the key set takes no more. */
@@ -61,7 +60,7 @@ export async function openSigningKeys(db: Kysely<Database>, signing: Signing): P
       kid: root.kid,
       use: 'root',
       public_jwk: root.publicJwk,
-      sealed: await sealed(signing.sealer, root),
+      sealed: await sealSigningKey(signing.sealer, root),
       statement: null,
       created_at: signing.clock(),
       expires_at: null,
@@ -71,7 +70,10 @@ export async function openSigningKeys(db: Kysely<Database>, signing: Signing): P
   })
 }
 
-/** The key for a file issued now. Made here when the last one is about to end or was revoked: time is an input, so no job does it. */
+/**
+ * The key for a file issued now. Made here when the last one is about to end or was revoked: time is an input, so no job does it.
+ * @throws {ApiError} ROOT_TAKEN_OUT when there is none, and the root is not here to vouch for the next
+ */
 export async function licenseSigner(tx: Transaction<Database>, signing: Signing): Promise<LicenseSigner> {
   const now = signing.clock()
   const current = await findLicenseKey(tx, now, now + ROTATE_BEFORE_MILLISECONDS)
@@ -81,9 +83,11 @@ export async function licenseSigner(tx: Transaction<Database>, signing: Signing)
     current ??
     // Another may have made it while this one waited for the root.
     (await findLicenseKey(tx, now, now + ROTATE_BEFORE_MILLISECONDS)) ??
-    (await makeLicenseKey(tx, signing, await unsealed(tx, signing.sealer, root)))
+    // Without a root to vouch for the next, the last one signs to its end.
+    (root.sealed === null ? await findLicenseKey(tx, now, now) : undefined) ??
+    (await makeLicenseKey(tx, signing, await unsealSigningKey(tx, signing.sealer, root)))
   return {
-    key: await unsealed(tx, signing.sealer, row),
+    key: await unsealSigningKey(tx, signing.sealer, row),
     statement: row.statement as string,
     roots: [{ issuer: signing.id, key: root.public_jwk }],
   }
@@ -102,11 +106,11 @@ export async function pageOfSigningKeys({ db }: Authority, after: string | undef
   return { items, last: items.length === limit ? items.at(-1)?.kid : undefined }
 }
 
-/** Makes the next license key at once; the one before stays good for what it signed. @throws {ApiError} REACH_TOO_NARROW */
+/** Makes the next license key at once; the one before stays good for what it signed. @throws {ApiError} REACH_TOO_NARROW, ROOT_TAKEN_OUT */
 export async function rotateLicenseKey(authority: Authority, by: By, reach: Reach): Promise<SigningKeyRow> {
   assertWhole(reach)
   return authority.mutate(by, { action: 'signing_key.rotate', subject: `authority:${authority.id}` }, async (tx, change) => {
-    const root = await unsealed(tx, authority.sealer, await lockRoot(tx))
+    const root = await unsealSigningKey(tx, authority.sealer, await lockRoot(tx))
     const row = await makeLicenseKey(tx, authority, root)
     change.note({ kid: row.kid })
     return row
@@ -117,7 +121,7 @@ export async function rotateLicenseKey(authority: Authority, by: By, reach: Reac
  * Says under the root that a license key is not to be believed from an instant on: files issued from then are refused by whoever has
  * the new key set. Never taken back; a second call can only move it earlier.
  * @param at when the key may have left our hands; not after now
- * @throws {ApiError} SIGNING_KEY_UNKNOWN (also: the root, which nobody can revoke), LICENSE_DATES_INVALID, REACH_TOO_NARROW
+ * @throws {ApiError} SIGNING_KEY_UNKNOWN (also: the root, which nobody can revoke), LICENSE_DATES_INVALID, REACH_TOO_NARROW, ROOT_TAKEN_OUT
  */
 export async function revokeLicenseSigningKey(
   authority: Authority,
@@ -138,41 +142,14 @@ export async function revokeLicenseSigningKey(
       change.unchanged()
       return known
     }
-    const statement = await stated(authority, await unsealed(tx, authority.sealer, root), {
+    const statement = await stated(authority, await unsealSigningKey(tx, authority.sealer, root), {
       jwk: known.public_jwk,
       from: known.created_at,
       until: known.expires_at,
       revokedAt: from,
     })
     change.note({ from: new Date(from).toISOString() })
-    return revokeSigningKey(tx, { kid, revoked_at: from, statement })
-  })
-}
-
-/**
- * The root key, encrypted under a passphrase, to print or to keep on a stick. With it alone customers' pinned root can be used again.
- * @param by without a retry: an answer kept for one would be kept beside a fingerprint of the passphrase
- * @throws {ApiError} PASSPHRASE_TOO_SHORT, REACH_TOO_NARROW
- */
-export async function backUpRoot(
-  authority: Authority,
-  by: Omit<By, 'retry' | 'dryRun'>,
-  reach: Reach,
-  passphrase: string,
-): Promise<{ kid: string; backup: string; backed_up_at: Instant }> {
-  assertWhole(reach)
-  const row = await findRoot(authority.db)
-  if (row === undefined) throw new Error('the authority has no root key')
-  const key = await unsealed(authority.db, authority.sealer, row)
-  const createdAt = Math.floor(row.created_at / 1000)
-  // Before the transaction: stretching a passphrase takes long, and the embedded store has one connection.
-  const backup = await backUpRootKey({ issuer: authority.id, key, createdAt }, passphrase).catch((error: unknown) => {
-    throw error instanceof TrustError && error.code === 'PASSPHRASE_TOO_SHORT' ? new ApiError('PASSPHRASE_TOO_SHORT') : error
-  })
-  return authority.mutate(by, { action: 'root.back_up', subject: `authority:${authority.id}` }, async (tx) => {
-    const backed_up_at = authority.clock()
-    await markBackedUp(tx, row.kid, backed_up_at)
-    return { kid: row.kid, backup, backed_up_at }
+    return setStatement(tx, { kid, revoked_at: from, statement })
   })
 }
 
@@ -184,7 +161,7 @@ async function makeLicenseKey(tx: Transaction<Database>, signing: Signing, root:
     kid: key.kid,
     use: 'license',
     public_jwk: key.publicJwk,
-    sealed: await sealed(signing.sealer, key),
+    sealed: await sealSigningKey(signing.sealer, key),
     statement: await stated(signing, root, { jwk: key.publicJwk, from: created_at, until: expires_at }),
     created_at,
     expires_at,
@@ -209,15 +186,19 @@ async function stated(
   })
 }
 
-async function sealed(sealer: Sealer, key: SigningKey): Promise<string> {
+export async function sealSigningKey(sealer: Sealer, key: SigningKey): Promise<string> {
   return sealer.seal(await key.exposePrivateJwk(), signingKeyPurpose(key.kid))
 }
 
-/** Opened for one signature at a time, so that no key stays in memory for a request that signs nothing. */
-async function unsealed(
+/**
+ * Opened for one signature at a time, so that no key stays in memory for a request that signs nothing.
+ * @throws {ApiError} ROOT_TAKEN_OUT
+ */
+export async function unsealSigningKey(
   db: Kysely<Database>,
   sealer: Sealer,
   { kid, sealed: text }: Pick<SigningKeyRow, 'kid' | 'sealed'>,
 ): Promise<SigningKey> {
+  if (text === null) throw new ApiError('ROOT_TAKEN_OUT')
   return SigningKey.fromPrivateJwk(await sealer.unseal(db, text, signingKeyPurpose(kid)))
 }

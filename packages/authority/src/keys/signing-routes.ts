@@ -1,16 +1,16 @@
-import { formatInstant } from '@writ/engine'
 import { KEY_SET_PATH } from '@writ/trust'
 import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
-import { byOf } from '../app/http/mutation.ts'
+import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { OptionalBody } from '../app/http/optional-body.ts'
 import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
-import { KeySet, Kid, SigningKey, shownSigningKey, Time } from './schemas.ts'
-import { backUpRoot, keySet, pageOfSigningKeys, revokeLicenseSigningKey, rotateLicenseKey } from './signing-keys.ts'
+import { KeySet, Kid, SigningKey, shownSigningKey } from './schemas.ts'
+import { keySet, pageOfSigningKeys, revokeLicenseSigningKey, rotateLicenseKey } from './signing-keys.ts'
+import { acceptStatement, prepareLicenseKey } from './statements.ts'
 
 const config = { permission: 'manage:keys' } as const
 const tags = ['keys']
@@ -95,25 +95,38 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
   )
 
   server.post(
-    '/v1/root/backup',
+    '/v1/signing-keys/prepare',
     {
       config,
       schema: {
-        operationId: 'backUpRoot',
-        summary: 'Take a backup of the root key, encrypted under a passphrase',
-        description: 'Takes no `Idempotency-Key`: nothing of the passphrase is kept, not even to recognise a retry.',
+        operationId: 'prepareSigningKey',
+        summary: 'Make a license signing key for a root that is kept outside the store',
+        description: 'It signs nothing until the root has vouched for it: `PUT /v1/signing-keys/{kid}/statement`.',
         tags,
-        body: Type.Object({ passphrase: Type.String({ minLength: 1, maxLength: 1024 }) }, { additionalProperties: false }),
-        response: { 201: Type.Object({ kid: Kid, backup: Type.String(), backed_up_at: Time }), ...problems },
+        response: { 201: SigningKey, ...problems },
       },
     },
-    async (request, reply) => {
-      const { actor, requestId } = byOf(request)
-      const { backed_up_at, ...made } = await backUpRoot(authority, { actor, requestId }, credentialOf(request), request.body.passphrase)
-      return reply
-        .code(201)
-        .header('cache-control', 'no-store')
-        .send({ ...made, backed_up_at: formatInstant(backed_up_at) })
+    async (request, reply) =>
+      reply.code(201).send(shownSigningKey(await prepareLicenseKey(authority, byOf(request), credentialOf(request)))),
+  )
+
+  server.put(
+    '/v1/signing-keys/:kid/statement',
+    {
+      config,
+      schema: {
+        operationId: 'acceptStatement',
+        summary: 'Hand in what the root, outside the store, says of a license signing key',
+        description:
+          'A key statement that covers its whole term and all products: that it is good, or, with `revoked_at`, since when it is not.',
+        tags,
+        params: Type.Object({ kid: Kid }),
+        querystring: DryRunQuery,
+        body: Type.Object({ statement: Type.String({ maxLength: 8192 }) }, { additionalProperties: false }),
+        response: { 200: SigningKey, ...problems },
+      },
     },
+    async (request) =>
+      shownSigningKey(await acceptStatement(authority, byOf(request), credentialOf(request), request.params.kid, request.body.statement)),
   )
 }

@@ -9,9 +9,9 @@ export interface SigningKeysTables {
     kid: string
     use: 'root' | 'license'
     public_jwk: Json<PublicJwk>
-    /** The private half, sealed under the master key for this kid. */
-    sealed: string
-    /** What the root says of it, newest; null: it is the root. */
+    /** The private half, sealed for this kid; null: the root, while it is kept outside the store. */
+    sealed: string | null
+    /** What the root says of it, newest; null: it is the root, or the root has yet to vouch for it. */
     statement: string | null
     created_at: number
     /** Exclusive; null: the root, which ends with the authority. */
@@ -19,6 +19,8 @@ export interface SigningKeysTables {
     revoked_at: number | null
     /** Of the root: when a backup was last taken. */
     backed_up_at: number | null
+    /** Of the root: since when it is kept outside the store. */
+    taken_out_at: number | null
   }
 }
 export type SigningKeyRow = Selectable<SigningKeysTables['signing_keys']>
@@ -27,7 +29,7 @@ export type NewSigningKey = Pick<SigningKeyRow, 'kid' | 'use' | 'public_jwk' | '
 export async function insertSigningKey(tx: Transaction<Database>, key: NewSigningKey): Promise<SigningKeyRow> {
   return tx
     .insertInto('signing_keys')
-    .values({ ...key, public_jwk: JSON.stringify(key.public_jwk), revoked_at: null, backed_up_at: null })
+    .values({ ...key, public_jwk: JSON.stringify(key.public_jwk), revoked_at: null, backed_up_at: null, taken_out_at: null })
     .returningAll()
     .executeTakeFirstOrThrow()
 }
@@ -41,13 +43,14 @@ export async function lockRoot(tx: Transaction<Database>): Promise<SigningKeyRow
   return tx.selectFrom('signing_keys').selectAll().where('use', '=', 'root').forUpdate().executeTakeFirstOrThrow()
 }
 
-/** The newest license key that is in force from `now` until after `until` and not revoked. */
+/** The newest license key that the root vouches for, in force from `now` until after `until`, and not revoked. */
 export async function findLicenseKey(db: Kysely<Database>, now: Instant, until: Instant): Promise<SigningKeyRow | undefined> {
   return db
     .selectFrom('signing_keys')
     .selectAll()
     .where('use', '=', 'license')
     .where('revoked_at', 'is', null)
+    .where('statement', 'is not', null)
     .where('created_at', '<=', now)
     .where('expires_at', '>', until)
     .orderBy('created_at', 'desc')
@@ -86,7 +89,7 @@ export async function listStatements(db: Kysely<Database>, now: Instant, limit: 
 }
 
 /** @param tx the transaction that locked the root */
-export async function revokeSigningKey(
+export async function setStatement(
   tx: Transaction<Database>,
   { kid, revoked_at, statement }: Pick<SigningKeyRow, 'kid' | 'revoked_at' | 'statement'>,
 ): Promise<SigningKeyRow> {
@@ -95,4 +98,13 @@ export async function revokeSigningKey(
 
 export async function markBackedUp(tx: Transaction<Database>, kid: string, now: Instant): Promise<void> {
   await tx.updateTable('signing_keys').set({ backed_up_at: now }).where('kid', '=', kid).execute()
+}
+
+/** Into the store, or out of it. @param tx the transaction that locked the root */
+export async function moveRoot(
+  tx: Transaction<Database>,
+  kid: string,
+  to: Pick<SigningKeyRow, 'sealed' | 'taken_out_at' | 'backed_up_at'>,
+): Promise<SigningKeyRow> {
+  return tx.updateTable('signing_keys').set(to).where('kid', '=', kid).returningAll().executeTakeFirstOrThrow()
 }

@@ -16,6 +16,7 @@ import { overrides } from './0017-overrides.ts'
 import { lists } from './0021-lists.ts'
 import { imports } from './0022-imports.ts'
 import { dataKeys } from './0026-data-keys.ts'
+import { rootOffline } from './0027-root-offline.ts'
 import { incarnation } from './0031-incarnation.ts'
 import { signIns } from './0035-sign-ins.ts'
 
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   lists,
   imports,
   dataKeys,
+  rootOffline,
   signIns,
   incarnation,
 ]

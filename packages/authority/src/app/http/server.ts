@@ -17,6 +17,7 @@ import { searchRoutes } from '../../decisions/search-routes.ts'
 import { enforcerRoutes } from '../../enforcers/routes.ts'
 import { identityRoutes } from '../../identities/routes.ts'
 import { signalRoutes } from '../../identities/signal-routes.ts'
+import { rootRoutes } from '../../keys/root-routes.ts'
 import { keyRoutes } from '../../keys/routes.ts'
 import { signingKeyRoutes } from '../../keys/signing-routes.ts'
 import { licenseFileRoutes } from '../../licenses/file-routes.ts'
@@ -72,6 +73,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   bulkRoutes,
   keyRoutes,
   signingKeyRoutes,
+  rootRoutes,
   enforcerRoutes,
   auditRoutes,
   signInRoutes,
