@@ -119,6 +119,8 @@ const NEXT: Readonly<Record<string, string>> = {
   LICENSE_REVOKED: 'A revoked licence stays revoked: issue a new one.',
   IDENTITY_REVOKED: 'A revoked identity stays revoked: create a new one.',
   PUBLICATION_PLAN_OUTDATED: 'Plan again, read what it comes to now, and publish that.',
+  ROOT_TAKEN_OUT:
+    'Name its backup by --root-backup FILE, sign elsewhere (writ signing-key request), or put it back (writ root bring-back FILE).',
   DATA_KEY_IN_USE:
     '`writ data-key list` shows how many texts it still has; they are sealed anew by themselves, and an hour after the rotation it can go.',
   MASTER_KEY_UNKNOWN: '`writ master-key add` makes the next one; `writ key-state` shows which are configured.',

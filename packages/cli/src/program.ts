@@ -8,6 +8,7 @@ import { keyCommands } from './commands/key.ts'
 import { dataKeyCommands, keyStateCommand, masterKeyCommands } from './commands/key-state.ts'
 import { licenseCommands } from './commands/license.ts'
 import { organizationCommands } from './commands/organization.ts'
+import { rootCommands, signingKeyCommands } from './commands/root.ts'
 import { seatCommands } from './commands/seat.ts'
 import { serveCommand } from './commands/serve.ts'
 import { termsCommands } from './commands/terms.ts'
@@ -36,6 +37,8 @@ export function buildProgram(io: Io): Command {
   bulkCommands(program, io)
   keyCommands(program, io)
   keyStateCommand(program, io)
+  rootCommands(program, io)
+  signingKeyCommands(program, io)
   masterKeyCommands(program, io)
   dataKeyCommands(program, io)
   auditCommands(program, io)

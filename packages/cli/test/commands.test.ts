@@ -253,6 +253,43 @@ describe('keys of the authority', () => {
   })
 })
 
+describe('the root, outside the store', () => {
+  const backup = join(folder, 'root-backup.txt')
+  const secret = join(folder, 'passphrase')
+  const by = ['--passphrase-file', secret]
+
+  test('is backed up, and taken out once the backup has opened', async () => {
+    writeFileSync(secret, 'correct horse battery staple\n')
+    await done('root', 'backup', '--out', backup, ...by)
+    expect(statSync(backup).mode & 0o777).toBe(0o600)
+    expect(await ended(2, 'root', 'backup', '--out', backup, ...by)).toMatch(/FILE_UNWRITABLE/)
+    await done('root', 'take-out', backup, '--dry-run', ...by)
+    expect(await ended(4, 'root', 'take-out', secret, '--yes', ...by)).toMatch(/ROOT_BACKUP_UNFIT/)
+    expect(await done('root', 'take-out', backup, '--yes', ...by)).toHaveProperty('taken_out_at')
+    expect(await ended(0, 'key-state')).toMatch(/outside since/)
+    expect(await ended(4, 'signing-key', 'rotate')).toMatch(/ROOT_TAKEN_OUT[\s\S]*--root-backup/)
+  })
+
+  test('vouches from its backup: in one step, or on a machine that knows no authority', async () => {
+    const one = await done<{ kid: string }>('signing-key', 'rotate', '--root-backup', backup, ...by)
+    expect(one).toHaveProperty('statement')
+    const [asked, signed] = [join(folder, 'request.json'), join(folder, 'signed.json')]
+    const { kid } = await done<{ kid: string }>('signing-key', 'request', '--out', asked)
+    expect(await ended(0, 'signing-key', 'list')).toMatch(new RegExp(`${kid} +license +waits`))
+    const elsewhere = await writ(['root', 'sign', asked, '--backup', backup, '--out', signed, '--yes', ...by])
+    expect({ stderr: elsewhere.stderr, exitCode: elsewhere.exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(await done('signing-key', 'accept', signed)).toMatchObject({ kid })
+    expect(await ended(2, 'signing-key', 'accept', asked)).toMatch(/not what `writ root sign` writes/)
+    expect(await done('signing-key', 'revoke', one.kid, '--root-backup', backup, '--yes', ...by)).toHaveProperty('revoked_at')
+    expect(await ended(0, 'signing-key', 'list')).toMatch(new RegExp(`${one.kid} +license +revoked`))
+  })
+
+  test('comes back', async () => {
+    expect(await done('root', 'bring-back', backup, ...by)).not.toHaveProperty('taken_out_at')
+    await done('signing-key', 'rotate')
+  })
+})
+
 describe('license files', () => {
   const file = join(folder, 'acme.license')
   const root = join(folder, 'root.json')

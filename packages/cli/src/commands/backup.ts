@@ -3,12 +3,12 @@ import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, st
 import { resolve } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { password } from '@clack/prompts'
 import type { Command } from 'commander'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
 import { connectPatiently, readText } from '../connection.ts'
 import type { Io } from '../io.ts'
+import { passphraseOf } from '../passphrase.ts'
 import { progressBar } from '../progress.ts'
 import { card } from '../table.ts'
 
@@ -35,7 +35,7 @@ export function backupCommands(program: Command, io: Io): void {
     const lock =
       options.recipient.length > 0
         ? { recipients: [...options.recipient] }
-        : { passphrase: await passphraseOf(options.passphraseFile, io, true) }
+        : { passphrase: await passphraseOf(options.passphraseFile, io, true, 'Give it by --passphrase-file, or name a --recipient.') }
     if (options.out !== undefined) refuseTaken(options.out)
     const { data, response } = await connectPatiently(io).POST('/v1/backups', { body: lock, parseAs: 'stream' })
     const headers = response.headers
@@ -196,19 +196,5 @@ function sizeOf(file: string): number {
 
 async function openerOf({ passphraseFile, identity }: Opening, io: Io): Promise<{ passphrase: string } | { identities: string }> {
   if (identity !== undefined) return { identities: readText(identity) }
-  return { passphrase: await passphraseOf(passphraseFile, io, false) }
-}
-
-async function passphraseOf(file: string | undefined, io: Io, twice: boolean): Promise<string> {
-  if (file !== undefined) return readText(file).replace(/\r?\n$/, '')
-  if (!io.interactive)
-    throw new CliError(
-      'USAGE',
-      'Nobody is here to type a passphrase.',
-      'Give it by --passphrase-file, or name a --recipient or --identity.',
-    )
-  const said = await password({ message: 'Passphrase of the backup' })
-  if (typeof said !== 'string') throw new CliError('NOT_CONFIRMED', 'Nothing was done.')
-  if (twice && (await password({ message: 'Once more' })) !== said) throw new CliError('USAGE', 'The two are not the same.')
-  return said
+  return { passphrase: await passphraseOf(passphraseFile, io, false, 'Give it by --passphrase-file, or an --identity.') }
 }

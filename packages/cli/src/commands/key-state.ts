@@ -10,6 +10,8 @@ import { card, table } from '../table.ts'
 
 const ATTENTION: Readonly<Record<string, string>> = {
   root_not_backed_up: 'The root key has no backup: whoever loses it has to reach every customer. `writ root backup`',
+  license_key_ends:
+    'The license signing key ends soon, and the root is not here to vouch for the next. `writ signing-key rotate --root-backup FILE`',
   master_key_unreadable: 'The master key in use is not to be had here: the next start would fail.',
   data_key_unopened: 'This node has no master key for a data key of the store: give it the one that the others have.',
   data_key_old: 'The data key has sealed for more than a year. `writ data-key rotate`',
@@ -125,6 +127,7 @@ function stateText({ master_key, data_keys, license_key, next_license_key_at, ro
       ['  next from', next_license_key_at],
       ['root', root.kid],
       ['  backed up', root.backed_up_at ?? 'never'],
+      ['  outside since', root.taken_out_at],
     ],
     io.paint,
   )

@@ -1,4 +1,3 @@
-import { closeSync, openSync, unlinkSync, writeFileSync } from 'node:fs'
 import { password } from '@clack/prompts'
 import { answer, oneTime } from '@writ/client'
 import type { Command } from 'commander'
@@ -8,6 +7,7 @@ import { confirmed } from '../confirm.ts'
 import { connect, connectWithoutKey, readText } from '../connection.ts'
 import type { Io } from '../io.ts'
 import { listed, pageAfter } from '../lists.ts'
+import { intoNewFile } from '../new-file.ts'
 import { table } from '../table.ts'
 
 interface CreateOptions {
@@ -80,35 +80,13 @@ export function keyCommands(program: Command, io: Io): void {
 
 type Made = { id: string; key: string; scopes: readonly string[] }
 
-/** The file is made before the key, so that no key is made that nobody can keep. */
 async function shownOnce(make: () => Promise<Made>, out: string | undefined, { paint }: Io) {
   if (out === undefined) {
     const made = await make()
     return { data: made, text: `${paint.green('✓')} created ${made.id}; this is the only time it is shown:\n${made.key}` }
   }
-  const file = newFile(out)
-  try {
-    const { key, ...rest } = await make()
-    writeFileSync(file, `${key}\n`, { flush: true })
-    return { data: { ...rest, file: out }, text: `${paint.green('✓')} created ${rest.id}; the key is in ${out}` }
-  } catch (error) {
-    unlinkSync(out)
-    throw error
-  } finally {
-    closeSync(file)
-  }
-}
-
-function newFile(path: string): number {
-  try {
-    return openSync(path, 'wx', 0o600)
-  } catch (error) {
-    throw new CliError(
-      'FILE_UNWRITABLE',
-      `${path} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
-      'Name a new file, in a folder that is yours.',
-    )
-  }
+  const { key: _, ...rest } = await intoNewFile(out, make, ({ key }) => `${key}\n`)
+  return { data: { ...rest, file: out }, text: `${paint.green('✓')} created ${rest.id}; the key is in ${out}` }
 }
 
 async function askForCode(io: Io): Promise<string> {
