@@ -4,10 +4,24 @@ import { type Inline, say, strong } from './document.ts'
 
 /** Things by the name that people read; with the machine's name beside it where several are called alike. */
 export function nameOf(kind: 'feature' | 'plan', name: string, { features, plans }: Terms): Inline[] {
-  const all: ReadonlyMap<string, { readonly title: string }> = kind === 'feature' ? features : plans
+  const all: Titled = kind === 'feature' ? features : plans
   const title = all.get(name)?.title ?? name
-  const alone = [...all.values()].filter((other) => other.title === title).length <= 1
-  return title === name ? [strong(name)] : alone ? [strong(title)] : say`${strong(title)} (${name})`
+  if (title === name) return [strong(name)]
+  return sharedTitles(all).has(title) ? say`${strong(title)} (${name})` : [strong(title)]
+}
+
+type Titled = ReadonlyMap<string, { readonly title: string }>
+
+/** A thousand features are named in each of two hundred plans: what they are called is counted once. */
+const shared = new WeakMap<Titled, ReadonlySet<string>>()
+
+function sharedTitles(all: Titled): ReadonlySet<string> {
+  const known = shared.get(all)
+  if (known !== undefined) return known
+  const [seen, twice] = [new Set<string>(), new Set<string>()]
+  for (const { title } of all.values()) (seen.has(title) ? twice : seen).add(title)
+  shared.set(all, twice)
+  return twice
 }
 
 /** As {@link nameOf}, and always with the machine's name: where it is defined. */

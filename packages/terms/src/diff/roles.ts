@@ -32,11 +32,10 @@ export function roles(before: Terms, after: Terms, tell: Tell): void {
 }
 
 function permitted(patterns: readonly string[], { features }: Terms): string[] {
-  return [...features.keys()].filter((feature) => patterns.some((pattern) => matches(pattern, feature)))
-}
-
-function matches(pattern: string, feature: string): boolean {
-  return pattern === '*' || pattern === feature || (pattern.endsWith('.*') && feature.startsWith(pattern.slice(0, -1)))
+  const names = new Set(patterns)
+  if (names.has('*')) return [...features.keys()]
+  const prefixes = patterns.filter((pattern) => pattern.endsWith('.*')).map((pattern) => pattern.slice(0, -1))
+  return [...features.keys()].filter((feature) => names.has(feature) || prefixes.some((prefix) => feature.startsWith(prefix)))
 }
 
 function list(features: readonly string[]): string {
