@@ -155,6 +155,8 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   markPaid: (t) => byId(t.license),
   renewLicense: (t) => byId(t.license, { body: { ends: '2028-01-10T11:00:00Z' } }),
   changePlan: (t) => byId(t.license, { body: { plan: 'small' } }),
+  transferLicense: (t) => byId(t.license, { body: { organization: t.organization } }),
+  moveToEdition: (t) => ({ body: { product: t.product, organization: t.organization } }),
   createLicenseKey: (t) => byId(t.license),
   listLicenseKeys: (t) => byId(t.license),
   revokeLicenseKey: (t) => ({ params: { id: t.license, key: t.licenseKey } }),

@@ -89,6 +89,7 @@ function fromProblem(problem: ApiProblem): Failure {
   const findings = Array.isArray(members.findings) ? (members.findings as { line?: number; column?: number; message?: string }[]) : []
   const next = NEXT[code] ?? (code.endsWith('_UNKNOWN') ? 'The `list` command beside this one shows what there is.' : undefined)
   const scope = typeof members.scope === 'string' ? [`the missing scope: ${members.scope}`] : []
+  const plans = Array.isArray(members.plans) ? [`the edition has: ${members.plans.join(', ')}`] : []
   return {
     exitCode: exitCodeOf(status),
     code,
@@ -97,6 +98,7 @@ function fromProblem(problem: ApiProblem): Failure {
       ...errors.map((each) => `${each.in}${each.pointer === '' ? '' : ` ${each.pointer}`}: ${each.detail}`),
       ...findings.map(({ line, column, message }) => `${line}:${column} ${message}`),
       ...scope,
+      ...plans,
     ],
     ...(next !== undefined && { next }),
     ...(requestId !== undefined && { requestId }),

@@ -160,6 +160,32 @@ describe('changes', () => {
     expect(await done(...issued, '--override', file)).toMatchObject({ overrides: { seats: { named: 9 } } })
   })
 
+  test('a licence goes to another organization and comes back', async () => {
+    await done('org', 'create', 'Initech', '--id', 'initech')
+    const to = ['license', 'transfer', license, '--organization', 'initech']
+    expect(await done(...to, '--dry-run')).toMatchObject({ license: { organization: 'initech' }, lost: { license_keys: 0 } })
+    expect(await ended(2, ...to)).toMatch(/NOT_CONFIRMED/)
+    expect(await ended(0, ...to, '--yes')).toMatch(/is held by initech\n {2}lost: \d+ seats freed/)
+    await ended(1, 'check', '-i', 'ann', '-f', 'dashboard.view')
+    await done('license', 'transfer', license, '--organization', 'acme', '--yes')
+    await ended(0, 'check', '-i', 'ann', '-f', 'dashboard.view')
+  })
+
+  test('licences move to a newer edition, after a look at what that comes to', async () => {
+    const file = join(folder, 'second.yaml')
+    writeFileSync(file, fileText(atlas).replace('limit: 1000 per month', 'limit: 2000 per month'))
+    await done('terms', 'publish', file)
+    const move = ['license', 'move-edition', '--product', 'atlas']
+    expect(await ended(0, ...move, '--dry-run')).toMatch(/edition 1 to 2: \d+ licences/)
+    expect(await done('license', 'show', license)).toMatchObject({ edition: 1 })
+    const moved = await done<{ moved: string[] }>(...move)
+    expect(moved).toMatchObject({ edition: 2, refused: [] })
+    expect(moved.moved).toContain(license)
+    expect(await done('license', 'show', license)).toMatchObject({ edition: 2 })
+    expect(await ended(0, ...move, '--dry-run')).toMatch(/nobody is on another edition/)
+    await done(...move, '--edition', '1')
+  })
+
   test('a licence changes its plan, seats are assigned and freed, and it is renewed', async () => {
     expect(await done('license', 'change-plan', license, 'standard')).toMatchObject({ plan: 'standard' })
     expect(await done('seat', 'assign', license, 'ann')).toMatchObject({ identity: 'ann', kind: 'named' })

@@ -926,6 +926,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/licenses/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a licence to another organization, or to an identity
+         * @description Terms, dates, overrides and what was used go with it; seats are freed and license keys revoked. A trial is given to the new holder, who must not have had one. To undo it, give it back.
+         */
+        post: operations["transferLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edition-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move licences to another edition of their terms, a batch at a time
+         * @description Each licence is a change of its own, keeps its plan, dates, seats, overrides and what was used; one that cannot go stays, and is named with the reason. Ask again with `next` until there is none. With `dry_run`, says for the whole move who is on what and what changes for them, and moves nobody. For one licence, `POST /v1/licenses/{id}/change-plan`.
+         */
+        post: operations["moveToEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/license-summary": {
         parameters: {
             query?: never;
@@ -1603,6 +1643,8 @@ export interface components {
                 /** @description Of a fault that has a code of its own. */
                 code?: string;
             }[];
+            /** @description Of a plan that there is not: those that the edition has. */
+            plans?: string[];
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;
             /** @description Of faulty terms: every fault, in the order of the file. */
@@ -6619,6 +6661,234 @@ export interface operations {
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferLicense: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    organization?: string;
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    holder?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        license: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            product: string;
+                            plan: string;
+                            edition: number;
+                            organization?: string;
+                            /** @description The identity that holds it, where no organization does. */
+                            holder?: string;
+                            /** Format: date-time */
+                            starts: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: an open end.
+                             */
+                            ends?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of a trial.
+                             */
+                            trial_ends?: string;
+                            suspended: boolean;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /** Format: date-time */
+                            past_due_since?: string;
+                            /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                            overrides?: {
+                                [key: string]: unknown;
+                            };
+                            /**
+                             * @description As decisions see it now.
+                             * @enum {string}
+                             */
+                            state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                            /** @description Also the ETag. */
+                            version: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @description What the old holder has no more. */
+                        lost: {
+                            /** @description Freed, named and floating. */
+                            seats: number;
+                            /** @description Revoked: the old holder knows them. */
+                            license_keys: number;
+                            /** @description Of the old organization, that decide nothing there any more. */
+                            grants: number;
+                        };
+                        /** @description Signed before, and good until their own end: no transfer calls them back. */
+                        license_files: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveToEdition: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As the terms name it. */
+                    product: string;
+                    /** @description Absent: the newest. */
+                    edition?: number;
+                    /** @description As the terms name it. */
+                    plan?: string;
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    organization?: string;
+                    /** @description Only those of this edition. */
+                    from?: number;
+                    /** @description The `next` of the batch before. */
+                    after?: string;
+                    /** @default 50 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        product: string;
+                        edition: number;
+                        /** @description In this batch. In a dry run none. */
+                        moved: string[];
+                        /** @description Of this batch; in a dry run those whose overrides do not fit. */
+                        refused: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** @description Why it stays: PLAN_UNKNOWN, OVERRIDES_INVALID, NO_TRIAL. */
+                            code: string;
+                            /** @description That the edition has. */
+                            plans?: string[];
+                            errors?: {
+                                in: string;
+                                pointer: string;
+                                detail: string;
+                                code?: string;
+                            }[];
+                        }[];
+                        /** @description Send it as `after` for the next batch. Absent: all are looked at. */
+                        next?: string;
+                        /** @description In a dry run: what the whole move comes to, by plan and edition. */
+                        preview?: {
+                            plan: string;
+                            /** @description That they are on now. */
+                            edition: number;
+                            licenses: number;
+                            organizations: number;
+                            /** @description Active members of those organizations, and holders. */
+                            identities: number;
+                            /**
+                             * @description The new edition has no such plan: put them on another plan first.
+                             * @enum {boolean}
+                             */
+                            stays?: true;
+                            /** @description What changes for them; what takes away comes first. */
+                            consequences: {
+                                /**
+                                 * @description What it is about.
+                                 * @enum {string}
+                                 */
+                                type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
+                                /** @description `narrows`: something that was allowed may be refused. `widens`: only what was refused may be allowed. */
+                                direction: "narrows" | "widens" | "neutral";
+                                /** @description `at_once`: protective, for every licence of every edition ever sold. `sold_or_moved`: for licences sold under, or moved to, the new edition. */
+                                effect: "at_once" | "sold_or_moved";
+                                plan?: string;
+                                feature?: string;
+                                role?: string;
+                                /** @description Of a level, signal, meter, fact, alias, price or cause of grace. */
+                                name?: string;
+                                /** @description Which of several alternatives, from 1; where it is gone, in the old edition. */
+                                entry?: number;
+                                /** @description As the canonical form writes it; absent: there was none. */
+                                before?: unknown;
+                                after?: unknown;
+                                /** @description For people. Not stable. */
+                                sentence: string;
+                            }[];
+                        }[];
                     };
                 };
             };

@@ -50,7 +50,7 @@ interface Details {
   GRANT_SELF_APPROVED: undefined
   FEATURE_UNKNOWN: undefined
   COMMAND_UNKNOWN: undefined
-  PLAN_UNKNOWN: undefined
+  PLAN_UNKNOWN: { plans: readonly string[] }
   OVERRIDES_INVALID: { errors: readonly FieldError[] }
   LICENSE_UNKNOWN: undefined
   LICENSE_EXISTS: undefined
@@ -280,6 +280,7 @@ export class ApiError<Code extends ApiErrorCode = ApiErrorCode> extends Error {
 const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set([
   'IMPORT_UNREADABLE',
   'OVERRIDES_INVALID',
+  'PLAN_UNKNOWN',
   'REQUEST_INVALID',
   'SCOPE_MISSING',
   'TERMS_INVALID',

@@ -3,11 +3,21 @@ import type { AuditDetail } from '../audit/store.ts'
 import { factKey } from './fact-key.ts'
 import type { Touched } from './tables.ts'
 
+/** An audit row beside the one of the mutation. */
+export interface Told {
+  /** `null`: the vendor's own. */
+  readonly organization: string | null
+  /** Kind and id; absent: that of the mutation. */
+  readonly subject?: string
+  readonly detail: AuditDetail
+}
+
 /** What a mutation says to the feed while it runs. Nothing of it is seen before the transaction commits. */
 export class Draft {
   readonly #facts = new Map<string, Fact>()
   readonly #touched = new Map<string, Touched>()
   #detail: AuditDetail = {}
+  readonly #told: Told[] = []
   #isUnchanged = false
 
   /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
@@ -23,6 +33,11 @@ export class Draft {
   /** Adds to the audit row what was changed, in words of the API. Never a secret. */
   note(detail: AuditDetail): void {
     this.#detail = { ...this.#detail, ...detail }
+  }
+
+  /** Writes an audit row of its own: for an organization that is not to read the rest, or for one thing among several. */
+  alsoTell(told: Told): void {
+    this.#told.push(told)
   }
 
   /** Says that all was so already: the answer is given without a change and without an audit row. */
@@ -41,5 +56,8 @@ export class Draft {
   }
   get detail(): AuditDetail {
     return this.#detail
+  }
+  get told(): readonly Told[] {
+    return this.#told
   }
 }

@@ -56,8 +56,8 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       const answer = await work(tx, draft)
       if (by.dryRun === true) throw new DryRun(answer)
 
-      const { facts, touched, detail } = draft
-      const audit = { actor: by.actor, requestId: by.requestId, ...deed, detail }
+      const { facts, touched, detail, told } = draft
+      const audit = { actor: by.actor, requestId: by.requestId, ...deed, detail, told }
       const at = clock()
       // Unchanged is as of what is committed: whoever made it so may be another node.
       const revision = draft.isUnchanged ? await currentRevision(tx) : await appendChange(tx, { at, facts, touched, audit })

@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { CHANGES_CHANNEL } from '../app/listener.ts'
 import type { AuditDetail } from '../audit/store.ts'
+import type { Told } from './draft.ts'
 import { factKey } from './fact-key.ts'
 import type { Touched } from './tables.ts'
 
@@ -21,6 +22,8 @@ export interface NewChange {
     readonly organization?: string
     readonly requestId: string
     readonly detail: AuditDetail
+    /** Rows of their own for others whose business it is. */
+    readonly told?: readonly Told[]
   }
 }
 
@@ -36,6 +39,7 @@ export async function appendChange(tx: Transaction<Database>, { at, facts, touch
 
   const stated = facts.filter((fact) => fact.fact !== 'removed')
   const removed = facts.filter((fact) => fact.fact === 'removed')
+  const rows: readonly Told[] = [{ organization: audit.organization ?? null, detail: audit.detail }, ...(audit.told ?? [])]
   // One round trip, since every other mutation waits for it.
   await sql`
     WITH change AS (
@@ -49,7 +53,9 @@ export async function appendChange(tx: Transaction<Database>, { at, facts, touch
       DELETE FROM facts WHERE key = ANY (${removed.map(factKey)}::text[])
     ), audited AS (
       INSERT INTO audit (revision, at, actor, action, subject, organization, request_id, detail)
-      VALUES (${revision}, ${at}, ${audit.actor}, ${audit.action}, ${audit.subject}, ${audit.organization ?? null}, ${audit.requestId}, ${JSON.stringify(audit.detail)})
+      SELECT ${revision}::int8, ${at}::int8, ${audit.actor}, ${audit.action}, of.subject, of.organization, ${audit.requestId}, of.detail::json
+      FROM unnest(${rows.map(({ organization }) => organization)}::text[], ${rows.map(({ subject }) => subject ?? audit.subject)}::text[],
+        ${rows.map(({ detail }) => JSON.stringify(detail))}::text[]) AS of (organization, subject, detail)
     )
     SELECT pg_notify(${CHANGES_CHANNEL}, '')`.execute(tx)
   return revision

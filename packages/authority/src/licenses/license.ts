@@ -24,7 +24,7 @@ export function offerOf(world: World, product: string, edition: number | undefin
   const terms = record.editions.get(number)
   if (terms === undefined) throw new ApiError('EDITION_UNKNOWN')
   const found = terms.plans.get(plan)
-  if (found === undefined) throw new ApiError('PLAN_UNKNOWN')
+  if (found === undefined) throw new ApiError('PLAN_UNKNOWN', { plans: [...terms.plans.keys()] })
   return { edition: number, terms, plan: found }
 }
 

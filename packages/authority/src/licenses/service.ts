@@ -109,7 +109,7 @@ export async function issueWithin(
 
 /** What a licence is changed by, beside the id and the word of the route. */
 export interface Step {
-  readonly verb: 'suspend' | 'resume' | 'renew' | 'revoke' | 'change_plan' | 'past_due' | 'paid' | 'override'
+  readonly verb: 'suspend' | 'resume' | 'renew' | 'revoke' | 'change_plan' | 'past_due' | 'paid' | 'override' | 'move_edition'
   /** @returns what is different then; nothing: it is so already */
   readonly to: (known: LicenseRow, now: Instant, authority: Authority) => Partial<LicenseValues>
   /** What else goes with it, in the same transaction. */
@@ -203,17 +203,31 @@ export async function changeLicense(
       change.unchanged()
       return viewOf(authority.world, known, now)
     }
-    const different = step.to(known, now, authority)
-    if (isSo(known, different)) {
-      change.unchanged()
-      return viewOf(authority.world, known, now)
-    }
-    const row = await updateLicense(tx, valuesOf({ ...known, ...different }), now)
-    change.state(factOf(row))
-    change.note(inWords(different))
-    await step.then?.(tx, change, known, row, authority)
-    return viewOf(authority.world, row, now)
+    const taken = await takeStep(authority, tx, change, known, step)
+    if (taken === undefined) change.unchanged()
+    else change.note(taken.detail)
+    return viewOf(authority.world, taken?.row ?? known, now)
   })
+}
+
+/**
+ * Takes one step with a licence that is locked. What the step throws it throws before anything is written.
+ * @returns what is other then, in words of the API; `undefined`: it is so already
+ */
+export async function takeStep(
+  authority: Authority,
+  tx: Transaction<Database>,
+  change: Draft,
+  known: LicenseRow,
+  step: Step,
+): Promise<{ readonly row: LicenseRow; readonly detail: Record<string, unknown> } | undefined> {
+  const now = authority.clock()
+  const different = step.to(known, now, authority)
+  if (isSo(known, different)) return undefined
+  const row = await updateLicense(tx, valuesOf({ ...known, ...different }), now)
+  change.state(factOf(row))
+  await step.then?.(tx, change, known, row, authority)
+  return { row, detail: inWords(different) }
 }
 
 /** @throws {ApiError} LICENSE_UNKNOWN, alike for one that is not there and one that the credential does not see */

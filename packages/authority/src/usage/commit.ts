@@ -93,7 +93,7 @@ export class Commit {
   async #lock(tx: Transaction<Database>): Promise<void> {
     const licenses = [...this.#seated]
     await lockSeats(tx, licenses)
-    for (const standing of await lockStandings(tx, [...this.#seating])) this.#standings.set(standing.identity, standing)
+    for (const standing of await lockStandings(tx, [...this.#seating], licenses)) this.#standings.set(standing.identity, standing)
     const of = (license: string): LicenseUsage => {
       const usage = this.#working.get(license) ?? openPart(this.#ledger.usages.get(license) ?? noUsage(), this.#now)
       this.#working.set(license, usage)
@@ -233,6 +233,9 @@ export class Commit {
     const standing = this.#standings.get(identity)
     if (standing === undefined) return true
     const { organization } = this.#ledger.world.license(license)?.fact ?? {}
+    // A licence that was transferred meanwhile has no seats for those of its old holder.
+    const holder = standing.holders?.[license]
+    if (holder !== undefined && holder !== (organization ?? null)) return false
     return standing.isActive && (organization === undefined || standing.organizations.includes(organization))
   }
 

@@ -144,19 +144,26 @@ export interface Standing {
   readonly identity: string
   readonly isActive: boolean
   readonly organizations: readonly string[]
+  /** Who holds the licences that seats are wanted of: `null`, an identity itself. */
+  readonly holders: Readonly<Record<string, string | null>> | null
 }
 
 /**
  * Keeps identities as they are until the transaction ends, and says how they are. After {@link lockSeats}: whoever suspends one, or
  * takes it out of an organization, locks its seats first too. Two statements, since what waits for a lock still sees its old snapshot.
  */
-export async function lockStandings(tx: Transaction<Database>, identities: readonly string[]): Promise<Standing[]> {
+export async function lockStandings(
+  tx: Transaction<Database>,
+  identities: readonly string[],
+  licenses: readonly string[],
+): Promise<Standing[]> {
   if (identities.length === 0) return []
   const ids = [...identities].sort()
   await sql`SELECT 1 FROM identities WHERE id = ANY (${ids}::text[]) ORDER BY id FOR SHARE`.execute(tx)
   const { rows } = await sql<Standing>`
     SELECT id AS identity, status = 'active' AS "isActive",
-      ARRAY (SELECT organization_id FROM memberships WHERE identity_id = i.id) AS organizations
+      ARRAY (SELECT organization_id FROM memberships WHERE identity_id = i.id) AS organizations,
+      (SELECT json_object_agg(id, organization) FROM licenses WHERE id = ANY (${[...licenses]}::text[])) AS holders
     FROM identities i WHERE id = ANY (${ids}::text[])`.execute(tx)
   return rows
 }

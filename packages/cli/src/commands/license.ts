@@ -9,6 +9,7 @@ import type { Io } from '../io.ts'
 import { listed, pageAfter } from '../lists.ts'
 import { instant } from '../question.ts'
 import { card, table } from '../table.ts'
+import { editionMoveCommand } from './edition-move.ts'
 import { licenseFileCommands } from './license-file.ts'
 
 interface IssueOptions {
@@ -170,6 +171,36 @@ export function licenseCommands(program: Command, io: Io): void {
     return { data, text: [text, overridesInWords(now)].filter((line) => line !== '').join('\n') }
   })
 
+  const transfer = license
+    .command('transfer')
+    .description('give a licence to another holder: seats are freed and license keys revoked, what was used stays used')
+    .argument('<id>')
+    .option('-o, --organization <id>', 'to an organization')
+    .option('--holder <identity>', 'to one identity')
+    .option('--dry-run', 'say what would be lost, and do nothing')
+    .option('-y, --yes', 'do not ask')
+  act<TakingOptions & { organization?: string; holder?: string }>(
+    transfer,
+    io,
+    async ([id = ''], { organization, holder, dryRun, yes }) => {
+      if ((organization === undefined) === (holder === undefined)) {
+        throw new CliError('USAGE', 'A licence has one holder.', 'Say either --organization or --holder.')
+      }
+      if (dryRun !== true) await confirmed(io, `Transfer ${id} to ${organization ?? holder}?`, yes)
+      const params = { path: { id }, query: dryRun === true ? { dry_run: true } : {} }
+      const body = { ...(organization !== undefined && { organization }), ...(holder !== undefined && { holder }) }
+      const data = await answer(connect(io).POST('/v1/licenses/{id}/transfer', { params, body, headers: oneTime() }))
+      const { lost, license_files: files } = data
+      const text = [
+        `${io.paint.green('✓')} ${id} ${dryRun === true ? 'would be' : 'is'} held by ${organization ?? holder}`,
+        `  lost: ${lost.seats} seats freed, ${lost.license_keys} license keys revoked, ${lost.grants} grants without use`,
+        ...(files > 0 ? [`  ${files} license files were signed for the old holder, and are good until their own end`] : []),
+      ]
+      return { data, text: text.join('\n') }
+    },
+  )
+
+  editionMoveCommand(license, io)
   licenseFileCommands(license, io)
 }
 

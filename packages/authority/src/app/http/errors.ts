@@ -33,6 +33,7 @@ const Problem = Type.Object(
         }),
       ),
     ),
+    plans: Type.Optional(Type.Array(Type.String(), { description: 'Of a plan that there is not: those that the edition has.' })),
     scope: Type.Optional(Type.String({ description: 'The scope that was missing; of several, separated by spaces, any would do.' })),
     findings: Type.Optional(Type.Array(Finding, { description: 'Of faulty terms: every fault, in the order of the file.' })),
   },

@@ -20,11 +20,13 @@ import { signalRoutes } from '../../identities/signal-routes.ts'
 import { rootRoutes } from '../../keys/root-routes.ts'
 import { keyRoutes } from '../../keys/routes.ts'
 import { signingKeyRoutes } from '../../keys/signing-routes.ts'
+import { editionMoveRoutes } from '../../licenses/edition-move-routes.ts'
 import { licenseFileRoutes } from '../../licenses/file-routes.ts'
 import { licenseKeyRoutes } from '../../licenses/license-key-routes.ts'
 import { licenseOverviewRoutes } from '../../licenses/overview-routes.ts'
 import { licenseRoutes } from '../../licenses/routes.ts'
 import { seatRoutes } from '../../licenses/seat-routes.ts'
+import { transferRoutes } from '../../licenses/transfer-routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
 import { findRoutes } from '../../search/routes.ts'
@@ -64,6 +66,8 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   signalRoutes,
   grantRoutes,
   licenseRoutes,
+  transferRoutes,
+  editionMoveRoutes,
   licenseOverviewRoutes,
   licenseKeyRoutes,
   licenseFileRoutes,

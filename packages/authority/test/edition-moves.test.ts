@@ -1,0 +1,118 @@
+import { beforeAll, expect, test } from 'vitest'
+import { kitTerms, useKit } from './kit.ts'
+import { onBothStores } from './support.ts'
+
+/** A larger `small`, no `open` any more, and without its repair. */
+const second = kitTerms
+  .replace('limit: 100 per month', 'limit: 250 per month')
+  .replace('      fix: {}\n      query: {', '      query: {')
+  .replace(/ {2}open:\n {4}title: Open\n.*\n/, '')
+
+onBothStores('a newer edition', (open) => {
+  const kit = useKit(open)
+  const { done } = kit
+  const issue = (id: string, plan: string, more: object = {}) =>
+    done('POST', '/v1/licenses', { id, product: 'kit', plan, edition: 1, organization: 'acme', ...more })
+  const move = (body: object = {}, query = '') => done('POST', `/v1/edition-moves${query}`, { product: 'kit', ...body })
+  const edition = async (id: string): Promise<number> => (await done('GET', `/v1/licenses/${id}`)).edition
+
+  beforeAll(async () => {
+    await done('POST', '/v1/organizations', { id: 'globex', title: 'Globex' })
+    await kit.people('acme', 'ann', 'bea')
+    await kit.people('globex', 'gus')
+    await issue('M-1', 'small')
+    await issue('M-2', 'small', { overrides: { includes: { fix: { assurance: 'otp' } } } })
+    await issue('M-3', 'open')
+    await issue('M-4', 'small', { organization: 'globex' })
+    await issue('M-5', 'small')
+    await done('POST', '/v1/licenses/M-5/revoke')
+    await done('POST', '/v1/licenses/M-3/suspend')
+    expect(await kit.ask('gus', 'export', { consume: { id: 'g', amount: 90 } })).toBe('allowed')
+    await done('POST', '/v1/products/kit/editions', { terms: second })
+  })
+
+  test('is looked at before: who is on what, what changes for them, and who cannot go', async () => {
+    const { moved, refused, preview, edition: to, next } = await move({}, '?dry_run=true')
+    expect([moved, to, next]).toEqual([[], 2, undefined])
+    expect(preview.map(({ consequences: _, ...group }: { consequences: unknown }) => group)).toEqual([
+      { plan: 'open', edition: 1, licenses: 1, organizations: 1, identities: 2, stays: true },
+      { plan: 'small', edition: 1, licenses: 3, organizations: 2, identities: 3 },
+    ])
+    const [, { consequences }] = preview
+    const brief = consequences.map(({ type, direction, feature }: Record<string, string>) => `${direction} ${type} ${feature}`)
+    expect(brief).toEqual(expect.arrayContaining(['narrows includes fix', 'widens limit export']))
+    expect(consequences.every(({ plan }: { plan?: string }) => plan === undefined || plan === 'small')).toBe(true)
+    expect(refused).toEqual([])
+    expect(await edition('M-1')).toBe(1)
+  })
+
+  test('is told to those whom a plan or an edition is not there for', async () => {
+    const code = async (body: object) => {
+      const answer = await kit.call('POST', '/v1/edition-moves', { product: 'kit', ...body })
+      return [answer.status, answer.body.code, answer.body.plans]
+    }
+    expect(await code({ plan: 'open' })).toEqual([422, 'PLAN_UNKNOWN', ['small', 'pool']])
+    expect(await code({ edition: 9 })).toEqual([404, 'EDITION_UNKNOWN', undefined])
+    expect(await code({ from: 9 })).toEqual([404, 'EDITION_UNKNOWN', undefined])
+    expect(await code({ product: 'nothing' })).toEqual([404, 'PRODUCT_UNKNOWN', undefined])
+    const one = await kit.call('POST', '/v1/licenses/M-3/change-plan', { plan: 'open' })
+    expect([one.status, one.body.code, one.body.plans]).toEqual([422, 'PLAN_UNKNOWN', ['small', 'pool']])
+  })
+
+  test('takes licences in batches; who cannot go is named, and a batch sent again does nothing anew', async () => {
+    const batches: { moved: string[]; refused: { license: string; code: string; plans?: string[] }[]; next?: string }[] = []
+    for (let after: string | undefined; batches.length === 0 || after !== undefined; ) {
+      const batch = await kit.call(
+        'POST',
+        '/v1/edition-moves',
+        { product: 'kit', limit: 2, ...(after && { after }) },
+        { 'idempotency-key': `move ${batches.length}` },
+      )
+      const again = await kit.call(
+        'POST',
+        '/v1/edition-moves',
+        { product: 'kit', limit: 2, ...(after && { after }) },
+        { 'idempotency-key': `move ${batches.length}` },
+      )
+      expect(again.text).toBe(batch.text)
+      batches.push(batch.body)
+      after = batch.body.next
+    }
+    expect(batches.flatMap(({ moved }) => moved)).toEqual(expect.arrayContaining(['M-1', 'M-4']))
+    expect(batches.flatMap(({ refused }) => refused)).toContainEqual({ license: 'M-3', code: 'PLAN_UNKNOWN', plans: ['small', 'pool'] })
+    expect([await edition('M-1'), await edition('M-3'), await edition('M-4'), await edition('M-5')]).toEqual([2, 1, 2, 1])
+    const { items } = await done('GET', '/v1/audit?action=license.move_edition')
+    expect(items.filter(({ subject }: { subject: string }) => subject === 'license:M-1')).toHaveLength(1)
+  })
+
+  test('leaves what was used used, and holds from the next decision on', async () => {
+    expect(await kit.ask('gus', 'export', { consume: { id: 'g2', amount: 160 } })).toBe('allowed')
+    expect(await kit.ask('gus', 'export', { consume: { id: 'g3', amount: 1 } })).toBe('quota_exhausted')
+    expect(await kit.ask('gus', 'fix')).toBe('not_entitled')
+  })
+
+  test('keeps overrides that it takes, and refuses those that it does not', async () => {
+    expect(await done('GET', '/v1/licenses/M-2')).toMatchObject({ edition: 2, overrides: { includes: { fix: { assurance: 'otp' } } } })
+    await done('POST', '/v1/products/kit/editions', {
+      terms: second.replace('  fix: { title: Fix, repair: true }\n', ''),
+    })
+    const { refused } = await move({ organization: 'acme' }, '?dry_run=true')
+    expect(refused).toMatchObject([
+      { license: 'M-2', code: 'OVERRIDES_INVALID', errors: [{ pointer: '/overrides/includes/fix', code: 'UNKNOWN_FEATURE' }] },
+    ])
+    expect(await move({ organization: 'acme', plan: 'small' })).toMatchObject({
+      moved: ['M-1'],
+      refused: [{ license: 'M-2', code: 'OVERRIDES_INVALID' }],
+    })
+    expect([await edition('M-1'), await edition('M-2'), await edition('M-4')]).toEqual([3, 2, 2])
+  })
+
+  test('is moved to by a limited credential only within its sight', async () => {
+    const { key } = await done('POST', '/v1/api-keys', { name: 'narrow', scopes: ['manage:*'], organizations: ['globex'] })
+    const call = kit.authority.as(key)
+    const preview = await call('POST', '/v1/edition-moves?dry_run=true', { product: 'kit' })
+    expect(preview.body.preview).toMatchObject([{ plan: 'small', licenses: 1, organizations: 1, identities: 1 }])
+    expect((await call('POST', '/v1/edition-moves', { product: 'kit', organization: 'acme' })).body.code).toBe('ORGANIZATION_UNKNOWN')
+    expect((await call('POST', '/v1/edition-moves', { product: 'kit' })).body).toMatchObject({ moved: ['M-4'], refused: [] })
+  })
+})
