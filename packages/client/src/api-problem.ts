@@ -14,6 +14,8 @@ interface Problem {
   readonly members?: Readonly<Record<string, unknown>>
   /** Names the request in the authority's log. */
   readonly requestId?: string
+  /** From when it may be asked again, as who answered said. */
+  readonly retryAfterSeconds?: number
 }
 
 /**
@@ -29,8 +31,9 @@ export class ApiProblem extends Error {
   readonly errors: readonly FieldProblem[]
   readonly members: Readonly<Record<string, unknown>>
   readonly requestId: string | undefined
+  readonly retryAfterSeconds: number | undefined
 
-  constructor({ code, status, detail, errors = [], members = {}, requestId }: Problem, options?: ErrorOptions) {
+  constructor({ code, status, detail, errors = [], members = {}, requestId, retryAfterSeconds }: Problem, options?: ErrorOptions) {
     super(`${code}: ${detail}`, options)
     this.code = code
     this.status = status
@@ -38,6 +41,7 @@ export class ApiProblem extends Error {
     this.errors = errors
     this.members = members
     this.requestId = requestId
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
@@ -47,7 +51,9 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   const requestId = response.headers.get('x-request-id') ?? undefined
   const text = await response.text().catch(() => '')
   const body = response.headers.get('content-type')?.includes('json') ? parsed(text) : undefined
-  const id = requestId !== undefined && { requestId }
+  // RFC 9110 section 10.2.3; a date is not used here.
+  const after = Number(response.headers.get('retry-after') ?? Number.NaN)
+  const id = { ...(requestId !== undefined && { requestId }), ...(after >= 0 && { retryAfterSeconds: after }) }
   if (body === undefined || typeof body.code !== 'string') {
     return new ApiProblem({ code: `HTTP_${status}`, status, detail: plain(text) ?? `The answer was HTTP ${status}.`, ...id })
   }

@@ -30,32 +30,24 @@ export function transport(options: TransportOptions): (request: Request) => Prom
     for (let attempt = 0; ; attempt++) {
       const outcome = await once(request, options, attempt < last)
       if (outcome instanceof Response) return outcome
-      const { problem, retryAfter } = outcome
-      if (attempt >= last || !passes(problem) || request.signal.aborted) throw problem
-      const wait = waitBefore(attempt, retryAfter, options.random)
-      if (wait === undefined) throw problem
+      if (attempt >= last || !passes(outcome) || request.signal.aborted) throw outcome
+      const wait = waitBefore(attempt, outcome.retryAfterSeconds, options.random)
+      if (wait === undefined) throw outcome
       await options.sleep(wait)
     }
   }
 }
 
-interface Failure {
-  readonly problem: ApiProblem
-  readonly retryAfter?: number
-}
-
-async function once(request: Request, { fetch, timeoutMilliseconds }: TransportOptions, again: boolean): Promise<Response | Failure> {
+async function once(request: Request, { fetch, timeoutMilliseconds }: TransportOptions, again: boolean): Promise<Response | ApiProblem> {
   const timeout = AbortSignal.timeout(timeoutMilliseconds)
   // Before the attempt: what a runtime does not have must not look like nobody answering.
   const signal = either(request.signal, timeout)
   try {
     const response = await fetch(new Request(again ? request.clone() : request, { signal }))
-    if (response.ok) return response
-    const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
-    return { problem: await problemOf(response), ...(Number.isFinite(retryAfter) && { retryAfter }) }
+    return response.ok ? response : await problemOf(response)
   } catch (cause) {
     if (request.signal.aborted) throw cause
-    return { problem: timeout.aborted ? timedOut(timeoutMilliseconds, cause) : unreachable(cause) }
+    return timeout.aborted ? timedOut(timeoutMilliseconds, cause) : unreachable(cause)
   }
 }
 

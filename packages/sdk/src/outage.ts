@@ -24,6 +24,7 @@ export function faultOf(problem: ApiProblem): WritError {
   if (code === 'SCOPE_MISSING') {
     return new WritError('SCOPE_MISSING', { scope: typeof members.scope === 'string' ? members.scope : undefined }, options)
   }
+  if (status === 429) return new WritError('ASKED_TOO_FAST', { retryAfterSeconds: problem.retryAfterSeconds }, options)
   const why = untrusted(problem)
   if (why !== undefined) return new WritError('AUTHORITY_UNPROVEN', { why }, options)
   if (status === undefined) return new WritError('ANSWER_MALFORMED', undefined, options)

@@ -81,16 +81,29 @@ export class Sender {
   }
 
   async #untilAnswered(path: Path, body: object, signal: AbortSignal): Promise<Sent> {
+    const started = performance.now()
     const key = typeof this.#key === 'function' ? await this.#key() : this.#key
+    const deadline = started + this.#timeout
     const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.#once(path, body, headers, signal)
       if (!(outcome instanceof ApiProblem)) return { body: outcome }
       const outage = outageOf(outcome)
-      if (outage === undefined) throw faultOf(outcome)
-      if (attempt >= this.#retries || !isBrief(outcome)) return { outage }
-      await pause(FIRST_WAIT_MILLISECONDS * 2 ** attempt * (0.5 + this.#random() / 2), signal)
+      const wait = attempt < this.#retries ? this.#waitBefore(attempt, outcome, deadline) : undefined
+      if (wait !== undefined) await pause(wait, signal)
+      else if (outage === undefined) throw faultOf(outcome)
+      else return { outage }
     }
+  }
+
+  /** @returns `undefined` when another attempt would not help, or would come too late */
+  #waitBefore(attempt: number, problem: ApiProblem, deadline: number): number | undefined {
+    const drawn = FIRST_WAIT_MILLISECONDS * 2 ** attempt * (0.5 + this.#random() / 2)
+    if (isBrief(problem)) return drawn
+    if (problem.status !== 429 || problem.retryAfterSeconds === undefined) return undefined
+    // Nothing was done yet. A wait past the deadline would make an outage of what is none.
+    const asked = Math.max(drawn, problem.retryAfterSeconds * 1_000)
+    return performance.now() + asked < deadline ? asked : undefined
   }
 
   async #once(path: Path, body: object, headers: Record<string, string>, signal: AbortSignal): Promise<unknown> {

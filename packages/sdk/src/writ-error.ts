@@ -5,6 +5,7 @@ interface Details {
   BATCH_TOO_LARGE: { readonly most: number }
   CREDENTIAL_REFUSED: undefined
   SCOPE_MISSING: { readonly scope: string | undefined }
+  ASKED_TOO_FAST: { readonly retryAfterSeconds: number | undefined }
   QUESTION_REFUSED: { readonly status: number; readonly code: string; readonly pointers: readonly string[] }
   ANSWER_MALFORMED: undefined
   AUTHORITY_UNPROVEN: { readonly why: string }
@@ -18,6 +19,7 @@ const MESSAGES: Record<WritErrorCode, string> = {
   BATCH_TOO_LARGE: 'A batch takes fewer questions.',
   CREDENTIAL_REFUSED: 'The authority does not know this key, or it was revoked.',
   SCOPE_MISSING: 'The key does not have the scope that this needs.',
+  ASKED_TOO_FAST: 'The key asks more often than the authority lets it.',
   QUESTION_REFUSED: 'The authority was reached, and did not take the question.',
   ANSWER_MALFORMED: 'What answered is not an authority, or not one of this version.',
   AUTHORITY_UNPROVEN: 'The certificate of the authority does not hold.',

@@ -64,9 +64,9 @@ const notAnOutage: { name: string; reply: () => Response; code: string; details:
   },
   {
     name: 'too many questions',
-    reply: () => problem(429, 'SLOW_DOWN'),
-    code: 'QUESTION_REFUSED',
-    details: { status: 429, code: 'SLOW_DOWN', pointers: [] },
+    reply: () => problem(429, 'RATE_LIMITED'),
+    code: 'ASKED_TOO_FAST',
+    details: { retryAfterSeconds: undefined },
   },
   { name: 'a page of somebody else', reply: () => new Response('<html>Sign in</html>'), code: 'ANSWER_MALFORMED', details: undefined },
   { name: 'a yes that is no decision', reply: () => json({ allowed: 'yes' }), code: 'ANSWER_MALFORMED', details: undefined },
@@ -110,6 +110,28 @@ test('so many times and no more; a fault of the authority is not tried again', a
   const failing = writTo(() => problem(500, 'INTERNAL'))
   expect(await failing.writ.check(ask)).toMatchObject({ reason: 'facts_stale', outage: 'AUTHORITY_FAILED' })
   expect(failing.asked).toHaveLength(1)
+})
+
+test('a limit that lets it through in time is waited for; a longer one is told, and is no outage', async () => {
+  const limited = (seconds: number) => {
+    const refused = problem(429, 'RATE_LIMITED')
+    refused.headers.set('retry-after', String(seconds))
+    return refused
+  }
+  const soon = writTo(
+    inTurn(
+      () => limited(0),
+      () => yes(),
+    ),
+  )
+  expect(await soon.writ.check({ ...ask, consume: 1 })).toMatchObject({ allowed: true })
+  expect(new Set(soon.asked.map(({ body }) => JSON.stringify(body.consume))).size).toBe(1)
+  const late = writTo(() => limited(60))
+  await expect(late.writ.check(ask)).rejects.toMatchObject({ code: 'ASKED_TOO_FAST', details: { retryAfterSeconds: 60 } })
+  expect(late.asked).toHaveLength(1)
+  const busy = writTo(() => limited(0))
+  await expect(busy.writ.check(ask)).rejects.toMatchObject({ code: 'ASKED_TOO_FAST' })
+  expect(busy.asked).toHaveLength(3)
 })
 
 test('silence ends at the time set, is asked once, and says what helps', async () => {
