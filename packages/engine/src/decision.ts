@@ -77,6 +77,7 @@ export type Reason =
   | 'needs_unreachable'
   | 'outside_mandate'
   | 'quota_exhausted'
+  | 'quota_unavailable'
   | 'rate_limited'
   | 'quota_unavailable'
   | 'approval_required'

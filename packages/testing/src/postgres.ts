@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -23,6 +23,12 @@ export interface Postgres {
   pid: number
   /** Ends the server and removes its data. Safe to call twice. */
   stop(): Promise<void>
+  /** Ends the server as a crash would, its data kept, until {@link Postgres.revive}. */
+  crash(): Promise<void>
+  /** How large a file of these processes of the server may become: a write beyond fails as on a full disk. Linux only. */
+  mayGrow(pids: readonly number[], to: number | 'unlimited'): void
+  /** Starts it again, on the same data, port and password. */
+  revive(): Promise<void>
 }
 
 /**
@@ -41,11 +47,12 @@ export async function startPostgres({ durable = true, settings = {} }: StartOpti
     const bin = postgresBinaries(account, folder)
     const password = randomBytes(16).toString('hex')
     const data = await initialise(bin, folder, password, account)
-    const { server, port } = await listen(bin, data, account, {
+    const all = {
       ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
       max_connections: '200',
       ...settings,
-    })
+    }
+    let { server, port } = await listen(bin, data, account, all)
     const onExit = () => server.kill('SIGQUIT')
     process.once('exit', onExit)
     const stop = async () => {
@@ -53,7 +60,20 @@ export async function startPostgres({ durable = true, settings = {} }: StartOpti
       await end(server)
       rmSync(folder, { recursive: true, force: true })
     }
-    return { url: `postgres://writ:${password}@127.0.0.1:${port}/postgres`, pid: server.pid as number, stop }
+    return {
+      url: `postgres://writ:${password}@127.0.0.1:${port}/postgres`,
+      get pid() {
+        return server.pid as number
+      },
+      stop,
+      mayGrow(pids, to) {
+        for (const pid of [server.pid, ...pids]) execFileSync('prlimit', ['--pid', String(pid), `--fsize=${to}:`], { ...account })
+      },
+      crash: () => end(server, 'SIGQUIT'),
+      async revive() {
+        ;({ server, port } = await listen(bin, data, account, all, port))
+      },
+    }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error
@@ -89,8 +109,15 @@ async function initialise(bin: string, folder: string, password: string, account
 }
 
 /** Between finding a free port and taking it another process may be faster, so a lost race is run again. */
-async function listen(bin: string, data: string, account: Account | undefined, settings: Record<string, string>, tries = 5) {
-  const port = await freePort()
+async function listen(
+  bin: string,
+  data: string,
+  account: Account | undefined,
+  settings: Record<string, string>,
+  given?: number,
+  tries = 5,
+) {
+  const port = given ?? (await freePort())
   const all = { ...settings, listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port) }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], { ...account, cwd: data, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -103,7 +130,7 @@ async function listen(bin: string, data: string, account: Account | undefined, s
     server.stderr?.removeAllListeners('data').resume()
     return { server, port }
   }
-  if (tries > 1 && words().includes('could not bind')) return listen(bin, data, account, settings, tries - 1)
+  if (tries > 1 && words().includes('could not bind')) return listen(bin, data, account, settings, given, tries - 1)
   throw new Error(`PostgreSQL did not start: ${words()}`)
 }
 
@@ -118,10 +145,10 @@ async function freePort(): Promise<number> {
 }
 
 /** Fast shutdown; where that hangs, the hard one. */
-async function end(server: ChildProcess): Promise<void> {
+async function end(server: ChildProcess, signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return
   const closed = once(server, 'close')
-  server.kill('SIGINT')
+  server.kill(signal)
   const late = setTimeout(() => server.kill('SIGQUIT'), 10_000)
   await closed
   clearTimeout(late)

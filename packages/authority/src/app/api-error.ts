@@ -81,6 +81,8 @@ interface Details {
   IMPORT_DIFFERS: undefined
   IMPORT_UNDER_WAY: undefined
   IMPORT_UNREADABLE: { errors: readonly FieldError[] }
+  STORE_UNAVAILABLE: undefined
+  STORE_FULL: undefined
 }
 export type ApiErrorCode = keyof Details
 
@@ -174,6 +176,8 @@ export const STATUS = {
   IMPORT_DIFFERS: 409,
   IMPORT_UNDER_WAY: 409,
   IMPORT_UNREADABLE: 422,
+  STORE_UNAVAILABLE: 503,
+  STORE_FULL: 507,
 } satisfies Record<ApiErrorCode, number>
 
 export const TITLES: Record<ApiErrorCode, string> = {
@@ -258,6 +262,8 @@ export const TITLES: Record<ApiErrorCode, string> = {
   IMPORT_DIFFERS: 'These are not the rows that were sent before under this id.',
   IMPORT_UNDER_WAY: 'Somebody else sends rows of this import at this moment.',
   IMPORT_UNREADABLE: 'From some line on nothing can be read. The rows before it are done.',
+  STORE_UNAVAILABLE: 'The store cannot be reached. Nothing was done, unless a retry under the same Idempotency-Key says otherwise.',
+  STORE_FULL: 'The store has no room left. Nothing was done; decisions that take nothing go on.',
 }
 
 /** What a caller is told: sent as a problem (RFC 9457). Its texts are fixed, so that no key and nobody's data travels in them. */

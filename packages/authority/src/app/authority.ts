@@ -13,7 +13,8 @@ import type { Ledger } from '../usage/ledger.ts'
 import type { Certificate } from './certificate.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import type { Database } from './database.ts'
+import type { Counts } from './counts.ts'
+import type { Database, PoolState } from './database.ts'
 
 /** What a capability is handed. Made once by `start`. */
 export interface Authority {
@@ -42,4 +43,7 @@ export interface Authority {
   /** The only spender of units, rates and seats. */
   readonly ledger: Ledger
   readonly recorder: Recorder
+  readonly counts: Counts
+  /** Connections to PostgreSQL; absent: the embedded store. */
+  readonly pool?: () => PoolState
 }

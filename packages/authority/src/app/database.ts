@@ -52,6 +52,15 @@ export interface Store {
    */
   listen(wake: () => void): Promise<Listener>
   close(): Promise<void>
+  /** Absent: there is none. */
+  readonly pool?: () => PoolState
+}
+
+export interface PoolState {
+  readonly busy: number
+  readonly idle: number
+  /** Requests that wait for a connection. */
+  readonly waiting: number
 }
 
 const INT8 = 20
@@ -73,14 +82,20 @@ function openPostgres(url: string): Store {
     connectionString: url,
     application_name: 'writ',
     max: 10,
+    // A server that does not answer is away, and whoever waits for it is told so.
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
     // A process stopped in the middle of a mutation holds the revision row: it must not hold it for ever.
     idle_in_transaction_session_timeout: 30_000,
     types: { getTypeParser: (oid, format) => (oid === INT8 && format !== 'binary' ? parseInt8 : pg.types.getTypeParser(oid, format)) },
   })
   // A pooled connection that dies while idle is replaced on the next use; unheard, its error would end the process.
   pool.on('error', () => {})
+  // So is that of one which dies in the middle of a transaction, between two statements; the next statement on it fails.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  return { db, listen: (wake) => listen(url, wake), close: () => db.destroy() }
+  const state = () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount })
+  return { db, listen: (wake) => listen(url, wake), close: () => db.destroy(), pool: state }
 }
 
 async function openFolder(path: string): Promise<Store> {

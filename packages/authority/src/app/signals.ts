@@ -15,6 +15,8 @@ export function closeOnSignal(running: Running, log: Logger): void {
       },
     )
   }
+  // A file that may not grow is a failed write, told as such, and not the end of the process.
+  process.on('SIGXFSZ', () => {})
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping')

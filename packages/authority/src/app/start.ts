@@ -19,6 +19,7 @@ import type { Authority } from './authority.ts'
 import { Certificate } from './certificate.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
+import { Counts } from './counts.ts'
 import { openStore, type Store } from './database.ts'
 import { buildServer } from './http/server.ts'
 import { startJobs } from './jobs.ts'
@@ -118,6 +119,8 @@ export async function start(options: StartOptions): Promise<Running> {
       signIns,
       ledger,
       recorder,
+      counts: new Counts(),
+      ...(store.pool !== undefined && { pool: store.pool }),
       ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
     }
     const server = await buildServer(authority)

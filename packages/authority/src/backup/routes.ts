@@ -39,9 +39,14 @@ export function backupRoutes(server: Server, authority: Authority): void {
     async (request, reply) => {
       const { passphrase, recipients } = request.body
       if ((passphrase === undefined) === (recipients === undefined)) throw unfit('', 'must have either passphrase or recipients')
+      // Long silence is how a backup begins; its answer is watched again.
+      const { socket } = request.raw
+      const silence = socket.timeout ?? 0
+      socket.setTimeout(0)
       const lock = passphrase !== undefined ? { passphrase } : { recipients: recipients ?? [] }
       const { actor, requestId } = byOf(request)
       const taken = await takeBackup(authority, { actor, requestId }, credentialOf(request), lock, goneSignal(reply))
+      socket.setTimeout(silence)
       return reply
         .headers({
           'content-type': 'application/octet-stream',

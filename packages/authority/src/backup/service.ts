@@ -14,7 +14,7 @@ import { type Reach, seesEverything } from '../enforcers/scope.ts'
 import { encrypterFor, type Lock } from './age.ts'
 import { linesOf } from './contents.ts'
 import { FORM, type Header, type Manifest } from './format.ts'
-import { onSnapshot, readIdentity, readMigrations, readSequences, tableShapes } from './store.ts'
+import { markBackup, onSnapshot, readIdentity, readMigrations, readSequences, tableShapes } from './store.ts'
 
 /** A backup that is whole, waiting to be fetched once. */
 export interface Taken extends Manifest {
@@ -50,6 +50,7 @@ export async function takeBackup(authority: Authority, by: By, reach: Reach, loc
     const manifest = await write(authority, id, encrypter, file, signal)
     const handle = await open(file)
     const { size: bytes } = await handle.stat()
+    await markBackup(authority.db, manifest.at)
     // Read back from the disk, so that what is told of a backup is told of what was written.
     return { ...manifest, bytes, sha256: await digestOf(createReadStream(file)), content: handle.createReadStream() }
   } finally {

@@ -19,6 +19,15 @@ export async function readMigrations(tx: Transaction<Database>): Promise<number[
   return rows.map(({ number }) => number)
 }
 
+/** When the last backup was whole; 0: never. */
+export async function lastBackup(db: Kysely<Database>): Promise<number> {
+  return (await db.selectFrom('authority').select('backed_up_at').executeTakeFirstOrThrow()).backed_up_at ?? 0
+}
+
+export async function markBackup(db: Kysely<Database>, at: number): Promise<void> {
+  await db.updateTable('authority').set({ backed_up_at: at }).execute()
+}
+
 /** Whether an authority lives here. */
 export async function isTaken(tx: Transaction<Database>): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`SELECT to_regclass('authority') IS NOT NULL AS there`.execute(tx)

@@ -16,6 +16,10 @@ export type Follower = (ids: readonly string[]) => Promise<void>
 export interface Feed {
   /** The last revision that this node has, followers included. */
   readonly revision: number
+  /** Changes that the store had and this node had not, when it last looked. */
+  readonly behind: number
+  /** The store answered when it was last asked. */
+  readonly isFollowing: boolean
   /** The life of the store that it follows. */
   readonly incarnation: string
   /**
@@ -52,6 +56,8 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
   let revision = first
   const replaced = Promise.withResolvers<void>()
   let isReplaced = false
+  let behind = 0
+  let isFollowing = true
   let closed = false
   let listener: Listener | undefined
   let again = false
@@ -90,10 +96,16 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
         const { changes, ...at } = await readChanges(store.db, revision, BATCH)
         compare(at)
         if (isReplaced) return
+        if (!isFollowing) log.info({ revision }, 'the change feed goes on')
+        isFollowing = true
+        behind = at.revision - revision
         for (const change of changes) await take(change)
+        behind = at.revision - revision
         if (changes.length > 0) again = true
       } catch (error) {
-        log.error({ err: error, revision }, 'the change feed cannot go on; trying again')
+        // Once, and not for each of the tries that follow.
+        if (isFollowing) log.error({ err: error, revision }, 'the change feed cannot go on; trying again until it can')
+        isFollowing = false
         again = true
         await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS))
       }
@@ -111,6 +123,12 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
   return {
     get revision() {
       return revision
+    },
+    get behind() {
+      return behind
+    },
+    get isFollowing() {
+      return isFollowing && !isReplaced
     },
     incarnation,
     replaced: replaced.promise,

@@ -13,6 +13,8 @@ export interface ChangesTables {
     created_at: number
     /** Another one after each restore. */
     incarnation: Generated<string>
+    /** `null`: never. */
+    backed_up_at: Generated<number | null>
   }
   changes: {
     revision: number

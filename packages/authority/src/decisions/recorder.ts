@@ -27,6 +27,11 @@ export class Recorder {
   #writing: Promise<void> | undefined
   dropped = 0
 
+  /** Not in the store yet. */
+  get waitingBytes(): number {
+    return this.#waitingBytes + this.#open.length
+  }
+
   constructor(db: Kysely<Database>, log: Logger) {
     this.#db = db
     this.#log = log

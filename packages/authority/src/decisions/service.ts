@@ -13,6 +13,7 @@ import {
 } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
+import { storeFaultOf } from '../app/store-fault.ts'
 import type { Credential } from '../enforcers/credentials.ts'
 import { holds, type Reach, seesOrganization } from '../enforcers/scope.ts'
 import { takes } from '../usage/ledger.ts'
@@ -66,10 +67,28 @@ function endingWith(decision: Decision, withAll: Decision): Decision {
   return decision.allowed && Number.isFinite(expires) ? { ...decision, expires } : decision
 }
 
-async function spend({ ledger }: Authority, { credential, requestId }: Caller, request: Request): Promise<WireDecision> {
-  const spent = await ledger.spend({ source: credential.id, actor: `key:${credential.id}`, requestId, request })
+async function spend(authority: Authority, { credential, requestId }: Caller, request: Request): Promise<WireDecision> {
+  const spending = authority.ledger.spend({ source: credential.id, actor: `key:${credential.id}`, requestId, request })
+  const spent = await spending.catch((error: unknown) => withoutStore(authority, error))
   if (spent.kind === 'id_reused') throw new ApiError('CONSUME_ID_REUSED')
   return spent.decision
+}
+
+/** `decision.md` gate 8: what is to be spent cannot be committed, so it is not allowed. @throws what is no fault of the store */
+function withoutStore({ feed, log, counts }: Authority, error: unknown): { kind: 'answered'; decision: WireDecision } {
+  const fault = storeFaultOf(error)
+  if (fault === undefined) throw error
+  counts.storeFaults[fault]++
+  log.error({ err: error, fault }, 'nothing can be spent')
+  const refusal: Decision = {
+    allowed: false,
+    reason: 'quota_unavailable',
+    remedies: [{ type: 'reconnect' }],
+    obligations: [],
+    notices: [],
+    revision: feed.revision,
+  }
+  return { kind: 'answered', decision: decisionToWire(refusal) }
 }
 
 export interface Reserved {
@@ -90,7 +109,10 @@ export async function reserve(authority: Authority, caller: Caller, sent: WireRe
   const { request, asSent } = admit(requestFromWire(sent), credential, authority.world)
   const narrower = asSent && narrowed(authority, request, decide(authority.world, authority.ledger.view, asSent, now), now)
   const spend = { source: credential.id, actor: `key:${credential.id}`, requestId, request, reserveSeconds }
-  const spent = narrower === undefined ? await authority.ledger.spend(spend) : ({ kind: 'answered', decision: narrower } as const)
+  const spent =
+    narrower === undefined
+      ? await authority.ledger.spend(spend).catch((error: unknown) => withoutStore(authority, error))
+      : ({ kind: 'answered', decision: narrower } as const)
   if (spent.kind === 'id_reused') throw new ApiError('RESERVATION_ID_REUSED')
   record(authority, caller, sent, spent.decision, now)
   return { ...spent, decision: told(decisionToWire(spent.decision), credential) }
@@ -120,12 +142,13 @@ export function explain(authority: Authority, { credential }: Caller, sent: Wire
 }
 
 function record(
-  { recorder, world }: Authority,
+  { recorder, world, counts }: Authority,
   { credential, requestId }: Caller,
   sent: WireRequest,
   decision: Decided,
   at: Instant,
 ): void {
+  counts.decided(decision)
   recorder.record({
     at,
     requestId,

@@ -18,6 +18,7 @@ import { imports } from './0022-imports.ts'
 import { dataKeys } from './0026-data-keys.ts'
 import { rootOffline } from './0027-root-offline.ts'
 import { incarnation } from './0031-incarnation.ts'
+import { backedUp } from './0032-backed-up.ts'
 import { signIns } from './0035-sign-ins.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   rootOffline,
   signIns,
   incarnation,
+  backedUp,
 ]

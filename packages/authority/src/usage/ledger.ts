@@ -74,6 +74,8 @@ export class Ledger {
   readonly view: UsageView
   readonly #queue: Pending[] = []
   #running: Promise<void> | undefined
+  commits = 0
+  commitSeconds = 0
 
   constructor(parts: { db: Kysely<Database>; world: World; feed: Feed; clock: Clock; usages: Map<string, LicenseUsage> }) {
     this.db = parts.db
@@ -133,6 +135,11 @@ export class Ledger {
     return row
   }
 
+  /** Questions that no commit has taken up yet. */
+  get waiting(): number {
+    return this.#queue.length
+  }
+
   /** Resolves when everything that was asked is answered. */
   async drained(): Promise<void> {
     while (this.#running !== undefined) await this.#running
@@ -144,12 +151,15 @@ export class Ledger {
     while (this.#queue.length > 0) {
       // What failed in company is tried once more alone, so that nobody's question makes those of others fail.
       const items = this.#queue.splice(0, this.#queue[0]?.retried === true ? 1 : MOST_IN_A_COMMIT)
+      const from = performance.now()
       try {
         const left = await new Commit(this, items).run()
         this.#queue.unshift(...left)
       } catch (error) {
         await this.#failed(items, error)
       }
+      this.commits++
+      this.commitSeconds += (performance.now() - from) / 1_000
       await new Promise<void>((resolve) => setImmediate(resolve))
     }
     this.#running = undefined

@@ -1,6 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
+import { StoreReplaced } from '../../changes/feed.ts'
 import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
+import type { Authority } from '../authority.ts'
+import { storeFaultOf } from '../store-fault.ts'
 import { ALWAYS } from './security-headers.ts'
 import type { Server } from './server.ts'
 
@@ -55,10 +58,17 @@ const FROM_FASTIFY: Readonly<Record<string, ApiErrorCode>> = {
   FST_ERR_NOT_FOUND: 'ROUTE_UNKNOWN',
 }
 
-export function errors(server: Server): void {
+/** A database that fails over is back in seconds; who asks more often only adds to its load. */
+const RETRY_SECONDS = 5
+
+export function errors(server: Server, { counts }: Authority): void {
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const known = toApiError(error)
     if (STATUS[known.code] >= 500) request.log.error({ err: error }, 'request failed')
+    if (known.code === 'STORE_UNAVAILABLE' || known.code === 'STORE_FULL') {
+      counts.storeFaults[known.code]++
+      reply.header('retry-after', RETRY_SECONDS)
+    }
     return sendProblem(request, reply, known)
   })
   server.setNotFoundHandler((request, reply) => sendProblem(request, reply, new ApiError('ROUTE_UNKNOWN')))
@@ -79,7 +89,7 @@ function toApiError(error: FastifyError | ApiError): ApiError {
   if (code !== undefined) return code === 'REQUEST_INVALID' ? new ApiError(code, { errors: [] }) : new ApiError(code as 'INTERNAL')
   // A syntax error of the body parser has a status and no code of its own.
   if (error.statusCode === 400) return new ApiError('BODY_MALFORMED')
-  return new ApiError('INTERNAL')
+  return new ApiError(storeFaultOf(error) ?? (error instanceof StoreReplaced ? 'STORE_UNAVAILABLE' : 'INTERNAL'))
 }
 
 const PARTS: Readonly<Record<string, FieldError['in']>> = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' }

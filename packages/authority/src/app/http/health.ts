@@ -49,7 +49,7 @@ export function health(server: Server, { feed }: Authority): void {
       } catch (error) {
         if (error instanceof StoreReplaced) return reply.code(503).send({ status: 'store replaced' })
         request.log.error({ err: error }, 'the store does not answer')
-        return reply.code(503).send({ status: 'store unavailable' })
+        return reply.code(503).send({ status: 'store unavailable', revision: feed.revision })
       }
     },
   )

@@ -1,47 +1,44 @@
-import { Gauge, type Metric, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client'
+import { lastBackup } from '../../backup/store.ts'
 import type { Authority } from '../authority.ts'
 import type { Certificate } from '../certificate.ts'
+import type { Connections } from './connections.ts'
 import { Durations } from './durations.ts'
 import type { Server } from './server.ts'
 
 /** Counts only: no id of anybody is a label, so the page is open to whoever reaches the port. */
-export function metrics(server: Server, { feed, recorder, certificate, keyRing }: Authority): void {
+export function metrics(server: Server, authority: Authority, connections: Connections): void {
   const registry = new Registry()
   const durations = new Durations()
   registry.registerMetric(durations as unknown as Metric)
-  new Gauge({
-    name: 'writ_revision',
-    help: 'The revision that this node has.',
-    registers: [registry],
-    collect() {
-      this.set(feed.revision)
-    },
-  })
-  new Gauge({
-    name: 'writ_decision_records_dropped',
-    help: 'Decision records given up because the store took none for too long.',
-    registers: [registry],
-    collect() {
-      this.set(recorder.dropped)
-    },
-  })
-  new Gauge({
-    name: 'writ_data_keys_unopened',
-    help: 'Data keys of the store that no master key of this node opens. Above 0, give it the master key that the others have.',
-    registers: [registry],
-    collect() {
-      this.set(keyRing.unopened)
-    },
-  })
-  if (certificate !== undefined) certificateMetrics(registry, certificate)
-  new Gauge({
-    name: 'process_resident_memory_bytes',
-    help: 'Resident memory.',
-    registers: [registry],
-    collect() {
-      this.set(process.memoryUsage.rss())
-    },
-  })
+  // The process itself: event loop, memory, collections of garbage, file descriptors.
+  collectDefaultMetrics({ register: registry })
+  const gauge = (name: string, help: string, value: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value())
+      },
+    })
+  }
+  ofDecisions(registry, authority, gauge)
+  ofStore(registry, authority, gauge)
+  gauge('writ_connections_open', 'Connections that are open.', () => connections.open)
+  gauge('writ_connections_most', 'As many as this process may have.', () => connections.most)
+  gauge(
+    'writ_connections_dropped',
+    'Connections turned away since the start, since there were as many as there may be.',
+    () => connections.dropped,
+  )
+  const { certificate, keyRing } = authority
+  if (certificate !== undefined) ofCertificate(certificate, gauge)
+  gauge(
+    'writ_data_keys_unopened',
+    'Data keys of the store that no master key of this node opens. Above 0, give it the master key that the others have.',
+    () => keyRing.unopened,
+  )
 
   server.addHook('onResponse', (request, reply, done) => {
     // An unknown path would make a label of whatever anybody asks for.
@@ -56,21 +53,88 @@ export function metrics(server: Server, { feed, recorder, certificate, keyRing }
   )
 }
 
-function certificateMetrics(registry: Registry, certificate: Certificate): void {
-  new Gauge({
-    name: 'writ_tls_certificate_expiry_timestamp_seconds',
-    help: 'When the certificate that is served ends, in seconds since 1970.',
+type AddGauge = (name: string, help: string, value: () => number) => void
+
+function ofDecisions(registry: Registry, { counts, recorder, ledger }: Authority, gauge: AddGauge): void {
+  new Counter({
+    name: 'writ_decisions_total',
+    help: 'Decisions given for enforcement, by outcome and, of a refusal, its reason.',
+    labelNames: ['outcome', 'reason'],
     registers: [registry],
     collect() {
-      this.set(certificate.expiresAt / 1_000)
+      this.reset()
+      for (const [reason, count] of counts.decisions) this.inc({ outcome: reason === '' ? 'allowed' : 'refused', reason }, count)
     },
   })
-  new Gauge({
-    name: 'writ_tls_certificate_stale',
-    help: '1 while the files hold another certificate or key that cannot be used, so that the one before is served on.',
+  gauge('writ_decision_records_waiting_bytes', 'Decision records that are not in the store yet.', () => recorder.waitingBytes)
+  gauge('writ_decision_records_dropped', 'Decision records given up because the store took none for too long.', () => recorder.dropped)
+  gauge('writ_ledger_waiting', 'Questions that wait for what they spend to be committed.', () => ledger.waiting)
+  new Counter({
+    name: 'writ_ledger_commits_total',
+    help: 'Commits of the ledger.',
     registers: [registry],
     collect() {
-      this.set(certificate.isStale ? 1 : 0)
+      this.reset()
+      this.inc(ledger.commits)
     },
   })
+  new Counter({
+    name: 'writ_ledger_commit_seconds_total',
+    help: 'Time spent in commits of the ledger; by its commits, what one takes.',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(ledger.commitSeconds)
+    },
+  })
+}
+
+function ofStore(registry: Registry, { db, feed, counts, pool }: Authority, gauge: AddGauge): void {
+  gauge('writ_revision', 'The revision that this node has.', () => feed.revision)
+  gauge('writ_feed_behind_changes', 'Changes of the store that this node does not have yet, as of when it last looked.', () => feed.behind)
+  gauge('writ_store_reachable', '1 if the store answered when it was last asked for changes.', () => (feed.isFollowing ? 1 : 0))
+  new Counter({
+    name: 'writ_store_faults_total',
+    help: 'Requests that the store failed, since it was away or full.',
+    labelNames: ['fault'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [fault, count] of Object.entries(counts.storeFaults)) this.inc({ fault: fault.toLowerCase() }, count)
+    },
+  })
+  if (pool !== undefined) {
+    new Gauge({
+      name: 'writ_store_pool_connections',
+      help: 'Connections to PostgreSQL: busy, idle, and requests that wait for one.',
+      labelNames: ['state'],
+      registers: [registry],
+      collect() {
+        for (const [state, count] of Object.entries(pool())) this.set({ state }, count)
+      },
+    })
+  }
+  new Gauge({
+    name: 'writ_backup_last_timestamp_seconds',
+    help: 'When the last backup was whole, in seconds since 1970; 0: never.',
+    registers: [registry],
+    async collect() {
+      if (!feed.isFollowing) return
+      const at = await lastBackup(db).catch(() => undefined)
+      if (at !== undefined) this.set(at / 1_000)
+    },
+  })
+}
+
+function ofCertificate(certificate: Certificate, gauge: AddGauge): void {
+  gauge(
+    'writ_tls_certificate_expiry_timestamp_seconds',
+    'When the certificate that is served ends, in seconds since 1970.',
+    () => certificate.expiresAt / 1_000,
+  )
+  gauge(
+    'writ_tls_certificate_stale',
+    '1 while the files hold another certificate or key that cannot be used, so that the one before is served on.',
+    () => (certificate.isStale ? 1 : 0),
+  )
 }

@@ -36,6 +36,7 @@ import { reservationRoutes } from '../../usage/reservation-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
 import type { Authority } from '../authority.ts'
 import { authentication } from './authentication.ts'
+import { connections } from './connections.ts'
 import { documentation } from './documentation.ts'
 import { draining } from './draining.ts'
 import { badUrl, errors } from './errors.ts'
@@ -110,11 +111,11 @@ export async function buildServer(authority: Authority): Promise<Server> {
   server.removeContentTypeParser('text/plain')
 
   draining(server)
-  errors(server)
+  errors(server, authority)
   securityHeaders(server)
   watchHost(server, authority)
   requestLog(server, authority.log)
-  metrics(server, authority)
+  metrics(server, authority, connections(server))
   const limits = openRateLimits(authority.config, authority.clock)
   authentication(server, authority, limits)
   limits.install(server)

@@ -1,0 +1,13 @@
+import type { StoreFault } from './store-fault.ts'
+
+/** What is counted where it happens and shown at `/metrics`. Never an id of anybody. */
+export class Counts {
+  /** By reason; `''`: allowed. */
+  readonly decisions = new Map<string, number>()
+  readonly storeFaults: Record<StoreFault, number> = { STORE_UNAVAILABLE: 0, STORE_FULL: 0 }
+
+  decided({ allowed, reason }: { readonly allowed: boolean; readonly reason?: string }): void {
+    const key = allowed ? '' : (reason ?? 'unknown')
+    this.decisions.set(key, (this.decisions.get(key) ?? 0) + 1)
+  }
+}

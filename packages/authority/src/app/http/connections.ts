@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import type { Server } from './server.ts'
+
+/** Neither a byte in nor a byte out for so long: nobody is there, or whoever reads does not read. */
+const SILENCE_MILLISECONDS = 120_000
+/** For the store, files, and those who come to look what is wrong. */
+const KEPT_DESCRIPTORS = 256
+const TELL_MILLISECONDS = 60_000
+
+export interface Connections {
+  readonly open: number
+  /** Turned away, since there were as many as this process may have. */
+  readonly dropped: number
+  readonly most: number
+}
+
+/**
+ * Bounds what connections take. One that is silent is cut, so that answers nobody reads do not stay in memory; beyond as many as the
+ * process has file descriptors for, a new one is closed at once, and the log says what to raise: left alone, it would hang.
+ */
+export function connections(server: Server, { silence = SILENCE_MILLISECONDS, most = mostConnections() } = {}): Connections {
+  const { server: http } = server
+  let dropped = 0
+  let told = false
+  http.timeout = silence
+  http.maxConnections = most
+  const sockets = new Set<object>()
+  http.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  http.on('drop', () => {
+    dropped++
+    if (told) return
+    told = true
+    setTimeout(() => (told = false), TELL_MILLISECONDS).unref()
+    server.log.warn({ most, dropped }, 'connections are turned away: raise the limit of open files (LimitNOFILE, ulimit -n)')
+  })
+  return {
+    get open() {
+      return sockets.size
+    },
+    get dropped() {
+      return dropped
+    },
+    most,
+  }
+}
+
+/** As many as this process may open files, less those it needs itself. Where that cannot be read, the least that is usual. */
+export function mostConnections(limits = readLimits()): number {
+  const soft = /^Max open files\s+(\d+|unlimited)/m.exec(limits)?.[1]
+  const files = soft === undefined ? 1_024 : soft === 'unlimited' ? 1_000_000 : Number(soft)
+  return Math.max(64, files - KEPT_DESCRIPTORS)
+}
+
+function readLimits(): string {
+  try {
+    return readFileSync('/proc/self/limits', 'utf8')
+  } catch {
+    return ''
+  }
+}
