@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openStore } from '../src/app/database.ts'
 import { migrate } from '../src/app/migrate.ts'
 import { type Running, start } from '../src/index.ts'
+import { addMasterKey } from '../src/keys/master-key-edit.ts'
 import { newMasterKeyLine } from '../src/keys/master-key-file.ts'
 import { SEALED_PLACES } from '../src/keys/sealed-places.ts'
 import { derive, encrypt } from '../src/keys/sealer.ts'
@@ -199,6 +200,39 @@ test('two nodes on one PostgreSQL: what one seals under a new data key the other
   await Promise.all([sealAnew(authority), sealAnew(two.authority)])
   const { data_keys } = (await one.call('GET', '/v1/keys')).body
   expect(data_keys.filter(({ sealed, stopped_at }: { sealed: number; stopped_at?: string }) => stopped_at && sealed > 0)).toEqual([])
+  await two.close()
+  await one.close()
+})
+
+test('a node that has not got the new master key goes on, says so, and is well once it has it', async () => {
+  const folder = scratchFolder()
+  const url = await freshDatabase()
+  const one = await startAuthority(await openStore({ kind: 'postgres', url }), folder)
+  const file = join(folder, 'config', 'writ', `${one.authority.id}.key`)
+  const elsewhere = join(folder, 'elsewhere.key')
+  writeFileSync(elsewhere, readFileSync(file), { mode: 0o600 })
+  const config = { ...one.authority.config, masterKeyFile: elsewhere }
+  const two = await start({ config, store: await openStore({ kind: 'postgres', url }), log: silent })
+  const unopened = async () => /^writ_data_keys_unopened (\d+)$/m.exec(await (await fetch(`${two.url}/metrics`)).text())?.[1]
+  const before = one.authority.keyRing.sealing
+
+  const next = addMasterKey(file)
+  await one.call('POST', '/v1/master-key/rotate', { to: next })
+  expect((await one.call('POST', '/v1/data-keys')).status).toBe(201)
+  await expect.poll(unopened).toBe('1')
+  // It seals by the one that it has, which every node opens, and follows every other change.
+  const { keyRing, db } = two.authority
+  expect(keyRing.sealing).toBe(before)
+  expect(await one.authority.keyRing.unseal(one.authority.db, keyRing.seal('x', 'p'), 'p')).toBe('x')
+  const sealed = one.authority.keyRing.seal('y', 'p')
+  await expect(keyRing.unseal(db, sealed, 'p')).rejects.toMatchObject({ code: 'MASTER_KEY_WRONG' })
+  await one.call('POST', '/v1/organizations', { id: 'acme', title: 'Acme' })
+  await expect.poll(() => two.authority.feed.revision).toBe(one.authority.feed.revision)
+
+  writeFileSync(elsewhere, readFileSync(file))
+  expect(await keyRing.unseal(db, sealed, 'p')).toBe('y')
+  await keyRing.load(db)
+  expect([keyRing.sealing, await unopened()]).toEqual([one.authority.keyRing.sealing, '0'])
   await two.close()
   await one.close()
 })

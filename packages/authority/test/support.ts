@@ -103,7 +103,7 @@ export async function startAuthority(store: Store, folder: string, more: Partial
   return { ...running, as, call: as(readFileSync(bootstrapKeyFile, 'utf8').trim()) }
 }
 
-function caller(url: string, key: string | undefined): Call {
+export function caller(url: string, key: string | undefined): Call {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(url + path, {
       method,
