@@ -9,6 +9,9 @@ const isomorphic = '{terms,engine,trust,license,log,sdk}'
 const long = process.env.WRIT_TEST_ALL === '1' ? [] : ['**/*.long.test.ts']
 const exclude = [...configDefaults.exclude, ...long]
 
+/** Milliseconds, long enough for a busy machine: the limit is there for what never ends, and no test is about speed. */
+const patience = 90_000
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', `packages/${isomorphic}/test/**/*.test.ts`, 'scripts/**/*.test.ts'],
           exclude,
+          testTimeout: patience,
+          hookTimeout: patience,
         },
       },
       {
@@ -27,8 +32,8 @@ export default defineConfig({
           globalSetup: ['packages/testing/src/global-setup.ts'],
           // For the tests of the console, which drive a browser from outside.
           env: { WRIT_CHROMIUM: findChromium() ?? 'no-chromium-here-run-npm-test-once' },
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: patience,
+          hookTimeout: patience,
         },
       },
       {
@@ -36,6 +41,8 @@ export default defineConfig({
           name: 'browser',
           include: [`packages/${isomorphic}/{src,test}/**/*.test.ts`],
           exclude: [...exclude, '**/*.node.test.ts'],
+          testTimeout: patience,
+          hookTimeout: patience,
           browser: {
             enabled: true,
             headless: true,

@@ -116,7 +116,8 @@ onBothStores('a key set', (open) => {
     const { db } = kit.authority.authority
     const { kid } = (await kit.done('GET', '/v1/signing-keys')).items.find(({ use }: { use: string }) => use === 'license')
     const { statement } = await kit.done('POST', `/v1/signing-keys/${kid}/revoke`)
-    const row = { use: 'license' as const, public_jwk: '{}', sealed: '', expires_at: kit.now + 1_000 }
+    const { sealed } = await db.selectFrom('signing_keys').select('sealed').where('kid', '=', kid).executeTakeFirstOrThrow()
+    const row = { use: 'license' as const, public_jwk: '{}', sealed, expires_at: kit.now + 1_000 }
     const later = Array.from({ length: 300 }, (_, i) => ({ ...row, kid: `later ${i}`, statement: `later ${i}`, created_at: kit.now + 1 }))
     await db.insertInto('signing_keys').values(later).execute()
     const { body } = await kit.authority.as(undefined)('GET', '/.well-known/writ-keys')

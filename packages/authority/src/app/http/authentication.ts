@@ -35,7 +35,7 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     const { permission } = request.routeOptions.config
     if (permission === undefined) return done()
     const { authorization } = request.headers
-    const credential = authorization === undefined ? fromSignIn(request, authority) : fromBearer(authorization, authority)
+    const credential = authorization === undefined ? fromSignIn(request, authority) : fromHeader(authorization, authority)
     if (authorization === undefined && credential !== undefined && !fromOwnPage(request)) return done(new ApiError('ORIGIN_REFUSED'))
     if (credential === undefined) {
       reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
@@ -52,7 +52,7 @@ export function authentication(server: Server, authority: Authority, limits: Rat
   })
 }
 
-function fromBearer(authorization: string, { credentials }: Authority): Credential | undefined {
+function fromHeader(authorization: string, { credentials }: Authority): Credential | undefined {
   return BEARER.test(authorization) ? credentials.authenticate(authorization.slice('Bearer '.length)) : undefined
 }
 
