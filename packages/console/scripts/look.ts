@@ -11,6 +11,11 @@ const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height:
 const PAGES: Readonly<Record<string, string>> = {
   overview: '',
   licenses: 'licenses',
+  terms: 'terms',
+  editions: 'terms?view=editions&before=1',
+  edit: 'terms?view=edit',
+  credentials: 'credentials',
+  settings: 'settings',
   audit: 'audit',
   decisions: 'audit?view=decisions',
   organizations: 'organizations',

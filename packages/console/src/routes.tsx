@@ -10,7 +10,7 @@ function texts<const Name extends string>(...names: Name[]) {
     const found: { [N in Name]?: string } = {}
     for (const name of names) {
       const value = search[name]
-      if (typeof value === 'string' || typeof value === 'number') found[name] = String(value)
+      if (typeof value === 'string') found[name] = value
     }
     return found
   }
@@ -55,6 +55,17 @@ const tree = root.addChildren([
     ),
     component: lazyRouteComponent(() => import('./pages/audit/audit.tsx'), 'Audit'),
   }),
+  createRoute({
+    ...page('/terms'),
+    validateSearch: texts('product', 'edition', 'view', 'before'),
+    component: lazyRouteComponent(() => import('./pages/terms/terms.tsx'), 'Terms'),
+  }),
+  createRoute({
+    ...page('/credentials'),
+    validateSearch: texts('q', 'state', 'open'),
+    component: lazyRouteComponent(() => import('./pages/credentials/credentials.tsx'), 'Credentials'),
+  }),
+  createRoute({ ...page('/settings'), component: lazyRouteComponent(() => import('./pages/settings/settings.tsx'), 'Settings') }),
   createRoute({ ...page('/ask'), validateSearch: readQuestion, component: lazyRouteComponent(() => import('./pages/ask/ask.tsx'), 'Ask') }),
 ])
 
@@ -62,6 +73,12 @@ export function makeRouter(history?: RouterHistory) {
   return createRouter({
     routeTree: tree,
     basepath: '/console',
+    // Plain texts, as people write addresses by hand; a page reads each by its own rules.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const known = Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      return known.length === 0 ? '' : `?${new URLSearchParams(known)}`
+    },
     defaultPreload: 'intent',
     scrollRestoration: true,
     defaultPendingComponent: Waiting,

@@ -70,6 +70,12 @@ const PAGES: readonly [path: string, opensWith: RegExp][] = [
   ['licenses?state=license_suspended', /^1 licence suspended\.$/],
   ['licenses/acme-standard', /^Acme Logistics is on Standard until /],
   ['licenses/initech-standard', /^Initech is on Standard, in grace: a payment is overdue since /],
+  ['terms', /^Atlas Analytics is sold in 4 plans by edition 2, the newest: no licence is on it, 8 are on older ones\.$/],
+  ['terms?edition=1', /by edition 1, an older one: 8 licences are on it\.$/],
+  ['terms?view=editions&before=1', /^Atlas Analytics is sold/],
+  ['terms?view=edit', /^Atlas Analytics is sold/],
+  ['credentials', /^\d keys are live\.$/],
+  ['settings', /^The root key is not backed up/],
   ['ask', /^May they, and if not, why not\?$/],
   ['ask?identity=sol&feature=atlas%3Areport.export', /^No: sol may not use report\.export\. The plan does not include this\.$/],
   ['audit?action=license.suspend', /^Everything that was done/],
@@ -228,6 +234,84 @@ test('another plan says what it takes before it is taken', async () => {
   expect(await dialog.innerText()).toMatch(/They lose \d features: .*report\.export/)
   await page.keyboard.press('Escape')
   expect((await served.done('GET', '/v1/licenses/acme-standard')).plan).toBe('standard')
+})
+
+test('terms are checked while they are written, and say what they change before they are published', async () => {
+  const page = await open('terms?view=edit')
+  const editor = page.getByRole('textbox', { name: 'The terms, as YAML' })
+  await editor.click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.insertText('\nplanz: {}\n')
+  await page.getByText(/1 fault: it cannot be published like this/).waitFor()
+  await page.locator('.cm-lint-marker-error').first().waitFor({ state: 'attached' })
+  expect(await page.getByRole('button', { name: /planz/ }).innerText()).toContain('plans')
+  await page.getByRole('button', { name: 'Discard the draft' }).click()
+  await page.getByText('Nothing changes for anybody.').waitFor()
+
+  const { source } = await served.done('GET', '/v1/products/atlas/editions/2')
+  const next = source
+    .replace('api.call: { limit: 1000 per month', 'api.call: { limit: 500 per month')
+    .replace('users.manage:   { title: Manage users }', 'users.manage:   { title: Manage users, assurance: passkey }')
+  await page.evaluate((draft) => sessionStorage.setItem('writ-draft-atlas', draft), next)
+  await page.reload()
+  await page.getByText('free: api.call from 1000 to 500').waitFor()
+  await page.getByText('At once, for every licence ever sold.').first().waitFor()
+  await page.getByRole('button', { name: 'Publish edition 3' }).click()
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.innerText()).toMatch(/1 consequence holds at once, for all 8 licences of atlas/)
+  await dialog.getByRole('textbox').fill('atlas')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => sentence(page)).toMatch(/by edition 3, the newest/)
+  expect((await served.done('GET', '/v1/products/atlas')).newest_edition).toBe(3)
+}, 60_000)
+
+test('completion offers what the schema knows at that place', async () => {
+  const page = await open('terms?view=edit')
+  await page.getByRole('textbox', { name: 'The terms, as YAML' }).click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('\nsig')
+  await page.getByRole('option', { name: 'signals' }).waitFor()
+  // The draft outlives a reload.
+  await page.keyboard.press('Escape')
+  await page.reload()
+  await page.getByRole('button', { name: 'Discard the draft' }).click()
+})
+
+test('a key is made and shown once, rotated and revoked', async () => {
+  const page = await open('credentials')
+  await page.getByRole('button', { name: 'Make an API key' }).click()
+  await page.getByLabel('Its name').fill('Billing')
+  await page.getByRole('radio', { name: /An auditor/ }).check()
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  const key = await page.getByRole('dialog').locator('pre').innerText()
+  expect(key).toMatch(/^writ_key_/)
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: 'Billing' }).click()
+  await page.waitForURL('**open=**')
+  expect(await page.content()).not.toContain(key)
+  await page.getByRole('button', { name: 'Rotate Billing' }).click()
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  const next = await page.getByRole('dialog').locator('pre').innerText()
+  expect(next).not.toBe(key)
+  await page.getByRole('button', { name: 'Done' }).click()
+  expect((await served.done('GET', '/v1/audit', undefined, next)).items.length).toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'Revoke Billing' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('Billing')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  const revoked = await served.done('GET', '/v1/api-keys?state=revoked&q=Billing')
+  expect(revoked.items).toHaveLength(1)
+})
+
+test('the root is backed up from the page, and the page says so', async () => {
+  const page = await open('settings')
+  await page.getByRole('button', { name: 'Take a backup' }).click()
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill('correct horse battery')
+  await page.getByRole('textbox', { name: 'The same again' }).fill('correct horse battery')
+  const download = page.waitForEvent('download')
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the backup' }).click()
+  expect((await download).suggestedFilename()).toMatch(/^writ-root-.*\.backup$/)
+  await expect.poll(() => sentence(page)).not.toMatch(/not backed up/)
 })
 
 test('what the key may not see is said with what to do', async () => {

@@ -65,6 +65,12 @@ export async function populate({ done }: Served): Promise<void> {
   await check('sol', 'report.export')
   await check('cara', 'users.manage')
   await check('ben', 'report.export', { context: { country: 'US' } })
+  // The next edition: one plan gives more, and a feature wants a stronger proof, at once, of everybody.
+  const next = TERMS.replace(
+    'report.export:  { title: Export reports, meter: exports }',
+    'report.export:  { title: Export reports, meter: exports, assurance: password }',
+  ).replace('report.export: { limit: 1000 per month }', 'report.export: { limit: 2000 per month }')
+  await done('POST', '/v1/products/atlas/editions', { terms: next })
   await done('POST', '/v1/licenses/acme-standard/keys')
   await done('POST', '/v1/licenses/globex-enterprise/files', { identities: 'asserted' })
 }

@@ -106,6 +106,9 @@ function Who() {
             </>
           )}
         </Menu.Label>
+        <Menu.Item component={Link} to="/settings">
+          Settings and theme
+        </Menu.Item>
         <Menu.Item component="a" href="/docs">
           The API, described
         </Menu.Item>

@@ -5,7 +5,7 @@ interface About {
   readonly license?: string | undefined
 }
 
-type Place = 'identity' | 'license' | 'terms' | 'credentials'
+type Place = 'identity' | 'license' | 'terms'
 
 /** Who can turn a no into a yes, and where in the console it is done. Reasons that pass by themselves are not here. */
 const MENDS: Readonly<Record<string, { readonly who: string; readonly where: Place; readonly words: string }>> = {
@@ -37,6 +37,8 @@ export function Mend({ reason, identity, license }: { readonly reason: string } 
       <Link to="/licenses/$id" params={{ id: license }}>
         {words}
       </Link>
+    ) : where === 'terms' ? (
+      <Link to="/terms">{words}</Link>
     ) : undefined
   return (
     <span>

@@ -11,7 +11,7 @@ test('a question in the address is the question on the wire', () => {
     commands: 'select, insert',
     context: 'country=DE, seats:=3, new:=true',
     proofs: 'passkey, otp@2026-11-23T08:00:00+01:00',
-    wanted: 12,
+    wanted: '12',
     at: '2026-12-01T10:00:00+01:00',
     unknown: 'x',
     organization: '',

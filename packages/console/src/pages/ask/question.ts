@@ -26,7 +26,7 @@ export function readQuestion(search: Record<string, unknown>): Question {
   const found: Record<string, string> = {}
   for (const field of FIELDS) {
     const value = search[field]
-    if ((typeof value === 'string' || typeof value === 'number') && String(value) !== '') found[field] = String(value)
+    if (typeof value === 'string' && value !== '') found[field] = value
   }
   return found
 }

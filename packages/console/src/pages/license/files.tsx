@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { changed } from '../../api/live.ts'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Copy } from '../../parts/copy.tsx'
+import { save } from '../../parts/save.ts'
 import { Badge } from '../../parts/state-badge.tsx'
 import { Failure, Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -118,14 +119,4 @@ export function Files({ license }: { readonly license: string }) {
       )}
     </Loaded>
   )
-}
-
-/** Hands a text to the browser as a file. */
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

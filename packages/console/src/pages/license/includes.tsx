@@ -63,9 +63,9 @@ export function Includes({
   )
 }
 
-function amountOf({ limit, then, rate, value }: EntryTerms, { unit }: FeatureTerms): string {
+export function amountOf({ limit, then, rate, value }: EntryTerms, { unit }: FeatureTerms): string {
   const parts = [
-    value === undefined ? undefined : `${value}${unit === undefined ? '' : ` ${unit}`}`,
+    value === undefined ? undefined : `${typeof value === 'number' ? inFigures(value) : value}${unit === undefined ? '' : ` ${unit}`}`,
     limit === undefined ? undefined : limit === 'none' ? 'no limit' : grouped(limit),
     then === undefined ? undefined : `then ${then}`,
     rate,
@@ -73,7 +73,7 @@ function amountOf({ limit, then, rate, value }: EntryTerms, { unit }: FeatureTer
   return parts.length === 0 ? 'yes' : parts.join(', ')
 }
 
-function termsOf({ resources, commands, assurance, approval, obligations, when, needs }: EntryTerms): string {
+export function termsOf({ resources, commands, assurance, approval, obligations, when, needs }: EntryTerms): string {
   return [
     commands && `only ${listed(commands)}`,
     resources && `on ${written(resources)}`,

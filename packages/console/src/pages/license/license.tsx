@@ -62,7 +62,12 @@ function Known({ license }: { readonly license: License }) {
               ),
             ],
             ['Plan', `${product} ${planName}`],
-            ['Edition', String(edition)],
+            [
+              'Edition',
+              <Link key="edition" to="/terms" search={{ product, edition: String(edition) }}>
+                {edition}
+              </Link>,
+            ],
             ['Starts', <Time key="starts" at={starts} />],
             trial === undefined
               ? ['Ends', ends === undefined ? 'never by itself' : <Time key="ends" at={ends} />]
