@@ -41,7 +41,7 @@ export async function populate({ done }: Served): Promise<void> {
   await license('initech-old', 'initech', 'free', days(-400), { ends: days(-90) })
   await license('solo-free', 'solo', 'free', days(-40))
   await done('POST', '/v1/licenses', { id: 'umbrella-trial', product: 'atlas', plan: 'standard', organization: 'umbrella', trial: true })
-  await license('umbrella-held', 'umbrella', 'free', days(-20), { ends: days(26) })
+  await license('umbrella-held', 'umbrella', 'free', days(-20), { ends: days(24) })
   await done('POST', '/v1/licenses/umbrella-held/suspend')
   await done('POST', '/v1/grants', {
     identity: 'gina',
