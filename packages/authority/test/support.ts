@@ -89,6 +89,8 @@ export interface Answer {
 export type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
 
 export interface TestAuthority extends Running {
+  /** The administrator's. */
+  readonly key: string
   /** As the administrator. */
   readonly call: Call
   /** As whoever holds a key; `undefined`: without a credential. */
@@ -100,7 +102,8 @@ export async function startAuthority(store: Store, folder: string, more: Partial
   const bootstrapKeyFile = join(folder, `bootstrap-${Math.random()}`)
   const running = await start({ config: testConfig(folder), store, log: silent, bootstrapKeyFile, ...more })
   const as = (key: string | undefined): Call => caller(running.url, key)
-  return { ...running, as, call: as(readFileSync(bootstrapKeyFile, 'utf8').trim()) }
+  const key = readFileSync(bootstrapKeyFile, 'utf8').trim()
+  return { ...running, as, key, call: as(key) }
 }
 
 export function caller(url: string, key: string | undefined): Call {

@@ -5,6 +5,9 @@ interface Details {
   BODY_MALFORMED: undefined
   BODY_TOO_LARGE: undefined
   MEDIA_TYPE_UNSUPPORTED: undefined
+  REQUEST_MALFORMED: undefined
+  REQUEST_TIMEOUT: undefined
+  HEADERS_TOO_LARGE: undefined
   CREDENTIAL_INVALID: undefined
   RATE_LIMITED: undefined
   ORIGIN_REFUSED: undefined
@@ -100,6 +103,9 @@ export const STATUS = {
   BODY_MALFORMED: 400,
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE_UNSUPPORTED: 415,
+  REQUEST_MALFORMED: 400,
+  REQUEST_TIMEOUT: 408,
+  HEADERS_TOO_LARGE: 431,
   CREDENTIAL_INVALID: 401,
   RATE_LIMITED: 429,
   ORIGIN_REFUSED: 403,
@@ -185,6 +191,9 @@ export const TITLES: Record<ApiErrorCode, string> = {
   BODY_MALFORMED: 'The body is not JSON.',
   BODY_TOO_LARGE: 'The body is larger than this endpoint takes.',
   MEDIA_TYPE_UNSUPPORTED: 'The body is of no media type that this takes.',
+  REQUEST_MALFORMED: 'This is no HTTP request.',
+  REQUEST_TIMEOUT: 'The request did not come whole in time.',
+  HEADERS_TOO_LARGE: 'The path and the headers are larger than 16 KiB.',
   CREDENTIAL_INVALID: 'The request carries no valid credential.',
   RATE_LIMITED: 'Too many requests. Retry-After says when to go on.',
   ORIGIN_REFUSED: "A request with the console's cookie must come from the console's own page.",

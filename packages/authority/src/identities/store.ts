@@ -154,6 +154,9 @@ export interface IdentityFilter {
   readonly organizations?: readonly string[]
 }
 
+/** Members of an organization that are named one by one in a query. */
+const FEW = 1_000
+
 export type IdentitySort = 'id' | 'name' | 'created_at' | 'updated_at'
 
 const ORDERS: Orders<IdentitySort> = {
@@ -173,13 +176,19 @@ export async function listIdentities(
 ): Promise<Slice<Identity>> {
   let query = db.selectFrom('identities').selectAll()
   if (organization !== undefined || organizations !== undefined || role !== undefined) {
-    query = query.where('id', 'in', (eb) => {
-      let members = eb.selectFrom('memberships').select('identity_id')
-      if (organizations !== undefined) members = members.where('organization_id', 'in', organizations)
-      if (organization !== undefined) members = members.where('organization_id', '=', organization)
-      if (role !== undefined) members = members.where(sql<boolean>`roles::jsonb ? ${role}`)
-      return members
-    })
+    let members = db.selectFrom('memberships')
+    if (organizations !== undefined) members = members.where('organization_id', 'in', organizations)
+    if (organization !== undefined) members = members.where('organization_id', '=', organization)
+    if (role !== undefined) members = members.where(sql<boolean>`roles::jsonb ? ${role}`)
+    // Few are looked up. Many are met soon enough in the order of the list: joined, all of them would be sorted for every page.
+    const some = await members
+      .select('identity_id')
+      .limit(FEW + 1)
+      .execute()
+    query =
+      some.length <= FEW
+        ? query.where('id', 'in', [...new Set(some.map(({ identity_id }) => identity_id)), ''])
+        : query.where(sql<boolean>`(${members.select(sql`true`.as('found')).where(sql<boolean>`identity_id = identities.id`).limit(1)})`)
   }
   if (kind !== undefined) query = query.where('kind', '=', kind)
   if (status !== undefined) query = query.where('status', '=', status)

@@ -47,6 +47,7 @@ import { requestIds } from './request-id.ts'
 import { requestLog } from './request-log.ts'
 import { requestLogger } from './request-logger.ts'
 import { securityHeaders, watchHost } from './security-headers.ts'
+import { unparsed } from './unparsed.ts'
 
 export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
 
@@ -87,6 +88,8 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
 ]
 
 const ONE_MEBIBYTE = 1 << 20
+/** Headers come at once; and whoever is too slow is looked for often enough that it matters. By default it is a minute and half of one. */
+const PATIENCE = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 }
 
 /** A handshake that does not come to its end holds its connection no longer. */
 const HANDSHAKE_MILLISECONDS = 10_000
@@ -94,7 +97,7 @@ const HANDSHAKE_MILLISECONDS = 10_000
 /** The server with every route, not listening yet. */
 export async function buildServer(authority: Authority): Promise<Server> {
   const server: Server = fastify({
-    ...tlsOf(authority),
+    ...connectionsOf(authority),
     loggerInstance: authority.log as FastifyBaseLogger,
     // Ours names no URL: a query may hold what a log must not.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -102,6 +105,7 @@ export async function buildServer(authority: Authority): Promise<Server> {
     routerOptions: { maxParamLength: 1_024 }, // by default a longer id than 100 is no route at all
     requestTimeout: 30_000,
     frameworkErrors: badUrl,
+    clientErrorHandler: unparsed,
     trustProxy: authority.config.behindProxy === undefined ? false : [...authority.config.behindProxy],
     genReqId: requestIds(),
     childLoggerFactory: requestLogger,
@@ -131,8 +135,8 @@ export async function buildServer(authority: Authority): Promise<Server> {
 }
 
 /** A renewed certificate is served to new connections: by `setSecureContext`, and on a second address of `localhost` by the callback. */
-function tlsOf({ certificate }: Authority): object {
-  if (certificate === undefined) return {}
+function connectionsOf({ certificate }: Authority): object {
+  if (certificate === undefined) return { http: PATIENCE }
   const SNICallback = (_name: string, done: (error: null, context: SecureContext) => void) => done(null, certificate.context)
-  return { https: { ...certificate.options, SNICallback, handshakeTimeout: HANDSHAKE_MILLISECONDS } }
+  return { https: { ...PATIENCE, ...certificate.options, SNICallback, handshakeTimeout: HANDSHAKE_MILLISECONDS } }
 }
