@@ -33,17 +33,17 @@ function replaced(text: string, changes: readonly (readonly [string, string])[])
 }
 
 /** The change feed of a vendor with so many people: one change a customer, in the JSON that a feed carries. */
-export function* changes(people: number): Iterable<string> {
+export function* changes(people: number, each = PEOPLE_EACH): Iterable<string> {
   yield changeOf(1, [{ fact: 'edition', product: 'atlas', edition: 1, terms: terms() }])
-  for (let organization = 0; organization * PEOPLE_EACH < people; organization++)
-    yield changeOf(organization + 2, customer(organization, people))
+  for (let organization = 0; organization * each < people; organization++)
+    yield changeOf(organization + 2, customer(organization, people, each))
 }
 
 function changeOf(revision: number, facts: readonly Fact[]): string {
   return JSON.stringify({ revision, facts } satisfies Change)
 }
 
-function customer(organization: number, people: number): Fact[] {
+function customer(organization: number, people: number, each: number): Fact[] {
   const [org, license] = [`org_${digits(organization)}`, licenseOf(organization)]
   const facts: Fact[] = [
     { fact: 'organization', id: org },
@@ -58,8 +58,8 @@ function customer(organization: number, people: number): Fact[] {
       ends: Date.parse('2027-01-13T11:00:00Z'),
     },
   ]
-  for (let order = 0; order < PEOPLE_EACH && organization * PEOPLE_EACH + order < people; order++) {
-    const id = identityOf(organization * PEOPLE_EACH + order)
+  for (let order = 0; order < each && organization * each + order < people; order++) {
+    const id = identityOf(organization * each + order)
     facts.push({ fact: 'identity', id, kind: 'human', status: 'active', in: { [org]: ['analyst'] }, factors: ['password', 'otp'] })
     facts.push({ fact: 'seat', license, identity: id, order })
   }

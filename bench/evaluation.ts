@@ -11,6 +11,8 @@ import { onCore, openSide, type SideProcess } from './side-process.ts'
 const PATH = '/access/v1/evaluation'
 const CONNECTIONS = 32
 const TARGET = 0.6
+const BATCH = 100
+const BATCH_TARGET = 10
 /** After an answer its record is written; that is computed for it too. */
 const RECORDED_MILLISECONDS = 400
 const SERVER_CORE = 0
@@ -35,16 +37,26 @@ export async function run({ quick }: Options): Promise<Row[]> {
   try {
     const asked = requests(people)
     const milliseconds = quick ? 50 : 1500
-    const ask = ({ report: { port, key }, round: computed }: SideProcess<EvaluationReport>) => {
-      const withKey = asked.map((request) => postRequest(PATH, request, { authorization: `Bearer ${key}` }))
+    const ask = (
+      { report: { port, key }, round: computed }: SideProcess<EvaluationReport>,
+      path: string,
+      bodies: readonly object[],
+      each: number,
+    ) => {
+      const requests = bodies.map((body) => postRequest(path, body, { authorization: `Bearer ${key}` }))
       return async () => {
         const before = await computed()
-        const answers = await load(port, withKey, CONNECTIONS, milliseconds)
+        const answers = await load(port, requests, CONNECTIONS, milliseconds)
         if (!quick) await setTimeout(RECORDED_MILLISECONDS)
-        return (answers * 1e6) / ((await computed()) - before)
+        return (answers * each * 1e6) / ((await computed()) - before)
       }
     }
-    const rounds = { bare: ask(sides.bare), postgres: ask(sides.postgres), embedded: ask(sides.embedded) }
+    const rounds = {
+      bare: ask(sides.bare, PATH, asked, 1),
+      postgres: ask(sides.postgres, PATH, asked, 1),
+      batch: ask(sides.postgres, `${PATH}s`, batches(asked), BATCH),
+      embedded: ask(sides.embedded, PATH, asked, 1),
+    }
     await inTurns(rounds, quick ? 0 : 4)
     const rates = await inTurns(rounds, quick ? 1 : 9)
     const row = (store: string, of: readonly number[], target: boolean): Row => {
@@ -60,7 +72,18 @@ export async function run({ quick }: Options): Promise<Row[]> {
         detail: `${(1e6 / spread(of).median).toFixed(0)} µs each beside ${(1e6 / spread(rates.bare).median).toFixed(0)} µs`,
       }
     }
-    return [row('PostgreSQL', rates.postgres, true), row('embedded store', rates.embedded, false)]
+    const more = ratio(rates.batch, rates.postgres)
+    const batch: Row = {
+      what: `POST ${PATH}s, ${BATCH} in a batch, PostgreSQL`,
+      beside: 'one by one',
+      measured: perSecond(rates.batch),
+      compared: perSecond(rates.postgres),
+      ratio: more,
+      target: `≥ ${BATCH_TARGET}`,
+      met: more.median >= BATCH_TARGET,
+      detail: `${(1e6 / spread(rates.batch).median).toFixed(1)} µs each`,
+    }
+    return [row('PostgreSQL', rates.postgres, true), row('embedded store', rates.embedded, false), batch]
   } finally {
     await Promise.all(Object.values(sides).map((side) => side.close()))
     await postgres.stop()
@@ -68,8 +91,21 @@ export async function run({ quick }: Options): Promise<Row[]> {
   }
 }
 
+/** The same questions, a hundred at a time: what they have in common is said once. */
+function batches(asked: readonly Question[]): object[] {
+  return Array.from({ length: Math.ceil(asked.length / BATCH) }, (_, at) => {
+    const { subject: _subject, ...common } = asked[0] as Question
+    const subjects = Array.from({ length: BATCH }, (_, i) => asked[(at * BATCH + i) % asked.length]?.subject)
+    return { ...common, evaluations: subjects.map((subject) => ({ subject })) }
+  })
+}
+
+interface Question {
+  readonly subject: object
+}
+
 /** Each person asks; the same question as that of `decide`. */
-function requests(people: number): object[] {
+function requests(people: number): Question[] {
   const all = Array.from({ length: people }, (_, person) => person)
   return questions('plain', all).map(({ identity, feature, context, proofs }) => ({
     subject: { type: 'user', id: identity },

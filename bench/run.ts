@@ -7,6 +7,7 @@ import { run as licenseVerify } from './license-verify.ts'
 import type { Benchmark, Row } from './row.ts'
 import { run as search } from './search.ts'
 import { pinning } from './side-process.ts'
+import { run as start } from './start.ts'
 import { table } from './table.ts'
 import { run as world } from './world.ts'
 
@@ -17,6 +18,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'license-verify': licenseVerify,
   consume,
   search,
+  start,
 }
 
 async function main(asked: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeLog, type Running, type StartOptions, start } from '@writ/authority'
+import { type Config, makeLog, type Running, type StartOptions, start } from '@writ/authority'
 import type { Change } from '@writ/engine'
 import type { Rate } from '@writ/terms'
 import { changes, NOW } from './atlas.ts'
@@ -13,6 +13,16 @@ export interface ScratchAuthority extends Running {
 
 /** Kept count of like every other, as shipped; a core alone would reach the limit that an authority has by default. */
 const NEVER_REACHED: Rate = { count: 1_000_000_000, periodSeconds: 60, burst: 1_000_000_000 }
+
+/** On a free port. @param database a `postgres://` URL; `undefined`: the embedded store in the folder */
+export function scratchConfig(database: string | undefined, folder: string): Config {
+  return {
+    listen: { host: '127.0.0.1', port: 0 },
+    database: database === undefined ? { kind: 'folder', path: join(folder, 'data') } : { kind: 'postgres', url: database },
+    configHome: join(folder, 'config'),
+    decisionRate: NEVER_REACHED,
+  }
+}
 
 /**
  * A whole authority on a free port, with the customers of {@link changes}.
@@ -27,12 +37,7 @@ export async function openAuthority(
   const folder = mkdtempSync(join(tmpdir(), 'writ-bench-'))
   const bootstrapKeyFile = join(folder, 'admin.key')
   const running = await start({
-    config: {
-      listen: { host: '127.0.0.1', port: 0 },
-      database: database === undefined ? { kind: 'folder', path: join(folder, 'data') } : { kind: 'postgres', url: database },
-      configHome: join(folder, 'config'),
-      decisionRate: NEVER_REACHED,
-    },
+    config: scratchConfig(database, folder),
     clock: () => NOW,
     log: log ?? makeLog(),
     bootstrapKeyFile,
