@@ -4,6 +4,7 @@ import { run as consume } from './consume.ts'
 import { run as decide } from './decide.ts'
 import { run as evaluation } from './evaluation.ts'
 import { run as licenseVerify } from './license-verify.ts'
+import { run as peers } from './peers.ts'
 import type { Benchmark, Row } from './row.ts'
 import { run as search } from './search.ts'
 import { pinning } from './side-process.ts'
@@ -19,6 +20,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   consume,
   search,
   start,
+  peers,
 }
 
 async function main(asked: readonly string[]): Promise<void> {
