@@ -8,15 +8,15 @@ import { inTurns, perSecond, ratio, spread } from './measure.ts'
 import type { Options, Row } from './row.ts'
 import { onCore, openSide, type SideProcess } from './side-process.ts'
 
-const PATH = '/access/v1/evaluation'
-const CONNECTIONS = 32
+export const EVALUATION_PATH = '/access/v1/evaluation'
+export const CONNECTIONS = 32
 const TARGET = 0.6
 const BATCH = 100
 const BATCH_TARGET = 10
 /** After an answer its record is written; that is computed for it too. */
-const RECORDED_MILLISECONDS = 400
-const SERVER_CORE = 0
-const OTHER_CORE = 1
+export const RECORDED_MILLISECONDS = 400
+export const SERVER_CORE = 0
+export const OTHER_CORE = 1
 
 /**
  * A question over HTTP as an enforcer sends it: credential checked, body validated, decided, recorded, logged. All of that may cost
@@ -35,7 +35,7 @@ export async function run({ quick }: Options): Promise<Row[]> {
     embedded: await open({ server: 'writ', people }),
   }
   try {
-    const asked = requests(people)
+    const asked = evaluations(people)
     const milliseconds = quick ? 50 : 1500
     const ask = (
       { report: { port, key }, round: computed }: SideProcess<EvaluationReport>,
@@ -52,17 +52,17 @@ export async function run({ quick }: Options): Promise<Row[]> {
       }
     }
     const rounds = {
-      bare: ask(sides.bare, PATH, asked, 1),
-      postgres: ask(sides.postgres, PATH, asked, 1),
-      batch: ask(sides.postgres, `${PATH}s`, batches(asked), BATCH),
-      embedded: ask(sides.embedded, PATH, asked, 1),
+      bare: ask(sides.bare, EVALUATION_PATH, asked, 1),
+      postgres: ask(sides.postgres, EVALUATION_PATH, asked, 1),
+      batch: ask(sides.postgres, `${EVALUATION_PATH}s`, batches(asked), BATCH),
+      embedded: ask(sides.embedded, EVALUATION_PATH, asked, 1),
     }
     await inTurns(rounds, quick ? 0 : 4)
     const rates = await inTurns(rounds, quick ? 1 : 9)
     const row = (store: string, of: readonly number[], target: boolean): Row => {
       const more = ratio(of, rates.bare)
       return {
-        what: `POST ${PATH}, ${store}`,
+        what: `POST ${EVALUATION_PATH}, ${store}`,
         beside: 'a bare Fastify route, same bodies',
         measured: perSecond(of),
         compared: perSecond(rates.bare),
@@ -74,7 +74,7 @@ export async function run({ quick }: Options): Promise<Row[]> {
     }
     const more = ratio(rates.batch, rates.postgres)
     const batch: Row = {
-      what: `POST ${PATH}s, ${BATCH} in a batch, PostgreSQL`,
+      what: `POST ${EVALUATION_PATH}s, ${BATCH} in a batch, PostgreSQL`,
       beside: 'one by one',
       measured: perSecond(rates.batch),
       compared: perSecond(rates.postgres),
@@ -105,7 +105,7 @@ interface Question {
 }
 
 /** Each person asks; the same question as that of `decide`. */
-function requests(people: number): Question[] {
+export function evaluations(people: number): Question[] {
   const all = Array.from({ length: people }, (_, person) => person)
   return questions('plain', all).map(({ identity, feature, context, proofs }) => ({
     subject: { type: 'user', id: identity },

@@ -1,5 +1,6 @@
 /** `npm run bench`: every benchmark, one table. `npm run bench -- NAME` for one. Exit 0 whatever the ratios: a slow machine is no fault. */
 import { availableParallelism, totalmem } from 'node:os'
+import { run as cerbos } from './cerbos.ts'
 import { run as consume } from './consume.ts'
 import { run as decide } from './decide.ts'
 import { run as evaluation } from './evaluation.ts'
@@ -21,6 +22,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   search,
   start,
   peers,
+  cerbos,
 }
 
 async function main(asked: readonly string[]): Promise<void> {

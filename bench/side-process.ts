@@ -19,7 +19,7 @@ const ALL_CORES = availableParallelism()
 const PINS = process.platform === 'linux' && ALL_CORES > 1 && spawnSync('taskset', ['-V']).status === 0
 
 /** Prefix of a command that keeps a process on one core, where the machine can do that. */
-function pinned(core: number): string[] {
+export function pinned(core: number): string[] {
   return PINS ? ['taskset', '-c', String(core)] : []
 }
 

@@ -19,6 +19,8 @@ for (const [name, run] of Object.entries(BENCHMARKS)) {
 }
 
 test('every benchmark is in the table', () => {
-  const files = readdirSync(new URL('../bench', import.meta.url)).filter((file) => BENCHMARKS[file.replace('.ts', '')] !== undefined)
+  const files = readdirSync(new URL('../bench', import.meta.url)).filter(
+    (file) => file.endsWith('.ts') && BENCHMARKS[file.replace('.ts', '')] !== undefined,
+  )
   expect(files).toHaveLength(Object.keys(BENCHMARKS).length)
 })
