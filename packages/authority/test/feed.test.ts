@@ -106,6 +106,8 @@ onBothStores('change feed', (open) => {
         organization: 'acme',
         request_id: 'r1',
         detail: { title: 'Acme' },
+        result: 'done',
+        identity: null,
       },
     ])
   })

@@ -8,6 +8,7 @@ import { keyCommands } from './commands/key.ts'
 import { dataKeyCommands, keyStateCommand, masterKeyCommands } from './commands/key-state.ts'
 import { licenseCommands } from './commands/license.ts'
 import { organizationCommands } from './commands/organization.ts'
+import { recoverCommand } from './commands/recover.ts'
 import { rootCommands, signingKeyCommands } from './commands/root.ts'
 import { seatCommands } from './commands/seat.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -28,6 +29,7 @@ export function buildProgram(io: Io): Command {
   // An option after a subcommand is the subcommand's, though its parent has one of the same name.
   program.enablePositionalOptions()
   serveCommand(program, io)
+  recoverCommand(program, io)
   termsCommands(program, io)
   organizationCommands(program, io)
   identityCommands(program, io)

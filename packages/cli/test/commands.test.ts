@@ -371,6 +371,28 @@ describe('serve', () => {
     expect(exitCode).toBe(2)
   })
 
+  test('an owner is made on the host when nobody can get in, once it is stopped', async () => {
+    const lost = join(folder, 'lost')
+    const first = await serve(lost)
+    const env = { WRIT_DATABASE_URL: join(lost, 'data'), WRIT_MASTER_KEY_FILE: join(lost, 'master.key') }
+    const out = join(lost, 'recovered.key')
+    expect(await writ(['recover', '--out', out, '--yes'], env)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/STORE_IN_USE/),
+    })
+    await first.stop()
+    expect(await writ(['recover', '--out', out], env)).toMatchObject({ stderr: expect.stringMatching(/NOT_CONFIRMED/) })
+    const { stdout, exitCode } = await writ(['recover', '--out', out, '--yes', '--json'], env)
+    expect(exitCode).toBe(0)
+    expect(statSync(out).mode & 0o777).toBe(0o600)
+    const { identity } = JSON.parse(stdout) as { identity: string }
+    const again = await serve(lost)
+    const audit = await writ(['audit', 'list', '--action', 'authority.recover', '--json'], { ...again.env, WRIT_KEY_FILE: out })
+    expect(JSON.parse(audit.stdout).items).toMatchObject([{ actor: 'operator', subject: `identity:${identity}` }])
+    await again.stop()
+    expect(await writ(['recover', '--out', out, '--yes'], env)).toMatchObject({ stderr: expect.stringMatching(/BOOTSTRAP_FILE_TAKEN/) })
+  }, 60_000)
+
   test('faulty settings are all named', async () => {
     const { stderr, exitCode } = await writ(['serve'], { WRIT_LISTEN: '0.0.0.0:80', WRIT_PUBLIC_URL: 'nowhere' })
     expect(stderr).toMatch(/CONFIG_INVALID[\s\S]*WRIT_PUBLIC_URL[\s\S]*WRIT_LISTEN|CONFIG_INVALID[\s\S]*WRIT_LISTEN[\s\S]*WRIT_PUBLIC_URL/)

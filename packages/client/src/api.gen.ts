@@ -1598,6 +1598,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who asks, and what they may do here */
+        get: operations["readMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{id}/rows": {
         parameters: {
             query?: never;
@@ -1645,6 +1662,18 @@ export interface components {
             }[];
             /** @description Of a plan that there is not: those that the edition has. */
             plans?: string[];
+            /** @description The feature of the authority's own terms that was refused. */
+            feature?: string;
+            remedies?: ({
+                type: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description Who can mend it: the roles that permit it, and the owners, who give them. */
+            mended_by?: {
+                roles: string[];
+                owners?: string[];
+            };
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;
             /** @description Of faulty terms: every fault, in the order of the file. */
@@ -9010,13 +9039,20 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
                         organizations?: string[];
                         /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                         reasons: boolean;
+                        /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
+                        identity?: string;
+                        /**
+                         * Format: date-time
+                         * @description From then on it opens nothing.
+                         */
+                        expires_at?: string;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -9081,13 +9117,20 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
                             organizations?: string[];
                             /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                             reasons: boolean;
+                            /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
+                            identity?: string;
+                            /**
+                             * Format: date-time
+                             * @description From then on it opens nothing.
+                             */
+                            expires_at?: string;
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
@@ -9135,13 +9178,20 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                     /** @description Products that it sees. Absent: all. */
                     products?: string[];
                     /** @description Organizations that it sees. Absent: all. */
                     organizations?: string[];
                     /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                     reasons?: boolean;
+                    /** @description Whom it acts for: the roles of this identity narrow it further, from now on and as they change. */
+                    identity?: string;
+                    /**
+                     * Format: date-time
+                     * @description From then on it opens nothing. Absent: never.
+                     */
+                    expires_at?: string;
                 };
             };
         };
@@ -9156,13 +9206,20 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
                         organizations?: string[];
                         /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                         reasons: boolean;
+                        /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
+                        identity?: string;
+                        /**
+                         * Format: date-time
+                         * @description From then on it opens nothing.
+                         */
+                        expires_at?: string;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -9220,13 +9277,20 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
                         organizations?: string[];
                         /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                         reasons: boolean;
+                        /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
+                        identity?: string;
+                        /**
+                         * Format: date-time
+                         * @description From then on it opens nothing.
+                         */
+                        expires_at?: string;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -9313,6 +9377,7 @@ export interface operations {
                 /** @description Exclusive, RFC 3339. */
                 to?: string;
                 actor?: string;
+                identity?: string;
                 action?: string;
                 subject?: string;
                 /** @description Letters, digits, and . _ : @ - inside; at most 128. */
@@ -9342,6 +9407,8 @@ export interface operations {
                             at: string;
                             /** @description `key:…`, `identity:…`, or `operator` for a person on the host. */
                             actor: string;
+                            /** @description Whom the key acted for. */
+                            identity?: string;
                             /** @description Capability and verb: `organization.create`. */
                             action: string;
                             /** @description Kind and id: `organization:acme`. */
@@ -9404,6 +9471,8 @@ export interface operations {
                         at: string;
                         /** @description `key:…`, `identity:…`, or `operator` for a person on the host. */
                         actor: string;
+                        /** @description Whom the key acted for. */
+                        identity?: string;
                         /** @description Capability and verb: `organization.create`. */
                         action: string;
                         /** @description Kind and id: `organization:acme`. */
@@ -9635,6 +9704,71 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        authority: string;
+                        key: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            name: string;
+                            scopes: string[];
+                            /** @description Products that it sees. Absent: all. */
+                            products?: string[];
+                            /** @description Organizations that it sees. Absent: all. */
+                            organizations?: string[];
+                            reasons: boolean;
+                            /** Format: date-time */
+                            expires_at?: string;
+                        };
+                        /** @description Whom the key acts for, with the roles that it has in running this authority. Absent: nobody; its scopes alone count. */
+                        identity?: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            name?: string;
+                            kind: string;
+                            status: string;
+                            roles: string[];
+                        };
+                        /** @description What it may do here now, as features of the product `writ`: `licenses.read`. A page shows what these allow. */
+                        features: string[];
+                    };
                 };
             };
             /** @description Refused */

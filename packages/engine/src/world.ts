@@ -28,6 +28,12 @@ import { LicenseRecord, type Sold } from './license-record.ts'
 import { LicenseTable } from './license-table.ts'
 import { SeatTable } from './seat-table.ts'
 
+/**
+ * The product by which an authority protects its own API. Its features are named in full alone, so that they never make a vendor's bare
+ * names ambiguous.
+ */
+export const AUTHORITY_PRODUCT = 'writ'
+
 export interface ProductRecord {
   readonly name: string
   readonly editions: Map<number, CompiledTerms>
@@ -243,6 +249,7 @@ export class World {
     if (this.#featureOwners !== undefined) return this.#featureOwners
     const owners = new Map<string, ProductRecord[]>()
     for (const product of this.#products.values()) {
+      if (product.name === AUTHORITY_PRODUCT) continue
       for (const terms of product.editions.values()) {
         for (const name of terms.features.keys()) if (!owners.get(name)?.includes(product)) push(owners, name, product)
       }

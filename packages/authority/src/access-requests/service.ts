@@ -1,4 +1,6 @@
 import type { GrantFact, Instant } from '@writ/engine'
+import { assertMayChangeWhoRuns } from '../access/judge.ts'
+import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { unfit } from '../app/body-field.ts'
@@ -30,6 +32,7 @@ export async function createGrant(authority: Authority, by: By, reach: Reach, in
   if (input.until <= now) throw unfit('/until', 'must lie in the future')
   assertInReach(reach, organization)
   const feature = featureAsked(authority, reach, input)
+  if (feature.product === OWN) assertMayChangeWhoRuns(authority, reach)
   const approvers = new Set(approved_by.map((approver) => approver.identity))
   if (approvers.has(identity)) throw new ApiError('GRANT_SELF_APPROVED')
   for (const approver of approvers) await readIdentity(authority, reach, approver)

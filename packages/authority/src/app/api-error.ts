@@ -22,6 +22,9 @@ interface Details {
   SETUP_CODE_INVALID: undefined
   API_KEY_UNKNOWN: undefined
   API_KEY_TOO_WIDE: undefined
+  BUILT_IN: undefined
+  OWNER_REQUIRED: undefined
+  LAST_OWNER: undefined
   ORGANIZATION_UNKNOWN: undefined
   ORGANIZATION_EXISTS: undefined
   RESOURCE_UNKNOWN: undefined
@@ -120,6 +123,9 @@ export const STATUS = {
   SETUP_CODE_INVALID: 403,
   API_KEY_UNKNOWN: 404,
   API_KEY_TOO_WIDE: 403,
+  BUILT_IN: 403,
+  OWNER_REQUIRED: 403,
+  LAST_OWNER: 409,
   ORGANIZATION_UNKNOWN: 404,
   ORGANIZATION_EXISTS: 409,
   RESOURCE_UNKNOWN: 404,
@@ -208,6 +214,9 @@ export const TITLES: Record<ApiErrorCode, string> = {
   SETUP_CODE_INVALID: 'The setup code is wrong, used, or too old, or setup is done.',
   API_KEY_UNKNOWN: 'There is no such API key.',
   API_KEY_TOO_WIDE: 'A credential cannot give more than it has.',
+  BUILT_IN: 'This is what the authority has for itself: it alone makes and changes it.',
+  OWNER_REQUIRED: 'Who runs this authority, and in which role, is for its owners to say.',
+  LAST_OWNER: 'This is the last owner of the authority. Make another identity owner first.',
   ORGANIZATION_UNKNOWN: 'There is no such organization.',
   ORGANIZATION_EXISTS: 'There is an organization with this id already.',
   RESOURCE_UNKNOWN: 'There is no such resource.',

@@ -13,6 +13,7 @@ interface Details {
   TLS_FILE_UNREADABLE: { file: string }
   TLS_PAIR_INVALID: { cert: string; key: string }
   BOOTSTRAP_FILE_TAKEN: { file: string }
+  OWN_NAME_TAKEN: { what: 'product' | 'organization' | 'licence' }
 }
 export type StartErrorCode = keyof Details
 
@@ -32,6 +33,7 @@ const MESSAGES: Record<StartErrorCode, string> = {
   TLS_FILE_UNREADABLE: 'A file of WRIT_TLS_CERT or WRIT_TLS_KEY cannot be read.',
   TLS_PAIR_INVALID: 'WRIT_TLS_CERT and WRIT_TLS_KEY are no certificate with its key, in PEM.',
   BOOTSTRAP_FILE_TAKEN: 'The file for the bootstrap key holds something else. Name another file.',
+  OWN_NAME_TAKEN: 'The store has a product, organization or licence called writ, which is the name of what an authority has for itself.',
 }
 
 /** Why an authority does not start; read by the operator, never sent to a caller. Branch on `code`. */

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { World } from '@writ/engine'
 import type { Logger } from 'pino'
+import { establish } from '../access/establish.ts'
 import { openFeed } from '../changes/feed.ts'
 import { dropOldAnswers } from '../changes/idempotency.ts'
 import { mutator } from '../changes/mutate.ts'
@@ -125,6 +126,7 @@ export async function start(options: StartOptions): Promise<Running> {
     }
     const server = await buildServer(authority)
     undo.push(() => server.close())
+    await establish(authority)
     await firstAdministrator(authority, options)
     await server.listen({ host: config.listen.host, port: config.listen.port })
     const url = urlOf(server.server.address() as AddressInfo, certificate !== undefined)
@@ -139,7 +141,7 @@ export async function start(options: StartOptions): Promise<Running> {
 async function firstAdministrator(authority: Authority, { bootstrapKeyFile, showSetupCode }: StartOptions): Promise<void> {
   if (bootstrapKeyFile !== undefined) {
     const made = await bootstrap(authority, (key) => keepBootstrapKey(bootstrapKeyFile, key))
-    if (made !== undefined) authority.log.warn({ apiKey: made.id, file: bootstrapKeyFile }, 'an administrator key was made by an operator')
+    if (made !== undefined) authority.log.warn({ apiKey: made.id, file: bootstrapKeyFile }, 'an owner was made by an operator')
     return
   }
   const code = showSetupCode && (await offerSetup(authority))

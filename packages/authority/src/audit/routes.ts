@@ -16,6 +16,7 @@ const AuditRecord = Type.Object({
   revision: Type.Optional(Type.Integer({ description: 'The change that it tells of. Absent: nothing changed.' })),
   at: Type.String({ format: 'date-time' }),
   actor: Type.String({ description: '`key:…`, `identity:…`, or `operator` for a person on the host.' }),
+  identity: Type.Optional(Type.String({ description: 'Whom the key acted for.' })),
   action: Type.String({ description: 'Capability and verb: `organization.create`.' }),
   subject: Type.String({ description: 'Kind and id: `organization:acme`.' }),
   organization: Type.Optional(Type.String()),
@@ -42,6 +43,7 @@ export function auditRoutes(server: Server, authority: Authority): void {
             ...PageQuery.properties,
             ...RangeQuery,
             actor: Word,
+            identity: Word,
             action: Word,
             subject: Word,
             organization: Type.Optional(Id),
@@ -77,6 +79,12 @@ export function auditRoutes(server: Server, authority: Authority): void {
   )
 }
 
-function shown({ revision, organization, at, ...row }: AuditRow) {
-  return { ...row, at: formatInstant(at), ...(revision !== null && { revision }), ...(organization !== null && { organization }) }
+function shown({ revision, organization, identity, at, ...row }: AuditRow) {
+  return {
+    ...row,
+    at: formatInstant(at),
+    ...(revision !== null && { revision }),
+    ...(organization !== null && { organization }),
+    ...(identity !== null && { identity }),
+  }
 }

@@ -20,6 +20,8 @@ export interface AuditTables {
     request_id: string
     detail: Json<AuditDetail>
     result: Generated<AuditResult>
+    /** Whom the key acted for; `null`: nobody. */
+    identity: string | null
   }
 }
 
@@ -32,6 +34,7 @@ export type AuditRow = Selectable<AuditTables['audit']>
 
 export interface AuditFilter {
   readonly actor?: string
+  readonly identity?: string
   readonly action?: string
   readonly subject?: string
   readonly organization?: string
@@ -51,7 +54,7 @@ export async function listAudit(db: Kysely<Database>, filter: AuditFilter, befor
   const { text, from, to, organizations } = filter
   let query = db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(limit)
   if (before !== undefined) query = query.where('id', '<', before)
-  for (const column of ['actor', 'action', 'subject', 'organization', 'result'] as const) {
+  for (const column of ['actor', 'identity', 'action', 'subject', 'organization', 'result'] as const) {
     const wanted = filter[column]
     if (wanted !== undefined) query = query.where(column, '=', wanted)
   }

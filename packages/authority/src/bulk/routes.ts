@@ -186,7 +186,8 @@ function rowsRoute(server: Server, authority: Authority): void {
     async (request) => {
       const credential = credentialOf(request)
       // Rows are done once by their place in the import, which an `Idempotency-Key` would say again.
-      const by = { actor: `key:${credential.id}`, requestId: request.id }
+      const { id, identity } = credential
+      const by = { actor: `key:${id}`, requestId: request.id, ...(identity !== undefined && { identity }) }
       return shown(await takeRows(authority, by, credential, request.params.id, request.body as Readable, request.query))
     },
   )

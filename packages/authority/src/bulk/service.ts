@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { assertMay, may } from '../access/judge.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
 import type { By } from '../changes/mutate.ts'
 import type { Credential } from '../enforcers/credentials.ts'
-import { holds, type Scope, seesEverything } from '../enforcers/scope.ts'
+import { type Scope, seesEverything } from '../enforcers/scope.ts'
 import { type ExportFilter, KINDS, type Kind, type KindName, type Outcome } from './kinds.ts'
 import { type Format, type Line, RowFault, readLines, Unreadable } from './reader.ts'
 import {
@@ -39,7 +40,7 @@ const MOST_FAULTS = 10_000
 /** Begins an import. Doing so again under the same id finds the one that there is. @throws {ApiError} IMPORT_EXISTS, SCOPE_MISSING */
 export async function beginImport(authority: Authority, by: By, credential: Credential, input: NewImport): Promise<ImportRow> {
   const { id = makeId('imp'), kind, format, dry_run = false } = input
-  kindFor(credential, kind)
+  kindFor(authority, credential, kind, 'write')
   return authority.mutate(by, { action: 'import.begin', subject: `import:${id}` }, async (tx, change) => {
     const now = authority.clock()
     const counts = { rows: 0, lines: 0, created: 0, changed: 0, unchanged: 0, refused: 0 }
@@ -75,7 +76,7 @@ export async function takeRows(
 ): Promise<ImportRow> {
   let job = await readImport(authority, credential, id)
   if (!(body instanceof Readable)) throw new ApiError('MEDIA_TYPE_UNSUPPORTED')
-  const kind = kindFor(credential, job.kind as KindName)
+  const kind = kindFor(authority, credential, job.kind as KindName, 'write')
   if (after !== 0 && after !== job.rows) throw new ApiError('IMPORT_PLACE_WRONG')
   const done = job.rows
   // A part repeats the header, which is a line of the whole only once.
@@ -181,14 +182,18 @@ function faultRow(id: string, row: number, line: number, { code, column = '', de
 }
 
 /** @throws {ApiError} IMPORT_UNKNOWN, alike for one that is not there and another's */
-export async function readImport({ db }: Authority, credential: Credential, id: string): Promise<ImportRow> {
-  const row = await findImport(db, id)
-  if (row === undefined || !seesImport(credential, row)) throw new ApiError('IMPORT_UNKNOWN')
+export async function readImport(authority: Authority, credential: Credential, id: string): Promise<ImportRow> {
+  const row = await findImport(authority.db, id)
+  if (row === undefined || !seesImport(authority, credential, row)) throw new ApiError('IMPORT_UNKNOWN')
   return row
 }
 
-export async function pageOfImports({ db }: Authority, credential: Credential, listing: Listing<ImportSort>): Promise<Slice<ImportRow>> {
-  return listImports(db, holds(credential, 'manage:*') && seesEverything(credential) ? undefined : credential.id, listing)
+export async function pageOfImports(authority: Authority, credential: Credential, listing: Listing<ImportSort>): Promise<Slice<ImportRow>> {
+  return listImports(
+    authority.db,
+    may(authority, credential, 'authority.write') && seesEverything(credential) ? undefined : credential.id,
+    listing,
+  )
 }
 
 /** @throws {ApiError} IMPORT_UNKNOWN */
@@ -210,7 +215,7 @@ export function exportOf(
   format: Format,
   filter: ExportFilter,
 ): AsyncIterable<string> {
-  const kind = kindFor(credential, name)
+  const kind = kindFor(authority, credential, name, 'read')
   return pages()
 
   async function* pages(): AsyncGenerator<string> {
@@ -224,12 +229,13 @@ export function exportOf(
   }
 }
 
-function seesImport(credential: Credential, row: ImportRow): boolean {
-  return row.credential === credential.id || (holds(credential, 'manage:*') && seesEverything(credential))
+function seesImport(authority: Authority, credential: Credential, row: ImportRow): boolean {
+  return row.credential === credential.id || (may(authority, credential, 'authority.write') && seesEverything(credential))
 }
 
-function kindFor(credential: Credential, name: KindName): Kind {
+/** @throws {ApiError} SCOPE_MISSING @throws {Refused} */
+function kindFor(authority: Authority, credential: Credential, name: KindName, verb: 'read' | 'write'): Kind {
   const kind = KINDS[name]
-  if (!holds(credential, kind.scope)) throw new ApiError('SCOPE_MISSING', { scope: kind.scope })
+  assertMay(authority, credential, `${kind.scope.slice('manage:'.length)}.${verb}`)
   return kind
 }

@@ -8,7 +8,7 @@ import { compareEditions, contractOf, planPublication } from './review.ts'
 import { BODY_LIMIT, ByEdition, ByProduct, Consequence, EditionNumber, Named, TermsSource } from './schemas.ts'
 import type { EditionRow } from './store.ts'
 
-const config = { permission: 'manage:catalog' } as const
+const config = { permission: 'manage:catalog', feature: 'catalog.read' } as const
 const tags = ['catalog']
 
 /** Looking before publishing, and at what was published: nothing here changes anything. */

@@ -1,4 +1,5 @@
 import { canonical, check, type Finding, hash, type Terms } from '@writ/terms'
+import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { By } from '../changes/mutate.ts'
@@ -34,11 +35,12 @@ export interface Publishable {
 
 /**
  * Reads what somebody would publish.
- * @throws {ApiError} TERMS_INVALID with every fault; PRODUCT_MISMATCH; PRODUCT_UNKNOWN when the credential does not see the product;
+ * @throws {ApiError} BUILT_IN for the authority's own; TERMS_INVALID with every fault; PRODUCT_MISMATCH; PRODUCT_UNKNOWN when the credential does not see the product;
  *   REACH_TOO_NARROW when it does not see every organization, since terms reach all of them
  */
 export async function readPublishable(reach: Reach, product: string, source: string): Promise<Publishable> {
   if (!seesProduct(reach, product)) throw new ApiError('PRODUCT_UNKNOWN')
+  if (product === OWN) throw new ApiError('BUILT_IN')
   if (reach.organizations !== undefined) throw new ApiError('REACH_TOO_NARROW')
   const { terms, findings } = check(source)
   if (terms === undefined) throw new ApiError('TERMS_INVALID', { findings })

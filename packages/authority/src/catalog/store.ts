@@ -1,5 +1,6 @@
 import type { Instant } from '@writ/engine'
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { OWN } from '../access/permissions.ts'
 import type { Database } from '../app/database.ts'
 
 export interface CatalogTables {
@@ -78,7 +79,8 @@ export async function listProducts(
   after: string | undefined,
   limit: number,
 ): Promise<ProductRow[]> {
-  let query = db.selectFrom('products').selectAll().orderBy('id').limit(limit)
+  // What the authority has for itself is not for sale.
+  let query = db.selectFrom('products').selectAll().where('id', '<>', OWN).orderBy('id').limit(limit)
   if (only !== undefined) query = query.where('id', 'in', only)
   if (after !== undefined) query = query.where('id', '>', after)
   return query.execute()

@@ -14,6 +14,8 @@ export interface By {
   /** `key:…`, `identity:…`, or `operator` for a person on the host. */
   readonly actor: string
   readonly requestId: string
+  /** Whom the key acts for. */
+  readonly identity?: string
   /** Do everything, then undo it: the answer is what it would have been. */
   readonly dryRun?: boolean
   /** Of a request with an `Idempotency-Key`. */
@@ -57,7 +59,7 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       if (by.dryRun === true) throw new DryRun(answer)
 
       const { facts, touched, detail, told } = draft
-      const audit = { actor: by.actor, requestId: by.requestId, ...deed, detail, told }
+      const audit = { actor: by.actor, identity: by.identity, requestId: by.requestId, ...deed, detail, told }
       const at = clock()
       // Unchanged is as of what is committed: whoever made it so may be another node.
       const revision = draft.isUnchanged ? await currentRevision(tx) : await appendChange(tx, { at, facts, touched, audit })

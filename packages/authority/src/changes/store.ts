@@ -17,6 +17,7 @@ export interface NewChange {
   readonly touched: readonly Touched[]
   readonly audit: {
     readonly actor: string
+    readonly identity?: string | undefined
     readonly action: string
     readonly subject: string
     readonly organization?: string
@@ -52,8 +53,8 @@ export async function appendChange(tx: Transaction<Database>, { at, facts, touch
     ), removed AS (
       DELETE FROM facts WHERE key = ANY (${removed.map(factKey)}::text[])
     ), audited AS (
-      INSERT INTO audit (revision, at, actor, action, subject, organization, request_id, detail)
-      SELECT ${revision}::int8, ${at}::int8, ${audit.actor}, ${audit.action}, of.subject, of.organization, ${audit.requestId}, of.detail::json
+      INSERT INTO audit (revision, at, actor, identity, action, subject, organization, request_id, detail)
+      SELECT ${revision}::int8, ${at}::int8, ${audit.actor}, ${audit.identity ?? null}::text, ${audit.action}, of.subject, of.organization, ${audit.requestId}, of.detail::json
       FROM unnest(${rows.map(({ organization }) => organization)}::text[], ${rows.map(({ subject }) => subject ?? audit.subject)}::text[],
         ${rows.map(({ detail }) => JSON.stringify(detail))}::text[]) AS of (organization, subject, detail)
     )

@@ -5,6 +5,7 @@ import { ApiError, STATUS } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import type { Server } from '../app/http/server.ts'
+import { Refused } from '../app/refused.ts'
 import { type Evaluation, type EvaluationAnswer, type Semantic, settles, toAnswer, toRequest } from './authzen.ts'
 import { CheckRequest } from './schemas.ts'
 import { check } from './service.ts'
@@ -184,11 +185,12 @@ function refuseItem(error: unknown): EvaluationAnswer {
 export function plainErrors(this: unknown, error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = isApiError(error) ? STATUS[error.code] : ((error as { statusCode?: number }).statusCode ?? 500)
   if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
-  const text = isApiError(error)
-    ? error.message
-    : status >= 500
-      ? 'Something went wrong on our side.'
-      : 'The request does not have the expected form.'
+  const text =
+    isApiError(error) || error instanceof Refused
+      ? error.message
+      : status >= 500
+        ? 'Something went wrong on our side.'
+        : 'The request does not have the expected form.'
   return reply.code(status).type('text/plain; charset=utf-8').send(text)
 }
 

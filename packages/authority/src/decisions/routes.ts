@@ -31,7 +31,7 @@ export function decisionRoutes(server: Server, authority: Authority): void {
   server.post(
     '/v1/explain',
     {
-      config: { permission: 'decide' },
+      config: { permission: 'decide', feature: 'decisions.explain' },
       schema: {
         tags: ['decisions'],
         operationId: 'explain',

@@ -27,7 +27,7 @@ const more = { context: Type.Optional(Bag), page: PageAsked }
 const Entities = Type.Object({ results: Type.Array(Type.Object({ type: Type.String(), id: Type.String() })), page: Page })
 const Actions = Type.Object({ results: Type.Array(Type.Object({ name: Type.String() })), page: Page })
 
-const config = { permission: 'decide', cost: 100 } as const
+const config = { permission: 'decide', feature: 'decisions.explain', cost: 100 } as const
 const errors = { '4xx': PlainError, '5xx': PlainError } as const
 const description =
   'Exactly those to whom an evaluation of the same question says yes now, in the order of their names. Commits nothing and records nothing.'

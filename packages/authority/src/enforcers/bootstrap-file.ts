@@ -22,6 +22,16 @@ export function keepBootstrapKey(file: string, key: string): void {
   }
 }
 
+/** Writes a key to a new file that only its owner reads. @throws {StartError} BOOTSTRAP_FILE_TAKEN */
+export function keepNewKey(file: string, key: string): void {
+  try {
+    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new StartError('BOOTSTRAP_FILE_TAKEN', { file })
+    throw error
+  }
+}
+
 function contentOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')

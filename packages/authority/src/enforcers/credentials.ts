@@ -25,44 +25,64 @@ export interface Credentials {
 /** The kind that `Draft.touch` names when an API key changes. */
 export const API_KEY = 'api_key'
 
+interface Secret {
+  readonly credential: Credential
+  /** From then on it opens nothing. */
+  readonly until?: Instant
+}
+
 /** Before the feed starts, so that no revocation falls between loading and following. */
 export async function openCredentials(db: Kysely<Database>, feed: Feed, clock: Clock): Promise<Credentials> {
-  const byHash = new Map<string, Credential>()
-  const hashes = new Map<string, string>()
+  const byHash = new Map<string, Secret>()
+  const hashes = new Map<string, readonly string[]>()
   let used = new Map<string, Instant>()
 
   const put = (row: ApiKeyRow): void => {
-    hashes.set(row.id, row.hash)
-    byHash.set(row.hash, {
-      id: row.id,
-      scopes: row.scopes,
-      reasons: row.reasons,
-      ...(row.products !== null && { products: row.products }),
-      ...(row.organizations !== null && { organizations: row.organizations }),
-    })
+    const credential = credentialOf(row)
+    const { hash: newest, old_hash, old_until, expires_at } = row
+    byHash.set(newest, { credential, ...(expires_at !== null && { until: expires_at }) })
+    if (old_hash !== null) byHash.set(old_hash, { credential, until: Math.min(old_until ?? 0, expires_at ?? Number.POSITIVE_INFINITY) })
+    hashes.set(row.id, old_hash === null ? [newest] : [newest, old_hash])
   }
   feed.follow(API_KEY, async (ids) => {
     const rows = await liveApiKeys(db, ids)
-    for (const id of ids) byHash.delete(hashes.get(id) ?? '')
+    for (const id of ids) {
+      for (const known of hashes.get(id) ?? []) byHash.delete(known)
+      hashes.delete(id)
+    }
     for (const row of rows) put(row)
   })
   for (const row of await liveApiKeys(db)) put(row)
 
   const find = (keyHash: string): Credential | undefined => {
     const found = byHash.get(keyHash)
-    if (found !== undefined) used.set(found.id, clock())
-    return found
+    if (found === undefined) return undefined
+    const now = clock()
+    if (found.until !== undefined && now >= found.until) return undefined
+    used.set(found.credential.id, now)
+    return found.credential
   }
 
   return {
     // By its hash: nobody can steer the bytes that the map compares, so its timing tells nothing about a key.
     authenticate: (key) => find(hash('sha256', key)),
-    byId: (id) => find(hashes.get(id) ?? ''),
+    byId: (id) => find(hashes.get(id)?.[0] ?? ''),
     async flush() {
       if (used.size === 0) return
       const batch = used
       used = new Map()
       await markUsed(db, batch)
     },
+  }
+}
+
+function credentialOf({ id, scopes, reasons, products, organizations, identity }: ApiKeyRow): Credential {
+  return {
+    id,
+    scopes,
+    reasons,
+    ...(products !== null && { products }),
+    ...(organizations !== null && { organizations }),
+    ...(identity !== null && { identity }),
   }
 }

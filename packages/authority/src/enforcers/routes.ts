@@ -3,6 +3,7 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { instantIn, Time } from '../app/http/instants.ts'
 import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { Page } from '../app/http/page.ts'
@@ -28,6 +29,8 @@ const ApiKey = Type.Object({
   name: Type.String(),
   ...reach,
   reasons: Reasons,
+  identity: Type.Optional({ ...Id, description: 'Whom it acts for in running the authority. Absent: nobody; its scopes alone count.' }),
+  expires_at: Type.Optional(Type.String({ format: 'date-time', description: 'From then on it opens nothing.' })),
   created_at: Type.String({ format: 'date-time' }),
   created_by: Type.String(),
   revoked_at: Type.Optional(Type.String({ format: 'date-time' })),
@@ -72,12 +75,27 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
         operationId: 'createApiKey',
         summary: 'Create an API key that reaches no further than your own',
         tags,
-        body: Type.Object({ name: Text(200), ...reach, reasons: Type.Optional(Reasons) }, { additionalProperties: false }),
+        body: Type.Object(
+          {
+            name: Text(200),
+            ...reach,
+            reasons: Type.Optional(Reasons),
+            identity: Type.Optional({
+              ...Id,
+              description: 'Whom it acts for: the roles of this identity narrow it further, from now on and as they change.',
+            }),
+            expires_at: Type.Optional({ ...Time, description: 'From then on it opens nothing. Absent: never.' }),
+          },
+          { additionalProperties: false },
+        ),
         response: { 201: Created, ...problems },
       },
     },
     async (request, reply) => {
-      const made = await createApiKey(authority, byOf(request), credentialOf(request), request.body)
+      const { expires_at, ...asked } = request.body
+      const until = instantIn(expires_at, '/expires_at')
+      const body = { ...asked, ...(until !== undefined && { expires_at: until }) }
+      const made = await createApiKey(authority, byOf(request), credentialOf(request), body)
       return reply.code(201).header('location', `/v1/api-keys/${made.id}`).send(shownOnce(made))
     },
   )
@@ -129,9 +147,22 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
   )
 }
 
-type Shown = Omit<ApiKeyRow, 'hash'>
+type Shown = Omit<ApiKeyRow, 'hash' | 'old_hash'>
 
-function shown({ id, name, scopes, products, organizations, reasons, created_at, created_by, revoked_at, last_used_at }: Shown) {
+function shown({
+  id,
+  name,
+  scopes,
+  products,
+  organizations,
+  reasons,
+  identity,
+  expires_at,
+  created_at,
+  created_by,
+  revoked_at,
+  last_used_at,
+}: Shown) {
   return {
     id,
     name,
@@ -139,6 +170,8 @@ function shown({ id, name, scopes, products, organizations, reasons, created_at,
     ...(products !== null && { products: [...products] }),
     ...(organizations !== null && { organizations: [...organizations] }),
     reasons,
+    ...(identity !== null && { identity }),
+    ...(expires_at !== null && { expires_at: formatInstant(expires_at) }),
     created_at: formatInstant(created_at),
     created_by,
     ...(revoked_at !== null && { revoked_at: formatInstant(revoked_at) }),

@@ -2,6 +2,7 @@
 export const CAPABILITIES = [
   'access_requests',
   'audit',
+  'authority',
   'backup',
   'catalog',
   'decisions',
@@ -33,6 +34,8 @@ export interface Reach {
   readonly organizations?: readonly string[]
   /** Whether answers say why. Absent: they do. */
   readonly reasons?: boolean
+  /** Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
+  readonly identity?: string
 }
 
 export function holds({ scopes }: Reach, scope: Scope): boolean {

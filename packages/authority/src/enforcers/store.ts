@@ -1,5 +1,6 @@
 import type { Instant } from '@writ/engine'
 import { type Generated, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { OWN, OWNER } from '../access/permissions.ts'
 import type { Database } from '../app/database.ts'
 import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
@@ -20,6 +21,19 @@ export interface EnforcersTables {
     revoked_at: number | null
     /** Written in batches: may be some seconds late. */
     last_used_at: number | null
+    /** Whom it acts for in running the authority; `null`: nobody, its scopes alone count. */
+    identity: string | null
+    /** The key that it was made with; `null`: none, at setup or on the host. */
+    made_by: string | null
+    /** From then on it opens nothing. */
+    expires_at: number | null
+    rotated_at: number | null
+    /** Of the secret before the last rotation, which opens as well until `old_until`. */
+    old_hash: string | null
+    old_until: number | null
+    /** Where it was last used from, coarsely. */
+    last_used_from: string | null
+    revoked_why: string | null
   }
   setup_codes: { hash: string; expires_at: number }
 }
@@ -35,14 +49,25 @@ export interface NewApiKey {
   readonly reasons?: boolean
   readonly created_at: Instant
   readonly created_by: string
+  readonly identity?: string
+  readonly made_by?: string
+  readonly expires_at?: Instant
 }
 
 export async function insertApiKey(tx: Transaction<Database>, key: NewApiKey): Promise<ApiKeyRow> {
-  const { products, organizations, scopes } = key
+  const { id, hash, name, products, organizations, scopes, reasons, created_at, created_by, identity, made_by, expires_at } = key
   return tx
     .insertInto('api_keys')
     .values({
-      ...key,
+      id,
+      hash,
+      name,
+      created_at,
+      created_by,
+      ...(reasons !== undefined && { reasons }),
+      identity: identity ?? null,
+      made_by: made_by ?? null,
+      expires_at: expires_at ?? null,
       scopes: JSON.stringify(scopes),
       products: products === undefined ? null : JSON.stringify(products),
       organizations: organizations === undefined ? null : JSON.stringify(organizations),
@@ -97,13 +122,19 @@ export async function liveApiKeys(db: Kysely<Database>, ids?: readonly string[])
 }
 
 /**
- * Whether an administrator's key is there. Waits for others who ask the same and may be about to make one: of two that
+ * Whether a key is there that opens everything: of an owner, or of nobody and every capability. Waits for others who ask the same and may be about to make one: of two that
  * find none, both would become administrators on the strength of one setup.
  */
-export async function adminExists(tx: Transaction<Database>): Promise<boolean> {
+export async function adminExists(tx: Transaction<Database>, now: Instant): Promise<boolean> {
   await sql`SELECT pg_advisory_xact_lock(${sql.lit(7_070_003)})`.execute(tx)
   const { rows } = await sql<{ found: boolean }>`
-    SELECT EXISTS (SELECT 1 FROM api_keys WHERE revoked_at IS NULL AND scopes::jsonb ? 'manage:*') AS found`.execute(tx)
+    SELECT EXISTS (
+      SELECT 1 FROM api_keys WHERE revoked_at IS NULL AND scopes::jsonb ? 'manage:*' AND (expires_at IS NULL OR expires_at > ${now})
+        AND (identity IS NULL OR EXISTS (
+          SELECT 1 FROM memberships JOIN identities ON identities.id = identity_id
+          WHERE identity_id = api_keys.identity AND organization_id = ${OWN} AND status = 'active' AND roles::jsonb ? ${OWNER}
+        ))
+    ) AS found`.execute(tx)
   return rows[0]?.found === true
 }
 

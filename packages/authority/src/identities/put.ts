@@ -1,3 +1,5 @@
+import { may } from '../access/judge.ts'
+import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Outcome, Putting } from '../bulk/kinds.ts'
 import { putOne } from '../bulk/one-by-one.ts'
@@ -55,7 +57,7 @@ export async function putIdentities(putting: Putting, rows: readonly PutIdentity
 }
 
 function refusalOf(
-  { reach }: Putting,
+  { authority, reach }: Putting,
   row: PutIdentity,
   organizations: ReadonlySet<string>,
   links: ReadonlySet<string>,
@@ -64,6 +66,7 @@ function refusalOf(
   if (!joined.every((id) => organizations.has(id) && seesOrganization(reach, id))) return new ApiError('ORGANIZATION_UNKNOWN')
   if (joined.length > MOST_MEMBERSHIPS) return new ApiError('MEMBERSHIPS_TOO_MANY')
   if (reach.organizations !== undefined && joined.length === 0) return new ApiError('REACH_TOO_NARROW')
+  if (joined.includes(OWN) && !may(authority, reach, 'authority.write')) return new ApiError('OWNER_REQUIRED')
   if (row.links?.some((link) => links.has(linkKey(link))) === true) return new ApiError('IDENTITY_LINK_TAKEN')
   return undefined
 }
@@ -82,7 +85,7 @@ async function alter({ authority, tx, change, reach }: Putting, row: PutIdentity
   const joins = memberships && { ...Object.fromEntries(unseen), ...memberships }
   const alteration: Alteration = { ...others, ...(joins !== undefined && !same(joins, known.in) && { in: joins }) }
   if (Object.keys(alteration).length === 0) return 'unchanged'
-  await alterLocked(authority, tx, change, known, alteration)
+  await alterLocked({ authority, tx, change, reach }, known, alteration)
   return 'changed'
 }
 

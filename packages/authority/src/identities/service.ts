@@ -1,11 +1,13 @@
 import type { IdentityFact } from '@writ/engine'
 import type { Transaction } from 'kysely'
+import { assertMayAlter, assertMayJoin, assertOwnerLeft } from '../access/owners.ts'
 import { endGrants } from '../access-requests/ending.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Database } from '../app/database.ts'
 import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
+import type { Putting } from '../bulk/kinds.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import { type Reach, seesOrganization } from '../enforcers/scope.ts'
@@ -53,6 +55,7 @@ export async function createIdentity(authority: Authority, by: By, reach: Reach,
   const { id = makeId('idn'), kind = 'human', name = null, factors = null, attributes = {}, links = [], in: memberships = {} } = input
   const organizations = Object.keys(memberships)
   assertSeen(reach, organizations)
+  assertMayJoin(authority, reach, organizations)
   if (reach.organizations !== undefined && organizations.length === 0) throw new ApiError('REACH_TOO_NARROW')
   return authority.mutate(by, deed('create', id, organizations), async (tx, change) => {
     const values = { id, kind, status: 'active', name, factors, attributes } as const
@@ -82,7 +85,7 @@ export interface AlterOptions {
  * who is no longer active leaves every seat.
  * @param next what it becomes; `undefined`: what it was. It may throw
  * @throws {ApiError} IDENTITY_UNKNOWN, PRECONDITION_FAILED, IDENTITY_LINK_TAKEN, ORGANIZATION_UNKNOWN, MEMBERSHIPS_TOO_MANY;
- *   REACH_TOO_NARROW when it concerns an organization that the credential does not see
+ *   REACH_TOO_NARROW when it concerns an organization that the credential does not see; OWNER_REQUIRED, LAST_OWNER for who runs this authority
  */
 export async function alterIdentity(
   authority: Authority,
@@ -105,19 +108,15 @@ export async function alterIdentity(
       return known
     }
     change.note(told(alteration, concerned))
-    return alterLocked(authority, tx, change, known, alteration)
+    return alterLocked({ authority, tx, change, reach }, known, alteration)
   })
 }
 
-/** @param tx the transaction that locked the identity and its seats */
-export async function alterLocked(
-  authority: Authority,
-  tx: Transaction<Database>,
-  change: Draft,
-  known: Identity,
-  alteration: Alteration,
-): Promise<Identity> {
+/** In the transaction that locked the identity and its seats. @throws {ApiError} as {@link alterIdentity} */
+export async function alterLocked({ authority, tx, change, reach }: Putting, known: Identity, alteration: Alteration): Promise<Identity> {
+  assertMayAlter(authority, reach, known, alteration)
   const wanted = { ...known, ...alteration, links: distinct(alteration.links ?? known.links) }
+  await assertOwnerLeft(tx, known, wanted)
   const row = await updateIdentity(tx, wanted, authority.clock())
   const altered: Identity = { ...row, in: wanted.in, links: wanted.links }
   if (alteration.in !== undefined) {

@@ -15,7 +15,8 @@ import type { SignalRow } from './store.ts'
 
 const ById = Type.Object({ id: Id })
 
-const config = { permission: 'manage:identities' } as const
+const reading = { permission: 'manage:identities', feature: 'signals.read' } as const
+const config = { permission: 'manage:identities', feature: 'signals.write' } as const
 const tags = ['identities']
 
 export function signalRoutes(server: Server, authority: Authority): void {
@@ -52,7 +53,7 @@ export function signalRoutes(server: Server, authority: Authority): void {
   server.get(
     '/v1/identities/:id/signals',
     {
-      config,
+      config: reading,
       schema: {
         operationId: 'listSignals',
         summary: 'List the signals that stand against an identity, by id',

@@ -1,5 +1,6 @@
 import { type Instant, type LicenseFact, licenseState, type World } from '@writ/engine'
 import type { CompiledPlan, CompiledTerms, Grace } from '@writ/terms'
+import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import { type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
 import type { LicenseRow } from './store.ts'
@@ -39,9 +40,12 @@ export function soldAs(world: World, { product, edition, plan, overrides }: Sold
   return { ...offer, plan: own }
 }
 
-/** A licence that an identity holds is nobody's organization's: who sees some organizations does not see it. */
+/**
+ * A licence that an identity holds is nobody's organization's: who sees some organizations does not see it. That which the authority holds
+ * to its own product nobody sees: it would be theirs to end.
+ */
 export function seesLicense(reach: Reach, { product, organization }: Pick<LicenseRow, 'product' | 'organization'>): boolean {
-  if (!seesProduct(reach, product)) return false
+  if (product === OWN || !seesProduct(reach, product)) return false
   return organization === null ? reach.organizations === undefined : seesOrganization(reach, organization)
 }
 

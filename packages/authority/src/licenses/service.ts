@@ -1,6 +1,7 @@
 import type { Instant } from '@writ/engine'
 import { applyEnds } from '@writ/terms'
 import type { Transaction } from 'kysely'
+import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Database } from '../app/database.ts'
@@ -49,7 +50,7 @@ export interface NewLicense {
 /**
  * Issues a licence. Its end is the one asked for, moved later as the terms' `ends` says.
  * @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN, PLAN_UNKNOWN, ORGANIZATION_UNKNOWN, IDENTITY_UNKNOWN, LICENSE_EXISTS,
- *   LICENSE_DATES_INVALID, NO_TRIAL, TRIAL_USED, OVERRIDES_INVALID
+ *   LICENSE_DATES_INVALID, NO_TRIAL, TRIAL_USED, OVERRIDES_INVALID; BUILT_IN for the authority's own product
  */
 export async function issueLicense(authority: Authority, by: By, reach: Reach, input: NewLicense): Promise<LicenseView> {
   const { id = makeId('lic') } = input
@@ -69,6 +70,8 @@ export async function issueWithin(
   const { id, product, plan, trial = false } = input
   const organization = 'organization' in input.holder ? input.holder.organization : null
   const holder = 'identity' in input.holder ? input.holder.identity : null
+  // Whoever held one would have every permission here.
+  if (product === OWN) throw new ApiError('BUILT_IN')
   if (!seesLicense(reach, { product, organization })) throw new ApiError(organization === null ? 'PRODUCT_UNKNOWN' : 'ORGANIZATION_UNKNOWN')
   const offer = offerOf(world, product, input.edition, plan)
   const overrides = overridesText(offer, input.overrides ?? null)

@@ -1,5 +1,6 @@
 import type { Instant } from '@writ/engine'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { OWN } from '../access/permissions.ts'
 import type { Database } from '../app/database.ts'
 import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import type { Reach } from '../enforcers/scope.ts'
@@ -117,7 +118,7 @@ export async function listLicenses(
   sieve: Sieve | undefined,
   listing: Listing<LicenseSort>,
 ): Promise<Slice<LicenseRow>> {
-  let query = db.selectFrom('licenses').selectAll()
+  let query = db.selectFrom('licenses').selectAll().where('product', '<>', OWN)
   if (products !== undefined) query = query.where('product', 'in', products)
   if (organizations !== undefined) query = query.where('organization', 'in', organizations)
   for (const column of ['organization', 'holder', 'product', 'plan', 'edition'] as const) {

@@ -10,6 +10,7 @@ import { licenseFiles } from './0008-license-files.ts'
 import { signingKeys } from './0009-signing-keys.ts'
 import { reasons } from './0010-reasons.ts'
 import { searchable } from './0011-searchable.ts'
+import { keysActForIdentities } from './0012-keys-act-for-identities.ts'
 import { licenseEnds } from './0015-license-ends.ts'
 import { reservations } from './0016-reservations.ts'
 import { overrides } from './0017-overrides.ts'
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   signingKeys,
   reasons,
   searchable,
+  keysActForIdentities,
   licenseEnds,
   reservations,
   overrides,

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { OrganizationFact } from '@writ/engine'
+import { assertMayChangeWhoRuns } from '../access/judge.ts'
+import { OWN, OWNER } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
@@ -52,6 +54,7 @@ export async function changeOrganization(
   versions: readonly number[] | undefined,
 ): Promise<OrganizationRow> {
   if (!seesOrganization(reach, id)) throw new ApiError('ORGANIZATION_UNKNOWN')
+  if (id === OWN) assertOwnOrganization(authority, reach, input.roles)
   return authority.mutate(by, deed(input.roles === undefined ? 'update' : 'set_roles', id), async (tx, change) => {
     const known = await lockOrganization(tx, id)
     if (known === undefined) throw new ApiError('ORGANIZATION_UNKNOWN')
@@ -69,6 +72,7 @@ export async function putOrganization(
   { id, ...input }: NewOrganization & { readonly id: string },
 ): Promise<Outcome> {
   if (!seesOrganization(reach, id)) throw new ApiError('ORGANIZATION_UNKNOWN')
+  if (id === OWN) assertOwnOrganization(authority, reach, input.roles)
   const known = await lockOrganization(tx, id)
   if (known === undefined) {
     const row = await insertOrganization(tx, { roles: {}, ...input, id }, authority.clock())
@@ -79,6 +83,12 @@ export async function putOrganization(
   if (isDeepStrictEqual({ ...known, ...input }, known)) return 'unchanged'
   change.state(factOf(await updateOrganization(tx, { ...known, ...input }, authority.clock())))
   return 'changed'
+}
+
+/** Those who run this authority may have roles of their own making; the owner's is not for narrowing. @throws {ApiError} OWNER_REQUIRED, BUILT_IN */
+function assertOwnOrganization(authority: Authority, reach: Reach, roles: Roles = {}): void {
+  assertMayChangeWhoRuns(authority, reach)
+  if (Object.hasOwn(roles, OWNER)) throw new ApiError('BUILT_IN')
 }
 
 /** @throws {ApiError} ORGANIZATION_UNKNOWN, alike for one that is not there and one that the credential does not see */
@@ -98,7 +108,7 @@ export async function pageOfOrganizations(
   return listOrganizations(db, reach.organizations, filter, listing)
 }
 
-function factOf({ id, roles }: OrganizationRow): OrganizationFact {
+export function factOf({ id, roles }: OrganizationRow): OrganizationFact {
   return { fact: 'organization', id, ...(Object.keys(roles).length > 0 && { roles }) }
 }
 

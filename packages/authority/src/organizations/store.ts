@@ -1,5 +1,6 @@
 import type { CustomerRole, Instant } from '@writ/engine'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { OWN } from '../access/permissions.ts'
 import type { Database } from '../app/database.ts'
 import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
@@ -91,7 +92,8 @@ export async function listOrganizations(
   { q }: OrganizationFilter,
   listing: Listing<OrganizationSort>,
 ): Promise<Slice<OrganizationRow>> {
-  let query = db.selectFrom('organizations').selectAll()
+  // Those who run the authority are no customer of it.
+  let query = db.selectFrom('organizations').selectAll().where('id', '<>', OWN)
   if (only !== undefined) query = query.where('id', 'in', only)
   if (q !== undefined) query = query.where(contains(ORGANIZATION_TEXT, q))
   return slice(query, listing, { orders: ORGANIZATION_ORDERS })

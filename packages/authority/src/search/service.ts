@@ -1,8 +1,10 @@
 import type { World } from '@writ/engine'
+import { may } from '../access/judge.ts'
+import { OWN, scopeOf } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Listing, Slice } from '../app/listing.ts'
-import { holds, type Reach, type Scope, seesProduct } from '../enforcers/scope.ts'
+import { type Reach, type Scope, seesProduct } from '../enforcers/scope.ts'
 import { listKeys, readApiKey } from '../enforcers/service.ts'
 import { pageOfIdentities, readIdentity } from '../identities/service.ts'
 import { findKeys } from '../licenses/license-keys.ts'
@@ -25,17 +27,17 @@ export interface Hit {
 
 type Find = (authority: Authority, reach: Reach, q: string, limit: number) => Promise<Hit[]>
 
-/** What is looked through, in the order of the answer, and the scope without which it is passed over. */
-const SOURCES: readonly { readonly scope: Scope; readonly find: Find }[] = [
-  { scope: 'manage:identities', find: identities },
-  { scope: 'manage:organizations', find: organizations },
-  { scope: 'manage:licenses', find: licenses },
-  { scope: 'manage:licenses', find: licenseKeys },
-  { scope: 'manage:enforcers', find: apiKeys },
-  { scope: 'manage:catalog', find: catalog },
-  { scope: 'manage:organizations', find: resources },
+/** What is looked through, in the order of the answer, and the permission without which it is passed over. */
+const SOURCES: readonly { readonly permission: string; readonly find: Find }[] = [
+  { permission: 'identities.read', find: identities },
+  { permission: 'organizations.read', find: organizations },
+  { permission: 'licenses.read', find: licenses },
+  { permission: 'licenses.read', find: licenseKeys },
+  { permission: 'enforcers.read', find: apiKeys },
+  { permission: 'catalog.read', find: catalog },
+  { permission: 'organizations.read', find: resources },
 ]
-export const SEARCH_SCOPES: readonly Scope[] = [...new Set(SOURCES.map(({ scope }) => scope))]
+export const SEARCH_SCOPES: readonly Scope[] = [...new Set(SOURCES.map(({ permission }) => scopeOf(permission)))]
 
 /**
  * Finds whatever has a text in its id, name or title, as far as the credential sees it. Whatever has it as its id comes first.
@@ -43,7 +45,7 @@ export const SEARCH_SCOPES: readonly Scope[] = [...new Set(SOURCES.map(({ scope 
  */
 export async function find(authority: Authority, reach: Reach, q: string, limit: number): Promise<Hit[]> {
   if (q === '') return []
-  const within = SOURCES.filter(({ scope }) => holds(reach, scope))
+  const within = SOURCES.filter(({ permission }) => may(authority, reach, permission))
   const found = await Promise.all(within.map((source) => source.find(authority, reach, q, limit)))
   return found.flat()
 }
@@ -98,7 +100,7 @@ async function catalog({ world }: Authority, reach: Reach, q: string, limit: num
 /** What the newest terms name, in their order. */
 function* named(world: World, reach: Reach): Generator<Hit> {
   for (const { name, newest } of world.allProducts()) {
-    if (!seesProduct(reach, name)) continue
+    if (name === OWN || !seesProduct(reach, name)) continue
     yield { kind: 'product', id: name, title: newest.terms.title }
     for (const {
       name: feature,

@@ -1,10 +1,15 @@
+import type { Decision } from '@writ/engine'
 import type { FastifyRequest } from 'fastify'
+import { refusalOf } from '../../access/judge.ts'
+import { listOwners } from '../../access/owner-store.ts'
+import { needsOf, OWN, PERMISSIONS, rolesPermitting } from '../../access/permissions.ts'
 import type { Credential } from '../../enforcers/credentials.ts'
 import { holds, type Scope } from '../../enforcers/scope.ts'
 import { readCookie } from '../../sign-in/cookie.ts'
 import { fromOwnPage } from '../../sign-in/own-page.ts'
 import { ApiError } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
+import { Refused } from '../refused.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Server } from './server.ts'
 
@@ -12,6 +17,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The scope that a credential needs here; of several, any. */
     permission?: Scope | readonly Scope[]
+    /** The feature that the identity of a credential needs here, where it is not the capability and what the method does. */
+    feature?: string
+    /** Open to every valid credential. */
+    anyCredential?: true
     /** Open to everybody, on purpose. */
     public?: true
   }
@@ -22,18 +31,25 @@ declare module 'fastify' {
 }
 
 const BEARER = /^Bearer [A-Za-z0-9._~+/-]+=*$/i
+const MOST_OWNERS = 10
 
 /** Every route says who may use it: one that forgot stops the start. RFC 6750. */
 export function authentication(server: Server, authority: Authority, limits: RateLimits): void {
-  server.addHook('onRoute', ({ method, url, config }) => {
-    if (config?.permission === undefined && config?.public !== true) {
+  server.addHook('onRoute', ({ method, url, config = {} }) => {
+    const { permission, anyCredential } = config
+    if (permission === undefined && anyCredential !== true && config.public !== true) {
       throw new Error(`${String(method)} ${url} names no permission in its config, and is not marked public`)
+    }
+    const unknown = needsOf(config, String(method)).find(({ permission }) => !PERMISSIONS.includes(permission))
+    if (unknown !== undefined) {
+      throw new Error(`${String(method)} ${url} needs ${unknown.permission}, which access/writ.terms.yaml does not have`)
     }
   })
   server.decorateRequest('credential', undefined)
   server.addHook('onRequest', (request, reply, done) => {
-    const { permission } = request.routeOptions.config
-    if (permission === undefined) return done()
+    const { config } = request.routeOptions
+    const { permission } = config
+    if (permission === undefined && config.anyCredential !== true) return done()
     const { authorization } = request.headers
     const credential = authorization === undefined ? fromSignIn(request, authority) : fromHeader(authorization, authority)
     if (authorization === undefined && credential !== undefined && !fromOwnPage(request)) return done(new ApiError('ORIGIN_REFUSED'))
@@ -42,13 +58,32 @@ export function authentication(server: Server, authority: Authority, limits: Rat
       return done(limits.stranger(request, reply) ?? new ApiError('CREDENTIAL_INVALID'))
     }
     request.credential = credential
+    if (permission === undefined) return done()
     const scopes = typeof permission === 'string' ? [permission] : permission
     if (!scopes.some((scope) => holds(credential, scope))) {
       const scope = scopes.join(' ')
       reply.header('www-authenticate', `Bearer realm="writ", error="insufficient_scope", scope="${scope}"`)
       return done(new ApiError('SCOPE_MISSING', { scope }))
     }
-    done()
+    // Most keys act for nobody: their scopes are all there is to look at.
+    if (credential.identity === undefined) return done()
+    let refused: { readonly decision: Decision; readonly permission: string } | undefined
+    for (const { scope, permission } of needsOf(config, request.method)) {
+      if (!holds(credential, scope)) continue
+      const decision = refusalOf(authority, credential, permission, request.ip)
+      if (decision === undefined) return done()
+      refused ??= { decision, permission }
+    }
+    if (refused === undefined) return done(new Error('a scope was held, and then was not'))
+    explain(authority, refused.decision, refused.permission).then(done, done)
+  })
+}
+
+/** A refusal with who can mend it. */
+async function explain({ db }: Authority, decision: Decision, permission: string): Promise<Refused> {
+  return new Refused(decision, `${OWN}:${permission}`, {
+    roles: rolesPermitting(permission),
+    owners: await listOwners(db, MOST_OWNERS),
   })
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import swagger from '@fastify/swagger'
+import { type Need, needsOf, OWN } from '../../access/permissions.ts'
 import type { Authority } from '../authority.ts'
 import { docsPage, STYLE } from './docs-page.ts'
 import type { Server } from './server.ts'
@@ -21,11 +22,20 @@ export async function documentation(server: Server, { config }: Authority): Prom
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key, `writ_key_…`' } } },
     },
     transform: ({ schema, url, route }) => {
-      const asked = route.config?.permission
+      const { permission: asked, anyCredential } = route.config ?? {}
       const permission = typeof asked === 'string' ? asked : asked?.join(' ')
+      const needs =
+        permission === undefined
+          ? { 'x-permission': 'any credential' }
+          : {
+              'x-permission': permission,
+              'x-feature': needsOf(route.config ?? {}, String(route.method))
+                .map(inFull)
+                .join(' '),
+            }
       return {
         url,
-        schema: { ...schema, ...(permission !== undefined && { security: [{ key: [] }], 'x-permission': permission }) } as typeof schema,
+        schema: { ...schema, ...((permission ?? anyCredential) !== undefined && { security: [{ key: [] }], ...needs }) } as typeof schema,
       }
     },
   })
@@ -37,6 +47,10 @@ export async function documentation(server: Server, { config }: Authority): Prom
       .header('content-security-policy', `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'`)
       .send(docsPage(openApiOf(server))),
   )
+}
+
+function inFull({ permission }: Need): string {
+  return `${OWN}:${permission}`
 }
 
 const PROBLEM = 'application/problem+json'

@@ -1,8 +1,10 @@
+import { decisionToWire } from '@writ/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { StoreReplaced } from '../../changes/feed.ts'
 import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
+import { Refused } from '../refused.ts'
 import { storeFaultOf } from '../store-fault.ts'
 import { ALWAYS } from './security-headers.ts'
 import type { Server } from './server.ts'
@@ -37,6 +39,14 @@ const Problem = Type.Object(
       ),
     ),
     plans: Type.Optional(Type.Array(Type.String(), { description: 'Of a plan that there is not: those that the edition has.' })),
+    feature: Type.Optional(Type.String({ description: "The feature of the authority's own terms that was refused." })),
+    remedies: Type.Optional(Type.Array(Type.Object({ type: Type.String() }, { additionalProperties: true }))),
+    mended_by: Type.Optional(
+      Type.Object(
+        { roles: Type.Array(Type.String()), owners: Type.Optional(Type.Array(Type.String())) },
+        { description: 'Who can mend it: the roles that permit it, and the owners, who give them.' },
+      ),
+    ),
     scope: Type.Optional(Type.String({ description: 'The scope that was missing; of several, separated by spaces, any would do.' })),
     findings: Type.Optional(Type.Array(Finding, { description: 'Of faulty terms: every fault, in the order of the file.' })),
   },
@@ -62,7 +72,8 @@ const FROM_FASTIFY: Readonly<Record<string, ApiErrorCode>> = {
 const RETRY_SECONDS = 5
 
 export function errors(server: Server, { counts }: Authority): void {
-  server.setErrorHandler<FastifyError>((error, request, reply) => {
+  server.setErrorHandler<FastifyError | Refused>((error, request, reply) => {
+    if (error instanceof Refused) return sendRefusal(request, reply, error)
     const known = toApiError(error)
     if (STATUS[known.code] >= 500) request.log.error({ err: error }, 'request failed')
     if (known.code === 'STORE_UNAVAILABLE' || known.code === 'STORE_FULL') {
@@ -105,6 +116,29 @@ function fieldErrors(error: FastifyError): FieldError[] {
       pointer: instancePath,
       detail: keyword === 'boolean' ? 'is not expected here' : (message ?? 'is not valid'),
     }))
+}
+
+/** Its code is the reason, so that who reads a decision reads this too. */
+function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { decision, feature, mendedBy, statusCode, message }: Refused,
+): FastifyReply {
+  const { reason, remedies } = decisionToWire(decision)
+  return reply
+    .code(statusCode)
+    .type('application/problem+json')
+    .send({
+      type: `urn:writ:problem:${reason}`,
+      title: message,
+      status: statusCode,
+      detail: message,
+      code: reason,
+      instance: `urn:writ:request:${encodeURIComponent(request.id)}`,
+      feature,
+      remedies,
+      mended_by: mendedBy,
+    })
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, { code, details }: ApiError): FastifyReply {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SecureContext, Server as TlsServer } from 'node:tls'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
+import { meRoutes } from '../../access/me-routes.ts'
 import { grantRoutes } from '../../access-requests/routes.ts'
 import { auditRoutes } from '../../audit/routes.ts'
 import { backupRoutes } from '../../backup/routes.ts'
@@ -85,6 +86,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   signInRoutes,
   consoleRoutes,
   backupRoutes,
+  meRoutes,
 ]
 
 const ONE_MEBIBYTE = 1 << 20
