@@ -110,9 +110,6 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   removeResource: () => byId('db-2', { ofNoProduct: true }),
 
   publishEdition: (t) => ({ params: { product: t.product }, body: { terms: kitTerms.replace('product: kit', `product: ${t.product}`) } }),
-  planEdition: (t) => ({ params: { product: t.product }, body: { terms: kitTerms.replace('product: kit', `product: ${t.product}`) } }),
-  readContract: (t) => ({ params: { product: t.product, edition: '1' } }),
-  diffEditions: (t) => ({ params: { product: t.product, edition: '1', other: '1' } }),
   listProducts: () => ({ everybodys: true }),
   readProduct: (t) => ({ params: { product: t.product } }),
   listEditions: (t) => ({ params: { product: t.product } }),
