@@ -51,7 +51,7 @@ onBothStores('planning a publication', (open) => {
         feature: 'view',
         before: '10 per month, hard',
         after: '5 per month, hard',
-        sentence: 'basic: view from 10 to 5 × view per month (hard)',
+        sentence: 'basic: view from 10 to 5 per month (hard)',
       },
     ])
     expect((await publish(terms(5), body.plan_hash)).body.edition).toBe(2)

@@ -48,7 +48,7 @@ describe('terms diff', () => {
       [
         'Takes away from licences sold under it, or moved to it',
         '  - standard: seats 25 → 20',
-        '  - standard: report.export from 1000 to 500 × report per month (hard)',
+        '  - standard: report.export from 1000 to 500 per month (hard)',
         '',
         '2 take away, 0 give, 0 neither',
         '',

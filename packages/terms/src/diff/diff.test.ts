@@ -67,13 +67,13 @@ const cases: { change: string; path: readonly string[]; value: unknown; want: re
     change: 'a limit is halved',
     path: [...standard, 'includes', 'report.export'],
     value: { limit: '500 per month' },
-    want: ['narrows: standard: report.export from 1000 to 500 × report per month (hard)'],
+    want: ['narrows: standard: report.export from 1000 to 500 per month (hard)'],
   },
   {
     change: 'a limit becomes soft',
     path: [...standard, 'includes', 'report.export'],
     value: { limit: '1000 per month', then: 'bill' },
-    want: ['widens: standard: report.export 1000 per month, more is billed instead of 1000 per month, hard'],
+    want: ['widens: standard: report.export 1000 per month, billed beyond instead of 1000 per month, hard'],
   },
   { change: 'fewer seats', path: [...standard, 'seats'], value: { named: 20, overage: '10%' }, want: ['narrows: standard: seats 25 → 20'] },
   {
@@ -247,7 +247,7 @@ test('a consequence is data first', () => {
     feature: 'report.export',
     before: '1000 per month, hard',
     after: '500 per month, hard',
-    sentence: 'standard: report.export from 1000 to 500 × report per month (hard)',
+    sentence: 'standard: report.export from 1000 to 500 per month (hard)',
   })
 })
 

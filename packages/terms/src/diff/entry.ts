@@ -17,7 +17,7 @@ interface Around {
 export function compareEntries(what: string, where: Where, was: Entry, now: Entry, around: Around, tell: Tell): void {
   const say = (type: Told['type'], direction: Told['direction'], before: Told['before'], after: Told['after'], sentence: string): void =>
     tell({ type, direction, where, before, after, sentence: `${what} ${sentence}` })
-  limits(was, now, around, say)
+  limits(was, now, say)
   if (!sameRate(was.rate, now.rate))
     say(
       'rate',
@@ -61,12 +61,11 @@ export function compareEntries(what: string, where: Where, was: Entry, now: Entr
 
 type Say = (type: Told['type'], direction: Told['direction'], before: Told['before'], after: Told['after'], sentence: string) => void
 
-function limits(was: Entry, now: Entry, { declared, after }: Around, say: Say): void {
+function limits(was: Entry, now: Entry, say: Say): void {
   const [old, fresh] = [was.limit && writeLimit(was.limit), now.limit && writeLimit(now.limit)]
   const [then, next] = [follows(was), follows(now)]
   if (old === fresh && then === next) return
   const [before, later] = [old === undefined ? undefined : `${old}, ${then}`, fresh === undefined ? undefined : `${fresh}, ${next}`]
-  const unit = after.meters.get(declared.meter ?? '')?.unit
   const direction = isTighter(was, now) ? 'narrows' : 'widens'
   if (
     old === fresh ||
@@ -79,20 +78,14 @@ function limits(was: Entry, now: Entry, { declared, after }: Around, say: Say): 
     return
   }
   const span = fresh?.slice(String(now.limit.count).length)
-  const follow = then === next ? `(${next})` : `(${next}, where it was ${then})`
-  say(
-    'limit',
-    direction,
-    before,
-    later,
-    `from ${was.limit.count} to ${now.limit.count}${unit === undefined ? '' : ` × ${unit}`}${span} ${follow}`,
-  )
+  const follow = then === next ? `(${next})` : `(${next} instead of ${then})`
+  say('limit', direction, before, later, `from ${was.limit.count} to ${now.limit.count}${span} ${follow}`)
 }
 
 /** What follows a limit. */
 function follows({ then }: Entry): string {
   if (then.kind === 'refuse') return 'hard'
-  return then.kind === 'bill' ? 'more is billed' : `then at ${writeRate(then.rate)}`
+  return then.kind === 'bill' ? 'billed beyond' : `at ${writeRate(then.rate)} beyond`
 }
 
 function alike(a: Limit, b: Limit): boolean {
@@ -195,7 +188,7 @@ function approvals(was: Approval | undefined, now: Approval | undefined, say: Sa
 }
 
 function approval({ by, count, forSeconds }: Approval): string {
-  return `approval by ${count === 1 ? 'one' : count} ${by}${forSeconds === undefined ? '' : ` for up to ${writeDuration(forSeconds)}`}`
+  return `approval by ${count === 1 ? 'one' : count} with the role ${by}${forSeconds === undefined ? '' : ` for up to ${writeDuration(forSeconds)}`}`
 }
 
 function obligations({ obligations: was }: Entry, { obligations: now }: Entry, say: Say): void {
