@@ -109,6 +109,26 @@ onBothStores('data keys', (open) => {
     expect(holding.sort()).toEqual(SEALED_PLACES.map(({ table, column }) => `${table}.${column}`).sort())
   })
 
+  test('a text that does not open holds up no other', async () => {
+    const { db, keyRing } = kit.authority.authority
+    const before = keyRing.sealing
+    const damaged = {
+      credential: 'key_x',
+      key: 'damaged',
+      fingerprint: 'f',
+      at: kit.now,
+      revision: 0,
+      result: `v2.${before}.${'A'.repeat(60)}`,
+    }
+    await db.insertInto('idempotency').values(damaged).execute()
+    await once('fourth', { id: 'four', title: 'Four' })
+    await done('POST', '/v1/data-keys')
+    await sealAnew(kit.authority.authority)
+    const { data_keys } = await state()
+    expect(data_keys.find(({ id }: { id: string }) => id === before).sealed).toBe(1)
+    await db.deleteFrom('idempotency').where('key', '=', 'damaged').execute()
+  })
+
   test('the keys of all are for whoever sees all', async () => {
     const { key } = await done('POST', '/v1/api-keys', { name: 'narrow', scopes: ['manage:keys'], organizations: ['acme'] })
     const narrow = kit.authority.as(key)

@@ -111,7 +111,8 @@ function exitCodeOf(status: number | undefined): ExitCode {
 }
 
 const NEXT: Readonly<Record<string, string>> = {
-  UNREACHABLE: 'Is an authority running there? `npm start` starts one on this machine; WRIT_URL names another.',
+  UNREACHABLE:
+    'Is an authority running there? `npm start` starts one on this machine; WRIT_URL names another. The certificate of a private CA goes into NODE_EXTRA_CA_CERTS.',
   TIMED_OUT: 'Ask whether it is well: its /readyz says so.',
   CREDENTIAL_INVALID: 'WRIT_KEY, or the file that WRIT_KEY_FILE names, must hold a live API key of this authority.',
   SCOPE_MISSING: 'Ask an administrator for a key with that scope: `writ key create NAME --scope SCOPE`.',

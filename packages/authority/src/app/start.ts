@@ -69,13 +69,11 @@ export async function start(options: StartOptions): Promise<Running> {
     const { authorityId: id, keyRing, masterKeys, isNew } = await openIdentity(db, config, clock)
     if (isNew) {
       const { place } = masterKeys.ensure()
-      log.info(
-        { authority: id, masterKey: place },
-        'a new authority; without its master key nobody opens its store: keep a copy apart from it',
-      )
+      const where = config.masterKeyUrl === undefined ? 'in a file: keep a copy of it apart from the store' : 'in a service'
+      log.info({ authority: id, masterKey: place }, `a new authority; its master key, without which nobody opens the store, is ${where}`)
     }
     const root = await openSigningKeys(db, { id, sealer: keyRing, clock })
-    if (root.isNew) log.info({ kid: root.rootId }, 'a root key was made; take a backup of it (POST /v1/root/backup) and keep it offline')
+    if (root.isNew) log.info({ kid: root.rootId }, 'a root key was made; take a backup of it (writ root backup) and keep it offline')
     if (applied.length > 0) log.info({ applied }, 'the store was migrated')
 
     const world = new World()
@@ -94,7 +92,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const jobs = startJobs(log)
     undo.push(() => jobs.close())
     jobs.every(LAST_USE_MILLISECONDS, 'last use of API keys', () => credentials.flush())
-    jobs.every(SEALING_MILLISECONDS, 'sealing anew', () => sealAnew({ db, id, keyRing }))
+    jobs.every(SEALING_MILLISECONDS, 'sealing anew', () => sealAnew({ db, id, keyRing, log }))
     jobs.every(LOADING_MILLISECONDS, 'data keys', () => keyRing.load(db))
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
     jobs.every(CLEANING_MILLISECONDS, 'old sign-ins', () => signIns.sweep())

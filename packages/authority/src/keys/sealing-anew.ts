@@ -8,10 +8,10 @@ const BATCH = 100
 
 /**
  * Seals anew, under the data key that seals now, whatever older ones have sealed. It changes no meaning, so it is no mutation. It can be
- * stopped anywhere and goes on where it was; nodes that do it at once share the work.
+ * stopped anywhere and goes on where it was; nodes that do it at once share the work. A text that does not open is left, and said.
  * @returns how many texts
  */
-export async function sealAnew(authority: Pick<Authority, 'db' | 'id' | 'keyRing'>): Promise<number> {
+export async function sealAnew(authority: Pick<Authority, 'db' | 'id' | 'keyRing' | 'log'>): Promise<number> {
   const old = (await listDataKeys(authority.db)).filter(({ stopped_at }) => stopped_at !== null).map(({ id }) => id)
   if (old.length === 0) return 0
   let all = 0
@@ -22,7 +22,7 @@ export async function sealAnew(authority: Pick<Authority, 'db' | 'id' | 'keyRing
 }
 
 async function batch(
-  { db, id, keyRing }: Pick<Authority, 'db' | 'id' | 'keyRing'>,
+  { db, id, keyRing, log }: Pick<Authority, 'db' | 'id' | 'keyRing' | 'log'>,
   place: SealedPlace,
   old: readonly string[],
 ): Promise<number> {
@@ -31,10 +31,17 @@ async function batch(
   if (stale.length === 0) return 0
   return db.transaction().execute(async (tx) => {
     const rows = await lockStale(tx, place, stale, BATCH)
+    let count = 0
     for (const { key, sealed } of rows) {
       const purpose = place.purpose(key, id)
-      await replaceSealed(tx, place, { key, sealed: keyRing.seal(await keyRing.unseal(tx, sealed, purpose), purpose) })
+      const opened = await keyRing.unseal(tx, sealed, purpose).then(
+        (value) => ({ value }),
+        (error: unknown) => log.error({ err: error, table: place.table }, 'a sealed text does not open, and is not sealed anew'),
+      )
+      if (opened === undefined) continue
+      await replaceSealed(tx, place, { key, sealed: keyRing.seal(opened.value, purpose) })
+      count++
     }
-    return rows.length
+    return count
   })
 }
