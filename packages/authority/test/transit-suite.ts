@@ -43,6 +43,7 @@ export function describeTransit(open: OpenStore, service: () => Promise<Service>
     const id = `transit:${transit.namespace === undefined ? '' : `${transit.namespace}/`}transit/writ`
     expect(await state()).toEqual({ id, version: 1, configured: [{ id, place: transit.url, in_use: true }] })
     expect(existsSync(join(folder, 'config', 'writ', `${authority.authority.id}.key`))).toBe(false)
+    await expect(opens(testConfig(folder))).rejects.toMatchObject({ code: 'MASTER_KEY_WRONG', details: { needed: id, found: [] } })
     const { rows } = await sql<{ wrapped: string }>`SELECT wrapped FROM data_keys`.execute(authority.authority.db)
     expect(rows.map(({ wrapped }) => wrapped)).toEqual([expect.stringMatching(/^vault:v1:/)])
     const { keyRing, db } = authority.authority
