@@ -5,6 +5,7 @@ import Type from 'typebox'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
+import { isKnown } from '../app/http/conditional.ts'
 import { problems } from '../app/http/errors.ts'
 import type { Server } from '../app/http/server.ts'
 import { seesProduct } from '../enforcers/scope.ts'
@@ -134,15 +135,6 @@ function contextOf({ context = {} }: { context?: Record<string, unknown> }): Rec
   if (targetingKey === undefined || targetingKey === null || targetingKey === '') throw new FlagError('TARGETING_KEY_MISSING')
   if (typeof targetingKey !== 'string') throw new FlagError('INVALID_CONTEXT')
   return context
-}
-
-/** Any of several, weak comparison. RFC 9110 section 13.1.2. */
-function isKnown(header: string | undefined, etag: string): boolean {
-  return header?.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag)) === true
-}
-
-function opaque(tag: string): string {
-  return tag.trim().replace(/^W\//, '')
 }
 
 const FAILURES = {

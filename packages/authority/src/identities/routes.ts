@@ -2,6 +2,7 @@ import { formatInstant } from '@writ/engine'
 import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
+import { unlessKnown } from '../app/http/conditional.ts'
 import { problems } from '../app/http/errors.ts'
 import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
@@ -76,12 +77,13 @@ export function identityRoutes(server: Server, authority: Authority): void {
     '/v1/identities/:id',
     {
       config,
+      onSend: unlessKnown,
       schema: {
         operationId: 'readIdentity',
         summary: 'Read an identity',
         tags,
         params: ById,
-        response: { 200: IdentitySchema, ...problems },
+        response: { 200: IdentitySchema, 304: Type.Null(), ...problems },
       },
     },
     async (request, reply) => {

@@ -2,6 +2,7 @@ import { formatInstant } from '@writ/engine'
 import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
+import { unlessKnown } from '../app/http/conditional.ts'
 import { problems } from '../app/http/errors.ts'
 import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
@@ -91,7 +92,14 @@ export function resourceRoutes(server: Server, authority: Authority): void {
     '/v1/resources/:id',
     {
       config,
-      schema: { operationId: 'readResource', summary: 'Read a resource', tags, params: ById, response: { 200: Resource, ...problems } },
+      onSend: unlessKnown,
+      schema: {
+        operationId: 'readResource',
+        summary: 'Read a resource',
+        tags,
+        params: ById,
+        response: { 200: Resource, 304: Type.Null(), ...problems },
+      },
     },
     async (request, reply) => {
       const row = await readResource(authority, request.params.id)

@@ -2,6 +2,7 @@ import { formatInstant } from '@writ/engine'
 import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
+import { unlessKnown } from '../app/http/conditional.ts'
 import { problems } from '../app/http/errors.ts'
 import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery, etag, ifMatch } from '../app/http/mutation.ts'
@@ -91,12 +92,13 @@ export function organizationRoutes(server: Server, authority: Authority): void {
     '/v1/organizations/:id',
     {
       config,
+      onSend: unlessKnown,
       schema: {
         operationId: 'readOrganization',
         summary: 'Read an organization',
         tags,
         params: ById,
-        response: { 200: Organization, ...problems },
+        response: { 200: Organization, 304: Type.Null(), ...problems },
       },
     },
     async (request, reply) => {
@@ -130,12 +132,13 @@ export function organizationRoutes(server: Server, authority: Authority): void {
     '/v1/organizations/:id/roles',
     {
       config,
+      onSend: unlessKnown,
       schema: {
         operationId: 'readCustomerRoles',
         summary: "Read a customer's own roles",
         tags,
         params: ById,
-        response: { 200: CustomerRoles, ...problems },
+        response: { 200: CustomerRoles, 304: Type.Null(), ...problems },
       },
     },
     async (request, reply) => {
