@@ -13,6 +13,7 @@ import { rootCommands, signingKeyCommands } from './commands/root.ts'
 import { seatCommands } from './commands/seat.ts'
 import { serveCommand } from './commands/serve.ts'
 import { termsCommands } from './commands/terms.ts'
+import { usageCommands } from './commands/usage.ts'
 import { EXIT_MEANINGS } from './exit-code.ts'
 import type { Io } from './io.ts'
 
@@ -35,6 +36,7 @@ export function buildProgram(io: Io): Command {
   identityCommands(program, io)
   licenseCommands(program, io)
   seatCommands(program, io)
+  usageCommands(program, io)
   decisionCommands(program, io)
   bulkCommands(program, io)
   keyCommands(program, io)

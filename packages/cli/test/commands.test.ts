@@ -160,6 +160,23 @@ describe('changes', () => {
     expect(await done(...issued, '--override', file)).toMatchObject({ overrides: { seats: { named: 9 } } })
   })
 
+  test('units are reserved, settled and released, and usage shows it', async () => {
+    const file = join(folder, 'limited.yaml')
+    writeFileSync(file, 'includes: { report.export: { limit: 100 per month } }')
+    await done('license', 'override', license, '--set', file)
+    const ask = ['usage', 'reserve', '-i', 'ann', '-f', 'report.export', '--consume', '30', '--seconds', '60']
+    expect(await done(...ask, '--consume-id', 'w1')).toMatchObject({ allowed: true, reservation: { id: 'w1', amount: 30, state: 'open' } })
+    expect(await ended(0, 'usage', 'show', license)).toMatch(/exports +\d+ +30 +\d+[\s\S]*w1 +30/)
+    expect(await done('usage', 'settle', 'w1', '10', '--keep')).toMatchObject({ settled: 10, state: 'open' })
+    expect(await ended(0, 'usage', 'settle', 'w1', '12')).toMatch(/12 of 30 settled, settled/)
+    await done(...ask, '--consume-id', 'w2')
+    expect(await done('usage', 'release', 'w2')).toMatchObject({ state: 'released' })
+    expect(await ended(4, 'usage', 'settle', 'w2', '1')).toMatch(/RESERVATION_CLOSED/)
+    expect(await ended(2, 'usage', 'reserve', '-i', 'ann', '-f', 'report.export')).toMatch(/--consume/)
+    expect(await ended(0, 'usage', 'limits', '--organization', 'acme')).toMatch(/\d+% +\d+ of 100 +exports/)
+    await done('license', 'override', license, '--clear')
+  })
+
   test('a licence goes to another organization and comes back', async () => {
     await done('org', 'create', 'Initech', '--id', 'initech')
     const to = ['license', 'transfer', license, '--organization', 'initech']

@@ -36,6 +36,11 @@ export abstract class Enforcer<P extends Product = AnyProduct> {
   protected abstract answer(question: Question, options: AskOptions): Promise<Decision>
   protected abstract answerAll(questions: readonly Question[], options: AskOptions): Promise<readonly Decision[]>
 
+  /** A yes on terms that this application cannot keep is a no. */
+  protected obeyed(decision: Decision): Decision {
+    return held(decision, this.#able)
+  }
+
   /**
    * May they? A refusal is an answer too, and so is an outage: `allowed` is what counts. Takes a seat and a rate unit where the terms
    * say so, and quota when `consume` is given.

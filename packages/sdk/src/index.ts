@@ -6,5 +6,6 @@ export type { About, AskOptions, Enforcer, EnforcerOptions, Entitlements } from 
 export type { AnyProduct, FeatureName, PlainFeature, Product, ProductFeature } from './product.ts'
 export type { Question, Who } from './question.ts'
 export { Refused } from './refused.ts'
+export type { Reservation, ReserveOptions, SettleOptions } from './reservation.ts'
 export { Writ, type WritOptions } from './writ.ts'
 export { WRIT_ERROR_CODES, WritError, type WritErrorCode } from './writ-error.ts'

@@ -16,7 +16,7 @@ export interface SenderOptions {
   readonly random: () => number
 }
 
-export type Path = '/v1/check' | '/v1/explain' | '/access/v1/evaluations'
+export type Path = '/v1/check' | '/v1/explain' | '/access/v1/evaluations' | '/v1/reservations' | `/v1/reservations/${string}`
 
 /** The body of an answer, or why there was none. */
 export type Sent = { readonly body: unknown } | { readonly outage: Outage }
@@ -25,7 +25,7 @@ const FIRST_WAIT_MILLISECONDS = 50
 
 /**
  * Sends questions. One deadline holds for all attempts of a question, so that nobody waits longer than was said; a question that
- * timed out is not sent again, since a second wait would be as long. Every question may be sent again: a consumption has its id.
+ * timed out is not sent again, since a second wait would be as long. Every question may be sent again: a consumption has its id, and a settlement says what was used in all.
  */
 export class Sender {
   readonly #client: Client
@@ -108,7 +108,7 @@ export class Sender {
 
   async #once(path: Path, body: object, headers: Record<string, string>, signal: AbortSignal): Promise<unknown> {
     try {
-      const { data } = await this.#client.POST(path, { body: body as never, headers, signal })
+      const { data } = await this.#client.POST(path as '/v1/check', { body: body as never, headers, signal })
       return data
     } catch (error) {
       signal.throwIfAborted()

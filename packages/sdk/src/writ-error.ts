@@ -1,3 +1,5 @@
+import type { Outage } from './decision.ts'
+
 interface Details {
   OPTION_INVALID: { readonly option: string }
   QUESTION_INVALID: { readonly member: string }
@@ -9,6 +11,8 @@ interface Details {
   QUESTION_REFUSED: { readonly status: number; readonly code: string; readonly pointers: readonly string[] }
   ANSWER_MALFORMED: undefined
   AUTHORITY_UNPROVEN: { readonly why: string }
+  NOT_RESERVED: undefined
+  NOT_SETTLED: { readonly outage: Outage }
 }
 export type WritErrorCode = keyof Details
 
@@ -23,6 +27,8 @@ const MESSAGES: Record<WritErrorCode, string> = {
   QUESTION_REFUSED: 'The authority was reached, and did not take the question.',
   ANSWER_MALFORMED: 'What answered is not an authority, or not one of this version.',
   AUTHORITY_UNPROVEN: 'The certificate of the authority does not hold.',
+  NOT_RESERVED: 'Nothing was reserved, so there is nothing to settle.',
+  NOT_SETTLED: 'Nobody answered, so it is not known whether this was counted. Settle the same amount again.',
 }
 
 /**

@@ -8,6 +8,7 @@ import { readEvaluations, toEvaluation } from './evaluations.ts'
 import { Memory } from './memory.ts'
 import { type AnyProduct, featureOf, type Product } from './product.ts'
 import { type Question, toWire } from './question.ts'
+import { Reservation, type ReserveOptions, readReserved, type Send } from './reservation.ts'
 import { Sender } from './sender.ts'
 import { WritError } from './writ-error.ts'
 
@@ -63,6 +64,28 @@ export class Writ<const P extends Product = AnyProduct> extends Enforcer<P> {
   /** {@link challenge} by this clock. */
   challenge(decision: Decision, options: ChallengeOptions = {}): Challenge {
     return challenge(decision, { now: this.#clock(), ...options })
+  }
+
+  /**
+   * {@link check}, but holds the units of `consume` back for work whose amount is known when it is done: settle what was used, and the rest
+   * is free again. Look at `decision.allowed` first. Where nobody answers nothing is reserved; what may have been held back all the same
+   * is free at its end, and asking again with the same `consume.id` finds it.
+   * @throws {WritError} QUESTION_INVALID without `consume`, and what {@link check} throws
+   */
+  async reserve(question: Question<P>, { seconds, signal }: ReserveOptions = {}): Promise<Reservation> {
+    const { consume, ...wire } = toWire(question as Question, this.product)
+    if (consume === undefined) throw new WritError('QUESTION_INVALID', { member: 'consume' })
+    const body = { ...wire, ...consume, ...(seconds !== undefined && { seconds }) }
+    const send: Send = (path, settlement, give) => this.#sent(path, settlement, give)
+    const sent = await send('/v1/reservations', body, signal)
+    if ('outage' in sent) return new Reservation(send, refusal('quota_unavailable', RECONNECT, { outage: sent.outage, consume }), undefined)
+    const { reservation, ...decision } = readDecision(sent.body) as Decision & { reservation?: unknown }
+    this.#memory.hear({ ...wire, consume }, decision)
+    const obeyed = this.obeyed(decision)
+    const made = new Reservation(send, obeyed, decision.allowed ? readReserved(reservation) : undefined)
+    // What this application may not use is not kept from others.
+    if (decision.allowed && !obeyed.allowed) await made.release({ signal }).catch(() => {})
+    return made
   }
 
   protected async answer(question: Question, { signal }: AskOptions): Promise<Decision> {

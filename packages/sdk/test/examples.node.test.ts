@@ -54,6 +54,16 @@ test(
 )
 
 test(
+  'work is reserved, settled in parts, and what is left is free again',
+  async () => {
+    expect(await run('examples/sdk-reserve.ts')).toBe('75 of 300 used\n')
+    const { meters } = await served.done('GET', '/v1/usage?license=N-1')
+    expect(meters).toContainEqual(expect.objectContaining({ meter: 'exports', reserved: 0 }))
+  },
+  SLOW,
+)
+
+test(
   'an HTTP application answers a refusal as the decision says',
   async () => {
     const child = spawn(NODE, ['examples/sdk-http.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })

@@ -1,0 +1,112 @@
+import { answer } from '@writ/client'
+import type { WireDecision } from '@writ/engine'
+import type { Command } from 'commander'
+import { act } from '../act.ts'
+import { CliError } from '../cli-error.ts'
+import { connect } from '../connection.ts'
+import { EXIT } from '../exit-code.ts'
+import type { Io } from '../io.ts'
+import { askedBy, type QuestionOptions, questionOf } from '../question.ts'
+import { table } from '../table.ts'
+import { decisionInWords } from '../words/decision.ts'
+
+interface Reservation {
+  readonly id: string
+  readonly amount: number
+  readonly settled: number
+  readonly state: string
+  readonly until: string
+}
+
+export function usageCommands(program: Command, io: Io): void {
+  const usage = program.command('usage').description('what is used of quotas, and units held back for work under way')
+
+  act(
+    usage.command('show').description('show what a licence has used, in the windows open now').argument('<license>'),
+    io,
+    async ([license = '']) => {
+      const client = connect(io)
+      const { meters } = await answer(client.GET('/v1/usage', { params: { query: { license } } }))
+      const { items: reservations } = await answer(client.GET('/v1/reservations', { params: { query: { license } } }))
+      const rows = meters.map(({ meter, used, reserved, limit, until }) => [meter, used, reserved, limit, until])
+      const held = reservations.map(({ id, amount, settled, until, source }) => [id, amount - settled, until, source])
+      const text = [table(['METER', 'USED', 'RESERVED', 'LIMIT', 'UNTIL'], rows, io.paint)]
+      if (held.length > 0) text.push(table(['RESERVATION', 'HOLDS', 'UNTIL', 'KEY'], held, io.paint))
+      return { data: { license, meters, reservations }, text: text.join('\n\n') }
+    },
+  )
+
+  const limits = usage
+    .command('limits')
+    .description('show the limits that are nearest to full, across licences')
+    .option('-o, --organization <id>', 'only of this organization')
+    .option('-p, --product <id>', 'only of this product')
+    .option('--at-least <percent>', 'only those as full as this, e.g. 80')
+  act<{ organization?: string; product?: string; atLeast?: string }>(limits, io, async (_args, { organization, product, atLeast }) => {
+    const query = {
+      limit: 50,
+      ...(organization !== undefined && { organization }),
+      ...(product !== undefined && { product }),
+      ...(atLeast !== undefined && { at_least: percent(atLeast) }),
+    }
+    const data = await answer(connect(io).GET('/v1/usage/limits', { params: { query } }))
+    const rows = data.items.map(({ fill, used, limit, kind, meter, license, organization: of, holder }) => [
+      `${Math.round(fill * 100)}%`,
+      `${used} of ${limit}`,
+      meter ?? kind,
+      license,
+      of ?? holder,
+    ])
+    return { data, text: table(['FULL', 'USED', 'OF', 'LICENCE', 'HOLDER'], rows, io.paint) }
+  })
+
+  const reserve = askedBy(usage.command('reserve').description('ask as check does, and hold the units of --consume back')).option(
+    '--seconds <n>',
+    'how long (default: 900)',
+  )
+  act<QuestionOptions & { seconds?: string }>(reserve, io, async (_args, { seconds, ...options }) => {
+    const { consume, ...question } = questionOf(options, new Date())
+    if (consume === undefined) throw new CliError('USAGE', 'Nothing is named to hold back.', 'Say how much with --consume.')
+    const body = { ...question, ...consume, ...(seconds !== undefined && { seconds: whole('--seconds', seconds) }) }
+    const data = (await answer(connect(io).POST('/v1/reservations', { body: body as never }))) as unknown as WireDecision & {
+      reservation?: Reservation
+    }
+    const { reservation, ...decision } = data
+    const held = reservation === undefined ? [] : [reservationInWords(reservation, io)]
+    const text = [decisionInWords(decision as WireDecision, io.paint), ...held].join('\n')
+    return { data, text, exitCode: decision.allowed ? EXIT.OK : EXIT.NO }
+  })
+
+  const settle = usage
+    .command('settle')
+    .description('count what was used of a reservation in all, and give the rest back')
+    .argument('<id>')
+    .argument('<amount>')
+    .option('--keep', 'the work goes on: hold the rest')
+  act<{ keep?: true }>(settle, io, async ([id = '', amount = ''], { keep }) => {
+    const body = { amount: whole('<amount>', amount), ...(keep === true && { keep }) }
+    const data = await answer(connect(io).POST('/v1/reservations/{id}/settle', { params: { path: { id } }, body }))
+    return { data, text: reservationInWords(data, io) }
+  })
+
+  act(usage.command('release').description('give back what is not settled of a reservation').argument('<id>'), io, async ([id = '']) => {
+    const data = await answer(connect(io).POST('/v1/reservations/{id}/release', { params: { path: { id } }, body: {} }))
+    return { data, text: reservationInWords(data, io) }
+  })
+}
+
+function reservationInWords({ id, amount, settled, state, until }: Reservation, { paint }: Io): string {
+  const end = state === 'open' ? `, open until ${until}` : `, ${state}`
+  return `${paint.green('✓')} reservation ${id}: ${settled} of ${amount} settled${end}`
+}
+
+function whole(option: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new CliError('USAGE', `${option} takes a whole number.`)
+  return Number(text)
+}
+
+function percent(text: string): number {
+  const share = /^(\d{1,3})%?$/.exec(text)?.[1]
+  if (share === undefined || Number(share) > 100) throw new CliError('USAGE', '--at-least takes a percentage like 80.')
+  return Number(share) / 100
+}
