@@ -43,6 +43,8 @@ const Answers = Type.Object({
 export const PlainError = { description: 'Refused', content: { 'text/plain': { schema: Type.String() } } }
 
 const isEvaluation = Compile(EvaluationBody)
+/** The members that an item of a batch has of its own; those of the body were looked at with it. */
+const isItem = Compile(Type.Partial(EvaluationBody))
 /** For what was put together here, by names that are known: looking for others would cost more than all the rest. */
 export const isQuestion = Compile(Type.Object(CheckRequest.properties))
 
@@ -131,7 +133,7 @@ async function evaluateAll(
 ): Promise<EvaluationAnswer[]> {
   const answers: EvaluationAnswer[] = []
   for (const [i, item] of items.entries()) {
-    const answer = evaluateItem(authority, request, { ...defaults, ...item }, i)
+    const answer = evaluateItem(authority, request, defaults, item, i)
     // Waiting for what is there already would cost a batch more than its decisions.
     const settled = answer instanceof Promise ? await answer : answer
     answers.push(settled)
@@ -141,9 +143,11 @@ async function evaluateAll(
 }
 
 /** A failing item is a no of its own, never a failing whole. */
-function evaluateItem(authority: Authority, request: FastifyRequest, asked: object, index: number): Answered {
+function evaluateItem(authority: Authority, request: FastifyRequest, defaults: object, item: object, index: number): Answered {
   try {
-    if (!isEvaluation.Check(asked)) throw invalid(`/evaluations/${index}`)
+    const asked: Partial<Evaluation> = { ...defaults, ...item }
+    const isWhole = asked.subject !== undefined && asked.action !== undefined && asked.resource !== undefined
+    if (!isWhole || !isItem.Check(item)) throw invalid(`/evaluations/${index}`)
     const answer = evaluate(authority, request, asked as Evaluation)
     return answer instanceof Promise ? answer.catch(refuseItem) : answer
   } catch (error) {
