@@ -114,6 +114,9 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   readProduct: (t) => ({ params: { product: t.product } }),
   listEditions: (t) => ({ params: { product: t.product } }),
   readEdition: (t) => ({ params: { product: t.product, edition: '1' } }),
+  planEdition: (t) => ({ params: { product: t.product }, body: { terms: kitTerms.replace('product: kit', `product: ${t.product}`) } }),
+  diffEditions: (t) => ({ params: { product: t.product, edition: '1', other: '1' } }),
+  readContract: (t) => ({ params: { product: t.product, edition: '1' } }),
 
   createIdentity: (t) => ({ body: { id: 'globex-new', in: { [t.organization]: ['viewer'] } }, ofNoProduct: true }),
   listIdentities: (t) => ({ query: `organization=${t.organization}`, ofNoProduct: true }),
