@@ -3,8 +3,9 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { Finding, problems } from '../app/http/errors.ts'
+import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { BODY_LIMIT, ByEdition, ByProduct, Edition, HASH_PATTERN, TermsSource } from './schemas.ts'
@@ -18,6 +19,8 @@ const Product = Type.Object({
   published_at: Type.String({ format: 'date-time', description: 'Of the newest edition.' }),
 })
 const Published = Type.Object({ ...Edition.properties, warnings: Type.Array(Finding) })
+const products = listOf({ id: 'text', title: 'text', published_at: 'number' }, { q: Part('the id or the title') }, 'id')
+const editions = listOf({ edition: 'number' }, {}, '-edition', 'number')
 const config = { permission: 'manage:catalog' } as const
 const tags = ['catalog']
 
@@ -68,14 +71,13 @@ export function catalogRoutes(server: Server, authority: Authority): void {
         operationId: 'listProducts',
         summary: 'List products, by id',
         tags,
-        querystring: PageQuery,
+        querystring: products.query,
         response: { 200: Page(Product), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const { items, last } = await pageOfProducts(authority, credentialOf(request), decodeCursor(after, 'string'), limit)
-      return page(items.map(shownProduct), last)
+      const { listing, filter, page } = products.read(request)
+      return page(await pageOfProducts(authority, credentialOf(request), filter, listing), shownProduct)
     },
   )
 
@@ -103,15 +105,13 @@ export function catalogRoutes(server: Server, authority: Authority): void {
         summary: 'List the editions of a product, newest first',
         tags,
         params: ByProduct,
-        querystring: PageQuery,
+        querystring: editions.query,
         response: { 200: Page(Edition), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const before = decodeCursor(after, 'number')
-      const { items, last } = await pageOfEditions(authority, credentialOf(request), request.params.product, before, limit)
-      return page(items.map(shown), last)
+      const { listing, page } = editions.read(request)
+      return page(await pageOfEditions(authority, credentialOf(request), request.params.product, listing), shown)
     },
   )
 

@@ -2,19 +2,23 @@ import { canonical, check, type Finding, hash, type Terms } from '@writ/terms'
 import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { By } from '../changes/mutate.ts'
 import { type Reach, seesProduct } from '../enforcers/scope.ts'
 import { publicationHash } from './publication-hash.ts'
 import {
   type EditionListed,
   type EditionRow,
+  type EditionSort,
   findEdition,
   findProduct,
   insertEdition,
   listEditions,
   listProducts,
   lockProduct,
+  type ProductFilter,
   type ProductRow,
+  type ProductSort,
 } from './store.ts'
 
 export interface Published extends EditionListed {
@@ -103,10 +107,14 @@ export async function readProduct({ db }: Authority, reach: Reach, id: string): 
   return row
 }
 
-/** @returns a page, and where the next begins if this one is full */
-export async function pageOfProducts({ db }: Authority, reach: Reach, after: string | undefined, limit: number) {
-  const items = await listProducts(db, reach.products, after, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+/** Those that the credential sees. */
+export async function pageOfProducts(
+  { db }: Authority,
+  reach: Reach,
+  filter: ProductFilter,
+  listing: Listing<ProductSort>,
+): Promise<Slice<ProductRow>> {
+  return listProducts(db, reach.products, filter, listing)
 }
 
 /** @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN */
@@ -117,11 +125,15 @@ export async function readEdition(authority: Authority, reach: Reach, product: s
   return row
 }
 
-/** Newest first. @throws {ApiError} PRODUCT_UNKNOWN */
-export async function pageOfEditions(authority: Authority, reach: Reach, product: string, before: number | undefined, limit: number) {
+/** @throws {ApiError} PRODUCT_UNKNOWN */
+export async function pageOfEditions(
+  authority: Authority,
+  reach: Reach,
+  product: string,
+  listing: Listing<EditionSort>,
+): Promise<Slice<EditionListed>> {
   await readProduct(authority, reach, product)
-  const items = await listEditions(authority.db, product, before, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.edition : undefined }
+  return listEditions(authority.db, product, listing)
 }
 
 function listed({ terms: _terms, source: _source, ...row }: EditionRow): EditionListed {

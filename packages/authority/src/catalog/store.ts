@@ -1,7 +1,8 @@
 import type { Instant } from '@writ/engine'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { OWN } from '../access/permissions.ts'
 import type { Database } from '../app/database.ts'
+import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 
 export interface CatalogTables {
   /** One row a product: its newest edition, and the lock for whoever publishes the next. */
@@ -51,37 +52,37 @@ export async function findEdition(db: Kysely<Database>, product: string, edition
   return db.selectFrom('editions').selectAll().where('product', '=', product).where('edition', '=', edition).executeTakeFirst()
 }
 
-/** A page, newest first. @param before exclusive */
-export async function listEditions(
-  db: Kysely<Database>,
-  product: string,
-  before: number | undefined,
-  limit: number,
-): Promise<EditionListed[]> {
-  let query = db
+export type EditionSort = 'edition'
+
+export async function listEditions(db: Kysely<Database>, product: string, listing: Listing<EditionSort>): Promise<Slice<EditionListed>> {
+  const query = db
     .selectFrom('editions')
     .select(['product', 'edition', 'hash', 'title', 'published_at', 'published_by'])
     .where('product', '=', product)
-    .orderBy('edition', 'desc')
-    .limit(limit)
-  if (before !== undefined) query = query.where('edition', '<', before)
-  return query.execute()
+  return slice(query, listing, { id: 'edition' })
 }
 
 export async function findProduct(db: Kysely<Database>, id: string): Promise<ProductRow | undefined> {
   return db.selectFrom('products').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** A page, by id. @param only ids to choose from; absent: all @param after exclusive */
+export interface ProductFilter {
+  /** Part of the id or the title. */
+  readonly q?: string
+}
+export type ProductSort = 'id' | 'title' | 'published_at'
+
+const ORDERS: Orders<ProductSort> = { title: sql`lower(title) COLLATE "C"`, published_at: sql.ref('published_at') }
+
+/** @param only ids to choose from; absent: all */
 export async function listProducts(
   db: Kysely<Database>,
   only: readonly string[] | undefined,
-  after: string | undefined,
-  limit: number,
-): Promise<ProductRow[]> {
-  // What the authority has for itself is not for sale.
-  let query = db.selectFrom('products').selectAll().where('id', '<>', OWN).orderBy('id').limit(limit)
+  { q }: ProductFilter,
+  listing: Listing<ProductSort>,
+): Promise<Slice<ProductRow>> {
+  let query = db.selectFrom('products').selectAll().where('id', '<>', OWN)
   if (only !== undefined) query = query.where('id', 'in', only)
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+  if (q !== undefined) query = query.where(contains(sql`((id || ' ' || title) COLLATE "default")`, q))
+  return slice(query, listing, { orders: ORDERS })
 }

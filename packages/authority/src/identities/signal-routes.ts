@@ -4,8 +4,9 @@ import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
+import { listOf } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
@@ -16,6 +17,7 @@ import type { SignalRow } from './store.ts'
 const ById = Type.Object({ id: Id })
 
 const reading = { permission: 'manage:identities', feature: 'signals.read' } as const
+const list = listOf({ id: 'text', at: 'number' }, {}, 'id')
 const config = { permission: 'manage:identities', feature: 'signals.write' } as const
 const tags = ['identities']
 
@@ -59,15 +61,13 @@ export function signalRoutes(server: Server, authority: Authority): void {
         summary: 'List the signals that stand against an identity, by id',
         tags,
         params: ById,
-        querystring: PageQuery,
+        querystring: list.query,
         response: { 200: Page(SignalSchema), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const cursor = decodeCursor(after, 'string')
-      const { items, last } = await pageOfSignals(authority, credentialOf(request), request.params.id, cursor, limit)
-      return page(items.map(shown), last)
+      const { listing, page } = list.read(request)
+      return page(await pageOfSignals(authority, credentialOf(request), request.params.id, listing), shown)
     },
   )
 

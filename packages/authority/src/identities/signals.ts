@@ -5,10 +5,11 @@ import type { Authority } from '../app/authority.ts'
 import { unfit } from '../app/body-field.ts'
 import type { Database } from '../app/database.ts'
 import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import { readIdentity, seesIdentity, seesWhole } from './service.ts'
-import { deleteSignal, insertSignal, listSignals, lockIdentity, type SignalRow } from './store.ts'
+import { deleteSignal, insertSignal, listSignals, lockIdentity, type SignalRow, type SignalSort } from './store.ts'
 
 export interface NewSignal {
   readonly name: string
@@ -51,10 +52,14 @@ export async function withdrawSignal(authority: Authority, by: By, reach: Reach,
 }
 
 /** @returns a page, and where the next begins if this one is full @throws {ApiError} IDENTITY_UNKNOWN */
-export async function pageOfSignals(authority: Authority, reach: Reach, identity: string, after: string | undefined, limit: number) {
+export async function pageOfSignals(
+  authority: Authority,
+  reach: Reach,
+  identity: string,
+  listing: Listing<SignalSort>,
+): Promise<Slice<SignalRow>> {
   await readIdentity(authority, reach, identity)
-  const items = await listSignals(authority.db, identity, after, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+  return listSignals(authority.db, identity, listing)
 }
 
 async function lockWhole(tx: Transaction<Database>, reach: Reach, identity: string): Promise<void> {

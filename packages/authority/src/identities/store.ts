@@ -265,9 +265,9 @@ export async function deleteSignal(tx: Transaction<Database>, identity: string, 
   return row !== undefined
 }
 
-/** A page of the signals that stand against an identity, by id. @param after exclusive */
-export async function listSignals(db: Kysely<Database>, identity: string, after: string | undefined, limit: number): Promise<SignalRow[]> {
-  let query = db.selectFrom('signals').selectAll().where('identity_id', '=', identity).orderBy('id').limit(limit)
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+export type SignalSort = 'id' | 'at'
+
+/** Signals that stand against an identity. */
+export async function listSignals(db: Kysely<Database>, identity: string, listing: Listing<SignalSort>): Promise<Slice<SignalRow>> {
+  return slice(db.selectFrom('signals').selectAll().where('identity_id', '=', identity), listing, { orders: { at: sql.ref('at') } })
 }

@@ -3,9 +3,10 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { listOf } from '../app/http/list.ts'
 import { byOf } from '../app/http/mutation.ts'
 import { OptionalBody } from '../app/http/optional-body.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import type { LicenseFileRow } from './file-store.ts'
@@ -40,6 +41,7 @@ const Binding = Type.Object(
   { additionalProperties: false, minProperties: 1 },
 )
 
+const list = listOf({ id: 'text', issued_at: 'number' }, {}, 'id')
 const config = { permission: 'manage:license_files' } as const
 const tags = ['license files']
 
@@ -86,14 +88,13 @@ export function licenseFileRoutes(server: Server, authority: Authority): void {
         summary: 'List the license files that were signed, by id',
         tags,
         params: ById,
-        querystring: PageQuery,
+        querystring: list.query,
         response: { 200: Page(Listed), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const { items, last } = await pageOfFiles(authority, credentialOf(request), request.params.id, decodeCursor(after, 'string'), limit)
-      return page(items.map(shown), last)
+      const { listing, page } = list.read(request)
+      return page(await pageOfFiles(authority, credentialOf(request), request.params.id, listing), shown)
     },
   )
 }

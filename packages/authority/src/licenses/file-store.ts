@@ -1,5 +1,6 @@
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { type Listing, type Slice, slice } from '../app/listing.ts'
 
 export interface LicenseFilesTables {
   /** Every file that was ever signed. After a key is compromised only files in this log hold. */
@@ -19,14 +20,9 @@ export async function insertFile(tx: Transaction<Database>, row: LicenseFileRow)
   await tx.insertInto('license_files').values(row).execute()
 }
 
-/** A page, by id. @param after exclusive */
-export async function listFiles(
-  db: Kysely<Database>,
-  license: string,
-  after: string | undefined,
-  limit: number,
-): Promise<LicenseFileRow[]> {
-  let query = db.selectFrom('license_files').selectAll().where('license_id', '=', license).orderBy('id').limit(limit)
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+export type FileSort = 'id' | 'issued_at'
+
+export async function listFiles(db: Kysely<Database>, license: string, listing: Listing<FileSort>): Promise<Slice<LicenseFileRow>> {
+  const query = db.selectFrom('license_files').selectAll().where('license_id', '=', license)
+  return slice(query, listing, { orders: { issued_at: sql.ref('issued_at') } })
 }

@@ -3,12 +3,13 @@ import { issueLicenseFile, LicenseError } from '@writ/license'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { By } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import { licenseSigner } from '../keys/signing-keys.ts'
 import { findOrganization } from '../organizations/store.ts'
 import { claimsOf, type FileRequest } from './file-claims.ts'
-import { insertFile, type LicenseFileRow, listFiles } from './file-store.ts'
+import { type FileSort, insertFile, type LicenseFileRow, listFiles } from './file-store.ts'
 import { readLicense } from './service.ts'
 import { lockLicense } from './store.ts'
 
@@ -62,8 +63,12 @@ export async function issueFile(
 }
 
 /** @returns a page, and where the next begins if this one is full @throws {ApiError} LICENSE_UNKNOWN */
-export async function pageOfFiles(authority: Authority, reach: Reach, license: string, after: string | undefined, limit: number) {
+export async function pageOfFiles(
+  authority: Authority,
+  reach: Reach,
+  license: string,
+  listing: Listing<FileSort>,
+): Promise<Slice<LicenseFileRow>> {
   await readLicense(authority, reach, license)
-  const items = await listFiles(authority.db, license, after, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+  return listFiles(authority.db, license, listing)
 }

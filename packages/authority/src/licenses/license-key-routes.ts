@@ -3,8 +3,9 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { listOf } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { type ListedKey, makeLicenseKey, pageOfLicenseKeys, revokeKey } from './license-keys.ts'
@@ -20,6 +21,7 @@ const Listed = Type.Object(listed)
 const Created = Type.Object({ ...listed, key: Type.String({ description: '`writ_lic_…`. The secret. It is shown this once.' }) })
 const ById = Type.Object({ id: Id })
 
+const list = listOf({ id: 'text', created_at: 'number' }, {}, 'id')
 const config = { permission: 'manage:licenses' } as const
 const tags = ['license keys']
 
@@ -51,20 +53,13 @@ export function licenseKeyRoutes(server: Server, authority: Authority): void {
         summary: 'List the license keys of a licence, by id; never the secrets',
         tags,
         params: ById,
-        querystring: PageQuery,
+        querystring: list.query,
         response: { 200: Page(Listed), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const { items, last } = await pageOfLicenseKeys(
-        authority,
-        credentialOf(request),
-        request.params.id,
-        decodeCursor(after, 'string'),
-        limit,
-      )
-      return page(items.map(shown), last)
+      const { listing, page } = list.read(request)
+      return page(await pageOfLicenseKeys(authority, credentialOf(request), request.params.id, listing), shown)
     },
   )
 

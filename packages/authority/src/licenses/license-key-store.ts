@@ -1,6 +1,7 @@
 import type { Instant } from '@writ/engine'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { type Listing, type Slice, slice } from '../app/listing.ts'
 import type { Reach } from '../enforcers/scope.ts'
 
 export interface LicenseKeysTables {
@@ -58,14 +59,14 @@ export async function findLicenseKeys(
   return query.orderBy('license_keys.id').limit(limit).execute()
 }
 
-/** A page, by id, revoked ones included. @param after exclusive */
+export type LicenseKeySort = 'id' | 'created_at'
+
+/** Revoked ones included. */
 export async function listLicenseKeys(
   db: Kysely<Database>,
   license: string,
-  after: string | undefined,
-  limit: number,
-): Promise<LicenseKeyRow[]> {
-  let query = db.selectFrom('license_keys').selectAll().where('license_id', '=', license).orderBy('id').limit(limit)
-  if (after !== undefined) query = query.where('id', '>', after)
-  return query.execute()
+  listing: Listing<LicenseKeySort>,
+): Promise<Slice<LicenseKeyRow>> {
+  const query = db.selectFrom('license_keys').selectAll().where('license_id', '=', license)
+  return slice(query, listing, { orders: { created_at: sql.ref('created_at') } })
 }

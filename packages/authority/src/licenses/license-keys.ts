@@ -2,9 +2,17 @@ import { hashKeyText, makeKeyText } from '@writ/license'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
-import { findLicenseKeys, insertLicenseKey, type LicenseKeyRow, listLicenseKeys, revokeLicenseKey } from './license-key-store.ts'
+import {
+  findLicenseKeys,
+  insertLicenseKey,
+  type LicenseKeyRow,
+  type LicenseKeySort,
+  listLicenseKeys,
+  revokeLicenseKey,
+} from './license-key-store.ts'
 import { readLicense } from './service.ts'
 import { lockLicense } from './store.ts'
 
@@ -39,11 +47,16 @@ export async function revokeKey(authority: Authority, by: By, reach: Reach, lice
   })
 }
 
-/** @returns a page, and where the next begins if this one is full @throws {ApiError} LICENSE_UNKNOWN */
-export async function pageOfLicenseKeys(authority: Authority, reach: Reach, license: string, after: string | undefined, limit: number) {
+/** @throws {ApiError} LICENSE_UNKNOWN */
+export async function pageOfLicenseKeys(
+  authority: Authority,
+  reach: Reach,
+  license: string,
+  listing: Listing<LicenseKeySort>,
+): Promise<Slice<ListedKey>> {
   await readLicense(authority, reach, license)
-  const rows = await listLicenseKeys(authority.db, license, after, limit)
-  return { items: rows.map(listed), last: rows.length === limit ? rows.at(-1)?.id : undefined }
+  const { items, last } = await listLicenseKeys(authority.db, license, listing)
+  return { items: items.map(listed), last }
 }
 
 /** Keys by the beginning of their id, of which `lky_` alone says nothing, of licences in sight. */
