@@ -3984,6 +3984,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `-edition`. */
+                sort?: "edition" | "-edition";
             };
             header?: never;
             path: {
@@ -4143,6 +4145,10 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "title" | "-title" | "published_at" | "-published_at";
+                /** @description Part of the id or the title, in capitals or not. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -5233,6 +5239,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "at" | "-at";
             };
             header?: never;
             path: {
@@ -7202,6 +7210,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "created_at" | "-created_at";
             };
             header?: never;
             path: {
@@ -7358,6 +7368,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "issued_at" | "-issued_at";
             };
             header?: never;
             path: {
