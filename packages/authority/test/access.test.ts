@@ -237,6 +237,34 @@ onBothStores('who runs the authority', (open) => {
     expect((await done('POST', '/v1/explain', asked)).reason).toBe('not_permitted')
   })
 
+  test('what was refused is audited with who and why, and repeats are counted and not written', async () => {
+    const { id, key } = await keyOf('the-finance')
+    const finance = kit.authority.as(key)
+    for (let i = 0; i < 5; i++) await finance('POST', '/v1/signing-keys')
+    const narrow = await done('POST', '/v1/api-keys', { name: 'n', scopes: ['decide'] })
+    await kit.authority.as(narrow.key)('GET', '/v1/audit')
+    for (let i = 0; i < 3; i++) await kit.authority.as('wrong')('DELETE', `/v1/api-keys/${id}`)
+    const refused = async (query: string) => (await done('GET', `/v1/audit?result=refused&${query}`)).items
+    const { refusals } = kit.authority.authority
+    await refusals.sweep()
+    expect(await refused(`actor=key:${id}`)).toMatchObject([
+      {
+        action: 'access.refuse',
+        identity: 'the-finance',
+        subject: 'feature:writ:keys.write',
+        detail: { reason: 'not_permitted', operation: 'rotateSigningKey' },
+      },
+    ])
+    expect(await refused(`actor=key:${narrow.id}`)).toMatchObject([{ detail: { reason: 'SCOPE_MISSING' } }])
+    expect(await refused('actor=nobody')).toMatchObject([{ detail: { reason: 'CREDENTIAL_INVALID' } }])
+    kit.now += 3_600_000
+    await refusals.sweep()
+    expect((await refused(`identity=the-finance&actor=key:${id}`)).map(({ detail }: { detail: object }) => detail)).toEqual([
+      { reason: 'not_permitted', operation: 'rotateSigningKey', times: 4 },
+      { reason: 'not_permitted', operation: 'rotateSigningKey' },
+    ])
+  })
+
   test('the last owner stays, and is told what to do; keys of theirs can be revoked all the same', async () => {
     const last = async (...[method, path, body]: [string, string, unknown?]) => outcome(await kit.call(method, path, body))
     const owners = (await done('GET', '/v1/identities?organization=writ')).items

@@ -1,6 +1,7 @@
 import type { World } from '@writ/engine'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import type { RefusalLog } from '../access/refusals.ts'
 import type { Feed } from '../changes/feed.ts'
 import type { Mutate } from '../changes/mutate.ts'
 import type { Recorder } from '../decisions/recorder.ts'
@@ -43,6 +44,7 @@ export interface Authority {
   /** The only spender of units, rates and seats. */
   readonly ledger: Ledger
   readonly recorder: Recorder
+  readonly refusals: RefusalLog
   readonly counts: Counts
   /** Connections to PostgreSQL; absent: the embedded store. */
   readonly pool?: () => PoolState

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { World } from '@writ/engine'
 import type { Logger } from 'pino'
 import { establish } from '../access/establish.ts'
+import { RefusalLog } from '../access/refusals.ts'
 import { openFeed } from '../changes/feed.ts'
 import { dropOldAnswers } from '../changes/idempotency.ts'
 import { mutator } from '../changes/mutate.ts'
@@ -88,12 +89,15 @@ export async function start(options: StartOptions): Promise<Running> {
     const recorder = new Recorder(db, log)
     undo.push(() => recorder.flush())
     undo.push(() => credentials.flush())
+    const refusals = new RefusalLog(db, clock, log)
+    undo.push(() => refusals.flush())
 
     const jobs = startJobs(log)
     undo.push(() => jobs.close())
     jobs.every(LAST_USE_MILLISECONDS, 'last use of API keys', () => credentials.flush())
     jobs.every(SEALING_MILLISECONDS, 'sealing anew', () => sealAnew({ db, id, keyRing, log }))
     jobs.every(LOADING_MILLISECONDS, 'data keys', () => keyRing.load(db))
+    jobs.every(LOADING_MILLISECONDS, 'repeated refusals', () => refusals.sweep())
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
     jobs.every(CLEANING_MILLISECONDS, 'old sign-ins', () => signIns.sweep())
 
@@ -118,6 +122,7 @@ export async function start(options: StartOptions): Promise<Running> {
       signIns,
       ledger,
       recorder,
+      refusals,
       counts: new Counts(),
       ...(store.pool !== undefined && { pool: store.pool }),
       ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),

@@ -1,5 +1,6 @@
 import type { Instant } from '@writ/engine'
 import { type Generated, type Kysely, type Selectable, sql } from 'kysely'
+import type { Refusal } from '../access/refusals.ts'
 import type { Database } from '../app/database.ts'
 import type { Json } from '../changes/tables.ts'
 
@@ -70,4 +71,27 @@ export async function listAudit(db: Kysely<Database>, filter: AuditFilter, befor
 
 export async function findAudit(db: Kysely<Database>, id: number): Promise<AuditRow | undefined> {
   return db.selectFrom('audit').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** A row that tells of no change: what somebody asked for and did not get. */
+export async function insertRefusal(
+  db: Kysely<Database>,
+  refusal: Refusal & { readonly times: number; readonly at: Instant },
+): Promise<void> {
+  const { actor, identity, feature, operation, reason, requestId, times, at } = refusal
+  await db
+    .insertInto('audit')
+    .values({
+      revision: null,
+      at,
+      actor,
+      identity: identity ?? null,
+      action: 'access.refuse',
+      subject: `feature:${feature}`,
+      organization: null,
+      request_id: requestId,
+      result: 'refused',
+      detail: JSON.stringify({ reason, operation, ...(times > 1 && { times }) }),
+    })
+    .execute()
 }

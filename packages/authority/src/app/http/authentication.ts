@@ -7,7 +7,7 @@ import type { Credential } from '../../enforcers/credentials.ts'
 import { holds, type Scope } from '../../enforcers/scope.ts'
 import { readCookie } from '../../sign-in/cookie.ts'
 import { fromOwnPage } from '../../sign-in/own-page.ts'
-import { ApiError } from '../api-error.ts'
+import { ApiError, STATUS } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
 import { Refused } from '../refused.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -46,6 +46,10 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     }
   })
   server.decorateRequest('credential', undefined)
+  server.addHook('onError', (request, _reply, error, done) => {
+    auditRefusal(authority, request, error)
+    done()
+  })
   server.addHook('onRequest', (request, reply, done) => {
     const { config } = request.routeOptions
     const { permission } = config
@@ -77,6 +81,31 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     if (refused === undefined) return done(new Error('a scope was held, and then was not'))
     explain(authority, refused.decision, refused.permission).then(done, done)
   })
+}
+
+/** What was asked for and not given is audited, whoever refused it. What an enforcer asks is recorded elsewhere. */
+function auditRefusal(authority: Authority, request: FastifyRequest, error: Error): void {
+  const { config, schema } = request.routeOptions
+  const [need] = needsOf(config, request.method)
+  const reason = reasonOf(error)
+  if (need === undefined || reason === undefined || !need.scope.startsWith('manage:')) return
+  const { credential } = request
+  authority.refusals.note({
+    actor: credential === undefined ? 'nobody' : `key:${credential.id}`,
+    identity: credential?.identity,
+    feature: `${OWN}:${need.permission}`,
+    operation: (schema as { operationId?: string } | undefined)?.operationId ?? '',
+    reason,
+    requestId: request.id,
+  })
+}
+
+/** The reason of a decision, or the code of a problem that says who may not; `undefined`: it is no refusal. */
+function reasonOf(error: Error): string | undefined {
+  if (error instanceof Refused) return error.decision.reason
+  if (!(error instanceof ApiError)) return undefined
+  const { code } = error as ApiError
+  return STATUS[code] === 401 || STATUS[code] === 403 ? code : undefined
 }
 
 /** A refusal with who can mend it. */
