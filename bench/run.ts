@@ -1,6 +1,7 @@
 /** `npm run bench`: every benchmark, one table. `npm run bench -- NAME` for one. Exit 0 whatever the ratios: a slow machine is no fault. */
 import { availableParallelism, totalmem } from 'node:os'
 import { run as cerbos } from './cerbos.ts'
+import { run as consoleInBrowser } from './console.ts'
 import { run as consume } from './consume.ts'
 import { run as decide } from './decide.ts'
 import { run as evaluation } from './evaluation.ts'
@@ -23,6 +24,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   start,
   peers,
   cerbos,
+  console: consoleInBrowser,
 }
 
 async function main(asked: readonly string[]): Promise<void> {

@@ -33,6 +33,7 @@ export async function openAuthority(
   database: string | undefined,
   people: number,
   log?: NonNullable<StartOptions['log']>,
+  more: Partial<StartOptions> = {},
 ): Promise<ScratchAuthority> {
   const folder = mkdtempSync(join(tmpdir(), 'writ-bench-'))
   const bootstrapKeyFile = join(folder, 'admin.key')
@@ -41,6 +42,7 @@ export async function openAuthority(
     clock: () => NOW,
     log: log ?? makeLog(),
     bootstrapKeyFile,
+    ...more,
   })
   for (const text of changes(people)) {
     const { facts } = JSON.parse(text) as Change

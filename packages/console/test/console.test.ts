@@ -54,6 +54,9 @@ async function settled(page: Page): Promise<void> {
 }
 
 const sentence = (page: Page) => page.locator('[data-sentence]').innerText()
+/** The page says so, or comes to say so: a page under way shows the one before. */
+const says = (page: Page, words: RegExp, about?: string) =>
+  expect.poll(() => sentence(page), { timeout: 10_000, ...(about !== undefined && { message: about }) }).toMatch(words)
 
 const PAGES: readonly [path: string, opensWith: RegExp][] = [
   ['', /^3 licences end in the next 30 days, 2 of them on the same day\.$/],
@@ -96,7 +99,7 @@ test('every page opens with its sentence for whoever follows the link, and axe f
   for (const [path, opensWith] of PAGES) {
     await page.goto(`${served.url}/console/${path}`)
     await settled(page)
-    await expect.poll(() => sentence(page), { message: path, timeout: 5_000 }).toMatch(opensWith)
+    await says(page, opensWith, path)
     expect(page.url()).toBe(`${served.url}/console/${path}`)
     for (const { viewport, colorScheme } of LOOKS) {
       await page.setViewportSize(viewport)
@@ -161,18 +164,17 @@ test('with the keyboard alone: find a person, and see what they may do', async (
   await page.getByRole('option', { name: /Ann Abara/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL('**/identities/ann')
-  await settled(page)
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('page')
-  expect(await sentence(page)).toMatch(/^Ann Abara may do/)
+  await says(page, /^Ann Abara may do/)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 10_000 }).toBe('page')
 })
 
 test('suspending is done at once and can be taken back; revoking wants the name', async () => {
   const page = await open('identities/ben')
   await page.getByRole('button', { name: 'Suspend Ben Okoro' }).click()
   await page.getByText('Ben Okoro is suspended, everywhere.').waitFor()
-  await expect.poll(() => sentence(page)).toMatch(/is suspended/)
+  await says(page, /is suspended/)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(() => sentence(page)).toMatch(/may do/)
+  await says(page, /may do/)
   await page.getByRole('button', { name: 'Revoke Ben Okoro' }).click()
   const dialog = page.getByRole('dialog')
   expect(await dialog.innerText()).toMatch(/loses every entitlement at once, in 1 organization/)
@@ -186,10 +188,10 @@ test('suspending is done at once and can be taken back; revoking wants the name'
 
 test('what would make it a yes is tried, and the link leads to the yes', async () => {
   const page = await open('ask?identity=gina&feature=atlas%3Ausers.manage')
-  expect(await sentence(page)).toMatch(/^No: gina may not use users\.manage\. A stronger or fresher proof/)
+  await says(page, /^No: gina may not use users\.manage\. A stronger or fresher proof/)
   await page.getByRole('link', { name: 'Tried: then it is a yes.' }).click()
   await page.waitForURL('**proofs=passkey**')
-  await expect.poll(() => sentence(page)).toMatch(/^Yes: gina may use users\.manage/)
+  await says(page, /^Yes: gina may use users\.manage/)
 })
 
 test('a row of the audit opens to its record, and the link leads back to it', async () => {
@@ -221,9 +223,9 @@ test('a seat is given and taken, and a licence suspended and resumed', async () 
   expect(items.map(({ identity }: { identity: string }) => identity)).not.toContain('iris')
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Suspend it' }).click()
-  await expect.poll(() => sentence(page)).toMatch(/is suspended: it refuses everything/)
+  await says(page, /is suspended: it refuses everything/)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(() => sentence(page)).toMatch(/^Acme Logistics is on Standard until/)
+  await says(page, /^Acme Logistics is on Standard until/)
 })
 
 test('another plan says what it takes before it is taken', async () => {
@@ -261,7 +263,7 @@ test('terms are checked while they are written, and say what they change before 
   expect(await dialog.innerText()).toMatch(/1 consequence holds at once, for all 8 licences of atlas/)
   await dialog.getByRole('textbox').fill('atlas')
   await page.keyboard.press('Enter')
-  await expect.poll(() => sentence(page)).toMatch(/by edition 3, the newest/)
+  await says(page, /by edition 3, the newest/)
   expect((await served.done('GET', '/v1/products/atlas')).newest_edition).toBe(3)
 }, 60_000)
 
@@ -311,7 +313,7 @@ test('the root is backed up from the page, and the page says so', async () => {
   const download = page.waitForEvent('download')
   await page.getByRole('dialog').getByRole('button', { name: 'Take the backup' }).click()
   expect((await download).suggestedFilename()).toMatch(/^writ-root-.*\.backup$/)
-  await expect.poll(() => sentence(page)).not.toMatch(/not backed up/)
+  await expect.poll(() => sentence(page), { timeout: 10_000 }).not.toMatch(/not backed up/)
 })
 
 test('what the key may not see is said with what to do', async () => {
@@ -330,7 +332,7 @@ test('what came meanwhile is announced, and shown when it is asked for', async (
   expect(await page.getByRole('link', { name: 'Newcomer' }).count()).toBe(0)
   await fresh.click()
   await page.getByRole('link', { name: 'Newcomer' }).waitFor()
-  expect(await sentence(page)).toBe('6 organizations are customers.')
+  await says(page, /^6 organizations are customers\.$/)
 })
 
 test('with JavaScript that anybody put into the page, nothing runs', async () => {

@@ -18,7 +18,10 @@ import classes from './settings.module.css'
 type State = Answered<'readKeys'>
 
 const SAYS: Record<State['attention'][number], readonly [says: string, helps: string]> = {
-  license_key_ends: ['The license signing key ends soon, and no next one is made yet.', 'Make the next one below.'],
+  license_key_ends: [
+    'The license signing key ends soon, and the root that vouches for the next is outside the store.',
+    'Make the next one, and hand in what the root says of it.',
+  ],
   root_not_backed_up: ['The root key is not backed up.', 'Take a backup below, and keep it offline, apart from its passphrase.'],
   master_key_unreadable: ['The master key cannot be read.', 'What is sealed stays sealed: see WRIT_MASTER_KEY_FILE, and writ doctor.'],
   data_key_unopened: ['A data key does not open under the master keys that are configured.', 'Configure the master key that wrapped it.'],
