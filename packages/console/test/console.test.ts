@@ -64,7 +64,7 @@ const PAGES: readonly [path: string, opensWith: RegExp][] = [
   ['organizations?q=glob', /^1 customer with “glob” in the name or id\.$/],
   ['organizations/acme', /^Acme Logistics is on standard until .*, 8 of 27 seats taken\.$/],
   ['organizations/globex', /^Globex holds 2 licences: enterprise and enterprise_vault \(not begun yet\)\.$/],
-  ['identities', /^17 identities this authority knows\.$/],
+  ['identities', /^18 identities this authority knows\.$/],
   ['identities?status=suspended', /^1 identity this authority knows, suspended\.$/],
   ['identities/ann?country=DE', /^Ann Abara may do \d things?( at Acme Logistics| with)/],
   ['identities/sam', /^Sam Suspended is suspended and may do nothing until resumed\.$/],
@@ -314,6 +314,13 @@ test('the root is backed up from the page, and the page says so', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Take the backup' }).click()
   expect((await download).suggestedFilename()).toMatch(/^writ-root-.*\.backup$/)
   await expect.poll(() => sentence(page), { timeout: 10_000 }).not.toMatch(/not backed up/)
+})
+
+test('who runs the authority may do so, and the page says what', async () => {
+  const { identity } = await served.done('GET', '/v1/me')
+  const page = await open(`identities/${identity.id}`)
+  await says(page, /^Owner \(Bootstrap\) may do \d+ things at /)
+  expect(await page.getByRole('table', { name: 'Entitlements' }).first().innerText()).toContain('writ:audit.read')
 })
 
 test('what the key may not see is said with what to do', async () => {

@@ -53,20 +53,30 @@ export interface SoldProduct {
   readonly contract: Contract
 }
 
+async function withTerms(product: { id: string; title: string; newest_edition: number }, signal: AbortSignal): Promise<SoldProduct> {
+  const { id, title, newest_edition: edition } = product
+  const path = { product: id, edition }
+  const { terms } = await answer(api.GET('/v1/products/{product}/editions/{edition}', { params: { path }, signal }))
+  return { id, title, edition, contract: JSON.parse(terms) as Contract }
+}
+
 /** Every product with the terms of its newest edition. */
 export const productsQuery = queryOptions({
   queryKey: ['products'],
   staleTime: 5 * 60_000,
   queryFn: async ({ signal }): Promise<readonly SoldProduct[]> => {
     const { items } = await answer(api.GET('/v1/products', { params: { query: { limit: 200 } }, signal }))
-    return Promise.all(
-      items.map(async ({ id, title, newest_edition: edition }) => {
-        const path = { product: id, edition }
-        const { terms } = await answer(api.GET('/v1/products/{product}/editions/{edition}', { params: { path }, signal }))
-        return { id, title, edition, contract: JSON.parse(terms) as Contract }
-      }),
-    )
+    return Promise.all(items.map((item) => withTerms(item, signal)))
   },
+})
+
+/** What the authority has for itself: the organization of who runs it, and the product whose features are its own. Neither is listed. */
+export const OWN = 'writ'
+export const ownProductQuery = queryOptions({
+  queryKey: ['products', OWN],
+  staleTime: 5 * 60_000,
+  queryFn: async ({ signal }) =>
+    withTerms(await answer(api.GET('/v1/products/{product}', { params: { path: { product: OWN } }, signal })), signal),
 })
 
 /** The terms of one edition. */

@@ -20,7 +20,7 @@ interface TableProps {
 
 /** Feature, may, until, why, used. Each "no" with its reason, who can mend it, and the way there. */
 export function EntitlementTable({ identity, asked, products, titleOf }: TableProps) {
-  const licenses = [...new Set(asked.flatMap(({ decision }) => decision.license ?? []))]
+  const licenses = [...new Set(asked.flatMap(({ meter, decision }) => (meter === undefined ? [] : (decision.license ?? []))))]
   const usage = useQueries({ queries: licenses.map(usageQuery), combine: (results) => results.flatMap(({ data }) => data ?? []) })
   const several = new Set(asked.map(({ organization }) => organization)).size > 1
 

@@ -1,5 +1,5 @@
 import type { Decision, Identity, Resource } from '../../api/records.ts'
-import { type Contract, covers, type SoldProduct } from '../../api/terms.ts'
+import { type Contract, covers, OWN, type SoldProduct } from '../../api/terms.ts'
 import type { Body } from '../ask/question.ts'
 
 /** One thing that an identity might do, and the question that asks it. */
@@ -25,26 +25,29 @@ export function possible(
 ): readonly Possible[] {
   const places = Object.keys(identity.in)
   return (places.length === 0 ? [undefined] : places).flatMap((organization) =>
-    products.flatMap(({ id: product, contract }) =>
-      Object.entries(contract.features ?? {}).flatMap(([name, { title = name, resource: kind, meter }]) => {
-        const reached = kind === undefined ? [undefined] : resources.filter((each) => each.kind === kind).map(({ id }) => id)
-        return reached.map((resource) => ({
-          product,
-          feature: `${product}:${name}`,
-          title,
-          organization,
-          resource,
-          meter,
-          body: {
-            identity: identity.id,
+    // Who runs the authority does so by its own product, and by that alone.
+    products
+      .filter(({ id }) => (id === OWN) === (organization === OWN))
+      .flatMap(({ id: product, contract }) =>
+        Object.entries(contract.features ?? {}).flatMap(([name, { title = name, resource: kind, meter }]) => {
+          const reached = kind === undefined ? [undefined] : resources.filter((each) => each.kind === kind).map(({ id }) => id)
+          return reached.map((resource) => ({
+            product,
             feature: `${product}:${name}`,
-            ...(organization !== undefined && { organization }),
-            ...(resource !== undefined && { resource }),
-            ...(country !== undefined && { context: { country } }),
-          },
-        }))
-      }),
-    ),
+            title,
+            organization,
+            resource,
+            meter,
+            body: {
+              identity: identity.id,
+              feature: `${product}:${name}`,
+              ...(organization !== undefined && { organization }),
+              ...(resource !== undefined && { resource }),
+              ...(country !== undefined && { context: { country } }),
+            },
+          }))
+        }),
+      ),
   )
 }
 

@@ -5,7 +5,7 @@ import { answer } from '@writ/client'
 import { useMemo } from 'react'
 import { api } from '../../api/client.ts'
 import { type Decision, type Identity, identityQuery, resourcesQuery, useTitles } from '../../api/records.ts'
-import { productsQuery } from '../../api/terms.ts'
+import { OWN, ownProductQuery, productsQuery } from '../../api/terms.ts'
 import { Facts, Page, Section } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Failure, Loaded, Waiting } from '../../parts/states.tsx'
@@ -36,12 +36,17 @@ export interface Asked extends Possible {
 function Known({ identity }: { readonly identity: Identity }) {
   const { country } = route.useSearch()
   const navigate = route.useNavigate()
-  const products = useQuery(productsQuery)
+  const sold = useQuery(productsQuery)
+  const runs = Object.hasOwn(identity.in, OWN)
+  const own = useQuery({ ...ownProductQuery, enabled: runs })
+  const products = useMemo(
+    () => (sold.data === undefined || (runs && own.isPending) ? undefined : [...sold.data, ...(own.data === undefined ? [] : [own.data])]),
+    [sold.data, own.data, own.isPending, runs],
+  )
   const resources = useQuery(resourcesQuery)
   const questions = useMemo(
-    () =>
-      products.data === undefined || resources.isPending ? undefined : possible(identity, products.data, resources.data ?? [], country),
-    [identity, products.data, resources.isPending, resources.data, country],
+    () => (products === undefined || resources.isPending ? undefined : possible(identity, products, resources.data ?? [], country)),
+    [identity, products, resources.isPending, resources.data, country],
   )
   const answers = useQueries({
     queries: (questions ?? []).map(({ body }) => ({
@@ -63,7 +68,7 @@ function Known({ identity }: { readonly identity: Identity }) {
   const places = Object.keys(identity.in)
   const titleOf = useTitles(places)
   const ready = questions !== undefined && !answers.waiting
-  const error = products.error ?? answers.error
+  const error = sold.error ?? own.error ?? answers.error
   const not = asked.filter(({ decision }) => standing(decision) === 'not')
   const yes = asked.filter(({ decision }) => standing(decision) !== 'not')
 
@@ -118,14 +123,14 @@ function Known({ identity }: { readonly identity: Identity }) {
         }
       >
         {error !== null && error !== undefined ? (
-          <Failure error={error} retry={() => void products.refetch()} />
+          <Failure error={error} retry={() => void sold.refetch()} />
         ) : ready ? (
           <>
-            <EntitlementTable identity={identity} asked={yes} products={products.data ?? []} titleOf={titleOf} />
+            <EntitlementTable identity={identity} asked={yes} products={products ?? []} titleOf={titleOf} />
             {not.length > 0 && (
               <details>
                 <summary>Why not the other {not.length}</summary>
-                <EntitlementTable identity={identity} asked={not} products={products.data ?? []} titleOf={titleOf} />
+                <EntitlementTable identity={identity} asked={not} products={products ?? []} titleOf={titleOf} />
               </details>
             )}
           </>
