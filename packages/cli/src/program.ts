@@ -3,6 +3,7 @@ import { auditCommands } from './commands/audit.ts'
 import { backupCommands } from './commands/backup.ts'
 import { bulkCommands } from './commands/bulk.ts'
 import { decisionCommands } from './commands/decisions.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { identityCommands } from './commands/identity.ts'
 import { keyCommands } from './commands/key.ts'
 import { dataKeyCommands, keyStateCommand, masterKeyCommands } from './commands/key-state.ts'
@@ -47,6 +48,7 @@ export function buildProgram(io: Io): Command {
   dataKeyCommands(program, io)
   auditCommands(program, io)
   backupCommands(program, io)
+  doctorCommand(program, io)
   return program
 }
 
