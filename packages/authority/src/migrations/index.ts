@@ -43,7 +43,7 @@ export const migrations: readonly Migration[] = [
   imports,
   dataKeys,
   rootOffline,
-  signIns,
   incarnation,
   backedUp,
+  signIns,
 ]
