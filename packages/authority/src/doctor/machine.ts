@@ -24,7 +24,7 @@ export function ofMemory(bytes: number): Finding {
     : warn('machine.memory', says, 'Give it 1 GiB: all entitlements are kept in memory. docs/how-to/operate.md says how much for how many.')
 }
 
-export function ofFiles(connections: number): Finding {
+function ofFiles(connections: number): Finding {
   const says = `Open files allow ${connections} connections at once.`
   return connections >= 4_000
     ? ok('machine.files', says)
