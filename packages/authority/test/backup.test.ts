@@ -79,7 +79,7 @@ onBothStores('a backup', (open) => {
     expect(Math.max(...changes.map(([revision]) => Number(revision)))).toBe(header.revision)
     const stated = new Set(changes.flatMap(([, , facts]) => JSON.parse(facts ?? '[]').flatMap(organizationIn)))
     expect(new Set(rowsOf(lines, 'organizations').map(([id]) => id))).toEqual(stated)
-    expect(rowsOf(lines, 'identities').map(([id]) => id)).toEqual(['ann', 'ben'])
+    expect(rowsOf(lines, 'identities').map(([id]) => id)).toEqual(expect.arrayContaining(['ann', 'ben']))
 
     const manifest = await readBackup(Readable.from([bytes]), { passphrase: PASSPHRASE })
     expect(manifest).toMatchObject({ revision: header.revision, authority: kit.authority.authority.id, rows: expect.any(Number) })

@@ -96,11 +96,11 @@ describe('a database that is lost', () => {
     stop = true
     await Promise.all(writers)
     const { db } = authority.authority
-    const rows = await db.selectFrom('organizations').select('id').where('id', 'like', 'w%').execute()
+    const rows = await db.selectFrom('organizations').select('id').where('id', 'like', 'w_-%').execute()
     expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(acknowledged))
     const audited = await sql<{
       count: number
-    }>`SELECT count(*) FROM audit WHERE action = 'organization.create' AND subject LIKE 'organization:w%'`.execute(db)
+    }>`SELECT count(*) FROM audit WHERE action = 'organization.create' AND subject LIKE 'organization:w_-%'`.execute(db)
     expect(audited.rows[0]?.count).toBe(acknowledged.length)
     expect((await call('GET', '/readyz')).body.behind).toBe(0)
   })
