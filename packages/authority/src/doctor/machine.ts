@@ -21,7 +21,7 @@ export function ofMemory(bytes: number): Finding {
   const says = `${(bytes / GIBIBYTE).toFixed(1)} GiB of memory.`
   return bytes >= GIBIBYTE
     ? ok('machine.memory', says)
-    : warn('machine.memory', says, 'Give it 1 GiB: all entitlements are kept in memory. docs/how-to/operate.md says how much for how many.')
+    : warn('machine.memory', says, 'Give it 1 GiB: all entitlements are kept in memory.')
 }
 
 function ofFiles(connections: number): Finding {
