@@ -11,7 +11,7 @@ import { type Feed, openFeed, StoreReplaced } from '../src/changes/feed.ts'
 import { type By, type Mutate, mutator } from '../src/changes/mutate.ts'
 import { appendChange, readChanges, readSnapshot } from '../src/changes/store.ts'
 import { migrations } from '../src/migrations/index.ts'
-import { MONDAY, onBothStores, silent, testSealer } from './support.ts'
+import { MONDAY, onBothStores, silent, TEST_DATA_KEY, testSealer } from './support.ts'
 
 const by: By = { actor: 'key:test', requestId: 'r1' }
 const deed = { action: 'test.state', subject: 'test:1' }
@@ -31,6 +31,8 @@ async function prepare(store: Store): Promise<Store> {
     .values({ one: true, id: 'aut_test', revision: 0, created_at: MONDAY })
     .onConflict((c) => c.doNothing())
     .execute()
+  // Answers that are kept for a retry are sealed, and the store takes none whose data key it does not have.
+  await sql`INSERT INTO data_keys (id, created_at) VALUES (${TEST_DATA_KEY}, ${MONDAY}) ON CONFLICT DO NOTHING`.execute(store.db)
   return store
 }
 

@@ -71,9 +71,11 @@ export function testConfig(folder: string, more: Partial<Config> = {}): Config {
   }
 }
 
+export const TEST_DATA_KEY = 'dk_test'
+
 /** One key for all, and no store. */
 export const testSealer: Sealer = {
-  seal: (value, purpose) => sealWith({ id: 'dk_test', key: TEST_KEY }, value, purpose),
+  seal: (value, purpose) => sealWith({ id: TEST_DATA_KEY, key: TEST_KEY }, value, purpose),
   unseal: async (_db, sealed, purpose) => openWith(TEST_KEY, partsOf(sealed).bytes, purpose),
 }
 const TEST_KEY = new Uint8Array(32).fill(1)
