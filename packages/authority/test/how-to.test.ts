@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '../../..')
 const PAGES = [
   'publish-terms.md',
   'identities.md',
+  'credentials.md',
   'licenses.md',
   'reservations.md',
   'overrides.md',

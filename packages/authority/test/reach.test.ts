@@ -191,6 +191,10 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   createApiKey: (t) => ({ body: { name: 'wider', scopes: ['decide'], organizations: [t.organization], products: [t.product] } }),
   listApiKeys: () => ({}),
   readApiKey: (t) => byId(t.apiKey),
+  reportApiKey: (t) => byId(t.apiKey),
+  rotateApiKey: (t) => byId(t.apiKey),
+  revokeApiKeys: (t) => byId(t.apiKey, { body: { made: 'revoke' } }),
+  reportLeak: () => ({ body: { key: 'none' }, everybodys: true, once: true }),
   revokeApiKey: (t) => byId(t.apiKey),
   listAudit: () => ({}),
   readAudit: (t) => byId(t.auditRow),
@@ -216,7 +220,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
 
 /** A grant of a feature that is out of sight is as one of a feature that is not there: 422. */
 const NOT_YOURS = [403, 404, 422]
-const PUBLIC = ['health', 'ready', 'authzenConfiguration', 'readKeySet', 'setUp', 'readSignIn', 'signIn', 'signOut']
+const PUBLIC = ['health', 'ready', 'authzenConfiguration', 'readKeySet', 'setUp', 'reportLeak', 'readSignIn', 'signIn', 'signOut']
 
 const ask = (operationId: string, target: Target): Ask => {
   const made = ASKS[operationId]?.(target)

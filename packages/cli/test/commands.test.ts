@@ -246,6 +246,27 @@ describe('keys', () => {
   })
 })
 
+describe('the life of a key', () => {
+  test('it is rotated, reported on, revoked with what it made, and found', async () => {
+    const file = join(folder, 'turned.key')
+    const made = await done<{ id: string; key: string }>(
+      'key',
+      'create',
+      'turned',
+      '--scope',
+      'decide',
+      '--expires',
+      '2090-01-01T00:00:00Z',
+    )
+    await done('key', 'rotate', made.id, '--overlap', '3600', '--out', file)
+    expect(await ended(0, 'key', 'report', made.id)).toMatch(/status +live[\s\S]*made +no keys/)
+    expect(await ended(0, 'key', 'revoke', made.id, '--made', '--dry-run')).toMatch(/would revoke key_/)
+    const found = await writ(['key', 'leaked', '--key-file', file], { WRIT_URL: served.url })
+    expect(found.stdout).toContain(`${made.id} is revoked`)
+    expect(await ended(0, 'key', 'revoke', made.id, '--yes')).toMatch(/was revoked before/)
+  })
+})
+
 describe('records', () => {
   test('the audit is searched and one row of it shown', async () => {
     const { items } = await done<{ items: { id: number; action: string }[] }>('audit', 'list', '--subject', 'identity:bob', '--limit', '1')

@@ -1522,6 +1522,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an API key a new secret; the one before opens as well for a time */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what an API key was used for, what it could see, and which keys were made with it */
+        get: operations["reportApiKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke an API key at once, and if wanted all that were made with it
+         * @description With `dry_run`, says which those are.
+         */
+        post: operations["revokeApiKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/leak": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke an API key that was found somewhere, by its text
+         * @description Needs no credential: holding the key is enough. For finders and for secret scanners.
+         */
+        post: operations["reportLeak"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -9093,6 +9167,15 @@ export interface operations {
                          * @description From then on it opens nothing.
                          */
                         expires_at?: string;
+                        /** @description The key that it was made with. */
+                        made_by?: string;
+                        /** Format: date-time */
+                        rotated_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Until then the secret before the last rotation opens as well.
+                         */
+                        old_until?: string;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -9171,6 +9254,15 @@ export interface operations {
                              * @description From then on it opens nothing.
                              */
                             expires_at?: string;
+                            /** @description The key that it was made with. */
+                            made_by?: string;
+                            /** Format: date-time */
+                            rotated_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Until then the secret before the last rotation opens as well.
+                             */
+                            old_until?: string;
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
@@ -9260,6 +9352,15 @@ export interface operations {
                          * @description From then on it opens nothing.
                          */
                         expires_at?: string;
+                        /** @description The key that it was made with. */
+                        made_by?: string;
+                        /** Format: date-time */
+                        rotated_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Until then the secret before the last rotation opens as well.
+                         */
+                        old_until?: string;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -9331,6 +9432,15 @@ export interface operations {
                          * @description From then on it opens nothing.
                          */
                         expires_at?: string;
+                        /** @description The key that it was made with. */
+                        made_by?: string;
+                        /** Format: date-time */
+                        rotated_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Until then the secret before the last rotation opens as well.
+                         */
+                        old_until?: string;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -9385,6 +9495,329 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 86400 */
+                    overlap_seconds?: number;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        name: string;
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        /** @description Products that it sees. Absent: all. */
+                        products?: string[];
+                        /** @description Organizations that it sees. Absent: all. */
+                        organizations?: string[];
+                        /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
+                        reasons: boolean;
+                        /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
+                        identity?: string;
+                        /**
+                         * Format: date-time
+                         * @description From then on it opens nothing.
+                         */
+                        expires_at?: string;
+                        /** @description The key that it was made with. */
+                        made_by?: string;
+                        /** Format: date-time */
+                        rotated_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Until then the secret before the last rotation opens as well.
+                         */
+                        old_until?: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        revoked_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description May be some seconds late.
+                         */
+                        last_used_at?: string;
+                        /** @description The secret. It is shown this once. */
+                        key: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            name: string;
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            /** @description Products that it sees. Absent: all. */
+                            products?: string[];
+                            /** @description Organizations that it sees. Absent: all. */
+                            organizations?: string[];
+                            /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
+                            reasons: boolean;
+                            /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
+                            identity?: string;
+                            /**
+                             * Format: date-time
+                             * @description From then on it opens nothing.
+                             */
+                            expires_at?: string;
+                            /** @description The key that it was made with. */
+                            made_by?: string;
+                            /** Format: date-time */
+                            rotated_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Until then the secret before the last rotation opens as well.
+                             */
+                            old_until?: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description May be some seconds late.
+                             */
+                            last_used_at?: string;
+                        };
+                        /** @description Keys made with it, and with those in turn. */
+                        made: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            name: string;
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            /** @description Products that it sees. Absent: all. */
+                            products?: string[];
+                            /** @description Organizations that it sees. Absent: all. */
+                            organizations?: string[];
+                            /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
+                            reasons: boolean;
+                            /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
+                            identity?: string;
+                            /**
+                             * Format: date-time
+                             * @description From then on it opens nothing.
+                             */
+                            expires_at?: string;
+                            /** @description The key that it was made with. */
+                            made_by?: string;
+                            /** Format: date-time */
+                            rotated_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Until then the secret before the last rotation opens as well.
+                             */
+                            old_until?: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description May be some seconds late.
+                             */
+                            last_used_at?: string;
+                        }[];
+                        /** @description What it changed and what was refused to it, by action; the rows are `/v1/audit?actor=key:…`. */
+                        deeds: {
+                            action: string;
+                            result: string;
+                            times: number;
+                            /** Format: date-time */
+                            last_at: string;
+                        }[];
+                        decisions: {
+                            allowed: boolean;
+                            times: number;
+                            /** Format: date-time */
+                            first_at: string;
+                            /** Format: date-time */
+                            last_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    made?: "keep" | "revoke";
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revoked: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportLeak: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** Format: date-time */
+                        revoked_at: string;
+                    };
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -22,6 +22,7 @@ interface Details {
   SETUP_CODE_INVALID: undefined
   API_KEY_UNKNOWN: undefined
   API_KEY_TOO_WIDE: undefined
+  API_KEY_REVOKED: undefined
   BUILT_IN: undefined
   OWNER_REQUIRED: undefined
   LAST_OWNER: undefined
@@ -123,6 +124,7 @@ export const STATUS = {
   SETUP_CODE_INVALID: 403,
   API_KEY_UNKNOWN: 404,
   API_KEY_TOO_WIDE: 403,
+  API_KEY_REVOKED: 409,
   BUILT_IN: 403,
   OWNER_REQUIRED: 403,
   LAST_OWNER: 409,
@@ -214,6 +216,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   SETUP_CODE_INVALID: 'The setup code is wrong, used, or too old, or setup is done.',
   API_KEY_UNKNOWN: 'There is no such API key.',
   API_KEY_TOO_WIDE: 'A credential cannot give more than it has.',
+  API_KEY_REVOKED: 'The API key is revoked, and that is final.',
   BUILT_IN: 'This is what the authority has for itself: it alone makes and changes it.',
   OWNER_REQUIRED: 'Who runs this authority, and in which role, is for its owners to say.',
   LAST_OWNER: 'This is the last owner of the authority. Make another identity owner first.',

@@ -6,12 +6,14 @@ import { problems } from '../app/http/errors.ts'
 import { instantIn, Time } from '../app/http/instants.ts'
 import { listOf, Part } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
+import { OptionalBody } from '../app/http/optional-body.ts'
 import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
+import { reportLeak, reportOf, revokeKeys } from './leaks.ts'
 import { SCOPES, type Scope } from './scope.ts'
-import { type CreatedApiKey, createApiKey, listKeys, readApiKey, revoke, setUp } from './service.ts'
+import { type CreatedApiKey, createApiKey, listKeys, readApiKey, revoke, rotateKey, setUp } from './service.ts'
 import type { ApiKeyRow } from './store.ts'
 
 const ScopeName = Type.Unsafe<Scope>({ type: 'string', enum: [...SCOPES] })
@@ -31,6 +33,11 @@ const ApiKey = Type.Object({
   reasons: Reasons,
   identity: Type.Optional({ ...Id, description: 'Whom it acts for in running the authority. Absent: nobody; its scopes alone count.' }),
   expires_at: Type.Optional(Type.String({ format: 'date-time', description: 'From then on it opens nothing.' })),
+  made_by: Type.Optional({ ...Id, description: 'The key that it was made with.' }),
+  rotated_at: Type.Optional(Type.String({ format: 'date-time' })),
+  old_until: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Until then the secret before the last rotation opens as well.' }),
+  ),
   created_at: Type.String({ format: 'date-time' }),
   created_by: Type.String(),
   revoked_at: Type.Optional(Type.String({ format: 'date-time' })),
@@ -38,6 +45,16 @@ const ApiKey = Type.Object({
 })
 const Created = Type.Object({ ...ApiKey.properties, key: Type.String({ description: 'The secret. It is shown this once.' }) })
 const ById = Type.Object({ id: Id })
+const At = Type.String({ format: 'date-time' })
+const Report = Type.Object({
+  key: ApiKey,
+  made: Type.Array(ApiKey, { description: 'Keys made with it, and with those in turn.' }),
+  deeds: Type.Array(Type.Object({ action: Type.String(), result: Type.String(), times: Type.Integer(), last_at: At }), {
+    description: 'What it changed and what was refused to it, by action; the rows are `/v1/audit?actor=key:…`.',
+  }),
+  decisions: Type.Array(Type.Object({ allowed: Type.Boolean(), times: Type.Integer(), first_at: At, last_at: At })),
+})
+const Secret = Type.String({ minLength: 1, maxLength: 256 })
 const list = listOf(
   { id: 'text', name: 'text', created_at: 'number' },
   { q: Part('the id or the name'), state: Type.Optional(Type.Union([Type.Literal('live'), Type.Literal('revoked')])) },
@@ -127,6 +144,100 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
     async (request) => shown(await readApiKey(authority, credentialOf(request), request.params.id)),
   )
 
+  server.post(
+    '/v1/api-keys/:id/rotate',
+    {
+      config,
+      schema: {
+        operationId: 'rotateApiKey',
+        summary: 'Give an API key a new secret; the one before opens as well for a time',
+        tags,
+        params: ById,
+        body: OptionalBody(
+          Type.Object(
+            { overlap_seconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 30 * 86_400, default: 86_400 })) },
+            { additionalProperties: false },
+          ),
+        ),
+        response: { 200: Created, ...problems },
+      },
+    },
+    async (request) => {
+      const { overlap_seconds = 86_400 } = request.body ?? {}
+      return shownOnce(await rotateKey(authority, byOf(request), credentialOf(request), request.params.id, overlap_seconds))
+    },
+  )
+
+  server.get(
+    '/v1/api-keys/:id/report',
+    {
+      config: { ...config, cost: 10 },
+      schema: {
+        operationId: 'reportApiKey',
+        summary: 'Say what an API key was used for, what it could see, and which keys were made with it',
+        tags,
+        params: ById,
+        response: { 200: Report, ...problems },
+      },
+    },
+    async (request) => {
+      const { key, made, deeds, decisions } = await reportOf(authority, credentialOf(request), request.params.id)
+      return {
+        key: shown(key),
+        made: made.map(shown),
+        deeds: deeds.map((each) => ({ ...each, last_at: formatInstant(each.last_at) })),
+        decisions: decisions.map(({ first_at, last_at, ...each }) => ({
+          ...each,
+          first_at: formatInstant(first_at),
+          last_at: formatInstant(last_at),
+        })),
+      }
+    },
+  )
+
+  server.post(
+    '/v1/api-keys/:id/revoke',
+    {
+      config,
+      schema: {
+        operationId: 'revokeApiKeys',
+        summary: 'Revoke an API key at once, and if wanted all that were made with it',
+        description: 'With `dry_run`, says which those are.',
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        body: OptionalBody(
+          Type.Object({ made: Type.Optional(Type.Union([Type.Literal('keep'), Type.Literal('revoke')])) }, { additionalProperties: false }),
+        ),
+        response: { 200: Type.Object({ revoked: Type.Array(Id) }), ...problems },
+      },
+    },
+    async (request) => {
+      const withMade = request.body?.made === 'revoke'
+      return { revoked: await revokeKeys(authority, byOf(request), credentialOf(request), request.params.id, withMade) }
+    },
+  )
+
+  server.post(
+    '/v1/api-keys/leak',
+    {
+      config: { public: true },
+      bodyLimit: 1_024, // anybody may send one
+      schema: {
+        operationId: 'reportLeak',
+        summary: 'Revoke an API key that was found somewhere, by its text',
+        description: 'Needs no credential: holding the key is enough. For finders and for secret scanners.',
+        tags,
+        body: Type.Object({ key: Secret }, { additionalProperties: false }),
+        response: { 200: Type.Object({ id: Id, revoked_at: At }), ...problems },
+      },
+    },
+    async (request) => {
+      const { id, revoked_at } = await reportLeak(authority, request.id, request.body.key.trim())
+      return { id, revoked_at: formatInstant(revoked_at ?? authority.clock()) }
+    },
+  )
+
   server.delete(
     '/v1/api-keys/:id',
     {
@@ -158,6 +269,9 @@ function shown({
   reasons,
   identity,
   expires_at,
+  made_by,
+  rotated_at,
+  old_until,
   created_at,
   created_by,
   revoked_at,
@@ -172,6 +286,9 @@ function shown({
     reasons,
     ...(identity !== null && { identity }),
     ...(expires_at !== null && { expires_at: formatInstant(expires_at) }),
+    ...(made_by !== null && { made_by }),
+    ...(rotated_at !== null && { rotated_at: formatInstant(rotated_at) }),
+    ...(old_until !== null && { old_until: formatInstant(old_until) }),
     created_at: formatInstant(created_at),
     created_by,
     ...(revoked_at !== null && { revoked_at: formatInstant(revoked_at) }),

@@ -25,6 +25,7 @@ import {
   listApiKeys,
   replaceSetupCode,
   revokeApiKey,
+  rotateApiKey,
   takeSetupCode,
 } from './store.ts'
 
@@ -47,15 +48,9 @@ const SETUP_MILLISECONDS = 15 * 60_000
 export async function createApiKey(authority: Authority, by: By, maker: Credential, request: ApiKeyRequest): Promise<CreatedApiKey> {
   const asked = { ...request, reasons: request.reasons ?? maker.reasons ?? true }
   const { identity, expires_at } = asked
-  if (!isWithin(asked, maker)) throw new ApiError('API_KEY_TOO_WIDE')
   if (expires_at !== undefined && expires_at <= authority.clock()) throw unfit('/expires_at', 'must lie in the future')
-  if (identity === undefined) {
-    const allowed = new Set(permissionsOf(authority, maker))
-    if (!permissionsOf(authority, asked).every((permission) => allowed.has(permission))) throw new ApiError('API_KEY_TOO_WIDE')
-  } else {
-    if (identity !== maker.identity) assertMayChangeWhoRuns(authority, maker)
-    await readIdentity(authority, maker, identity)
-  }
+  assertMayHold(authority, maker, asked)
+  if (identity !== undefined) await readIdentity(authority, maker, identity)
   const { row, key } = await newKey(authority, by, { ...asked, made_by: maker.id })
   return authority.mutate(by, { action: 'api_key.create', subject: `api_key:${row.id}` }, async (tx, change) => {
     const made = await insertApiKey(tx, row)
@@ -63,6 +58,44 @@ export async function createApiKey(authority: Authority, by: By, maker: Credenti
     const { name, scopes, products, organizations, reasons } = row
     change.note({ name, scopes, products, organizations, reasons, ...(identity && { identity }), ...(expires_at && { expires_at }) })
     return { ...withoutHashes(made), key }
+  })
+}
+
+/** Whoever is shown the secret of a key can do what it can. @throws {ApiError} API_KEY_TOO_WIDE, OWNER_REQUIRED */
+function assertMayHold(authority: Authority, maker: Credential, key: Reach): void {
+  if (!isWithin(key, maker)) throw new ApiError('API_KEY_TOO_WIDE')
+  if (key.identity !== undefined) {
+    if (key.identity !== maker.identity) assertMayChangeWhoRuns(authority, maker)
+    return
+  }
+  const allowed = new Set(permissionsOf(authority, maker))
+  if (!permissionsOf(authority, key).every((permission) => allowed.has(permission))) throw new ApiError('API_KEY_TOO_WIDE')
+}
+
+/**
+ * Gives a key a new secret. The one before opens as well for a time, in which whoever uses it is brought to the new one; a secret that was
+ * still on its way out before this ends at once.
+ * @throws {ApiError} API_KEY_UNKNOWN, API_KEY_REVOKED, API_KEY_TOO_WIDE, OWNER_REQUIRED
+ */
+export async function rotateKey(
+  authority: Authority,
+  by: By,
+  maker: Credential,
+  id: string,
+  overlapSeconds: number,
+): Promise<CreatedApiKey> {
+  const known = await readApiKey(authority, maker, id)
+  assertMayHold(authority, maker, reachOf(known))
+  const key = makeKeyText('api').exposeText()
+  const secret = await hashKeyText(key)
+  return authority.mutate(by, { action: 'api_key.rotate', subject: `api_key:${id}` }, async (tx, change) => {
+    const now = authority.clock()
+    const until = now + overlapSeconds * 1000
+    const row = await rotateApiKey(tx, id, { hash: secret, until, now })
+    if (row === undefined) throw new ApiError('API_KEY_REVOKED')
+    change.touch(API_KEY, id)
+    change.note({ old_until: until })
+    return { ...withoutHashes(row), key }
   })
 }
 
@@ -174,7 +207,7 @@ function withoutHashes({ hash: _, old_hash: __, ...row }: ApiKeyRow): Omit<ApiKe
   return row
 }
 
-function reachOf({ scopes, products, organizations, reasons, identity }: ApiKeyRow): Reach {
+export function reachOf({ scopes, products, organizations, reasons, identity }: ApiKeyRow): Reach {
   return {
     scopes,
     reasons,

@@ -31,9 +31,6 @@ export interface EnforcersTables {
     /** Of the secret before the last rotation, which opens as well until `old_until`. */
     old_hash: string | null
     old_until: number | null
-    /** Where it was last used from, coarsely. */
-    last_used_from: string | null
-    revoked_why: string | null
   }
   setup_codes: { hash: string; expires_at: number }
 }
@@ -91,6 +88,30 @@ export async function revokeApiKey(tx: Transaction<Database>, id: string, now: I
 
 export async function findApiKey(db: Kysely<Database>, id: string): Promise<ApiKeyRow | undefined> {
   return db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** By the hash of its secret, or of the one before the last rotation. */
+export async function findApiKeyByHash(db: Kysely<Database>, hash: string): Promise<ApiKeyRow | undefined> {
+  return db
+    .selectFrom('api_keys')
+    .selectAll()
+    .where((eb) => eb.or([eb('hash', '=', hash), eb('old_hash', '=', hash)]))
+    .executeTakeFirst()
+}
+
+/** Puts a new secret in the place of the one there is, which opens as well until an instant. @returns `undefined` for a revoked key */
+export async function rotateApiKey(
+  tx: Transaction<Database>,
+  id: string,
+  { hash, until, now }: { readonly hash: string; readonly until: Instant; readonly now: Instant },
+): Promise<ApiKeyRow | undefined> {
+  return tx
+    .updateTable('api_keys')
+    .set((eb) => ({ hash, old_hash: eb.ref('hash'), old_until: until, rotated_at: now }))
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
 }
 
 export interface ApiKeyFilter {

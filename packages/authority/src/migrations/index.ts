@@ -11,6 +11,7 @@ import { signingKeys } from './0009-signing-keys.ts'
 import { reasons } from './0010-reasons.ts'
 import { searchable } from './0011-searchable.ts'
 import { keysActForIdentities } from './0012-keys-act-for-identities.ts'
+import { keyColumns } from './0013-key-columns.ts'
 import { licenseEnds } from './0015-license-ends.ts'
 import { reservations } from './0016-reservations.ts'
 import { overrides } from './0017-overrides.ts'
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   reasons,
   searchable,
   keysActForIdentities,
+  keyColumns,
   licenseEnds,
   reservations,
   overrides,

@@ -157,6 +157,7 @@ const WATCHED: readonly string[] = ['/healthz', '/readyz', '/metrics', '/console
 const TAKES_AWAY = /\/(suspend|revoke|leak|signals)$/
 
 function paceOf({ method, url, config }: RouteOptions): Pace {
+  if (config?.anyCredential === true) return 'management'
   if (config?.permission === undefined) return WATCHED.includes(url) ? 'none' : 'addresses'
   if (method === 'DELETE' || (method === 'POST' && TAKES_AWAY.test(url))) return 'none'
   return config.permission === 'decide' || config.permission === 'consume' ? 'decisions' : 'management'
