@@ -1,3 +1,5 @@
+// An application that asks for an older `lib` has no `AsyncDisposable` of its own.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Decision } from './decision.ts'
 import type { Path, Sent } from './sender.ts'
 import { WritError } from './writ-error.ts'
