@@ -30,6 +30,7 @@ onBothStores('a dry run', (open) => {
     { method: 'post', path: '/v1/resources', body: { id: 'dry', kind: 'ssh' } },
     { method: 'post', path: '/v1/identities', body: { id: 'dry' } },
     { method: 'post', path: '/v1/api-keys', body: { name: 'dry', scopes: ['decide'] } },
+    { method: 'post', path: '/v1/api-keys/{id}/rotate', at: '/v1/api-keys/key_none/rotate' },
     { method: 'post', path: '/v1/licenses/{id}/keys', at: '/v1/licenses/L1/keys' },
     { method: 'post', path: '/v1/licenses/{id}/files', at: '/v1/licenses/L1/files' },
     { method: 'post', path: '/v1/data-keys' },
@@ -57,8 +58,8 @@ onBothStores('a dry run', (open) => {
     const mutations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path })))
     const without = mutations.filter(({ method, path }) => method !== 'get' && path.startsWith('/v1/') && !knowsDryRun(method, path))
     const spending = ['/v1/check', '/v1/explain', '/v1/reservations', '/v1/reservations/{id}/settle', '/v1/reservations/{id}/release']
-    // A plan changes nothing, an import has its own `dry_run` in its body, and a sign-in is its owner's.
-    const harmless = ['/v1/products/{product}/editions/plan', '/v1/backups', '/v1/imports', '/v1/imports/{id}/rows']
+    // A plan changes nothing, an import has its own `dry_run` in its body, a sign-in is its owner's, and a leaked key is never spared.
+    const harmless = ['/v1/api-keys/leak', '/v1/products/{product}/editions/plan', '/v1/backups', '/v1/imports', '/v1/imports/{id}/rows']
     const others = [...spending, ...harmless, '/v1/setup', '/v1/sign-in', '/v1/sign-in', '/v1/grants', '/v1/identities/{id}/signals']
     expect(without.map(({ path }) => path).sort()).toEqual([...noDryRun.map(({ path }) => path), ...others].sort())
   })

@@ -60,6 +60,8 @@ onBothStores('the life of an API key', (open) => {
     await done('POST', `/v1/api-keys/${made.id}/rotate`)
     const anybody = kit.authority.as(undefined)
     const report = (key: string) => anybody('POST', '/v1/api-keys/leak', { key })
+    expect(outcome(await anybody('POST', '/v1/api-keys/leak?dry_run=true', { key: made.key }))).toEqual([400, 'REQUEST_INVALID'])
+    expect(await opens(made.key)).toBe(true)
     const { status, body } = await report(` ${made.key}\n`)
     expect([status, body]).toEqual([200, { id: made.id, revoked_at: '2026-11-23T09:00:00Z' }])
     kit.now += 60_000

@@ -228,6 +228,8 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
         summary: 'Revoke an API key that was found somewhere, by its text',
         description: 'Needs no credential: holding the key is enough. For finders and for secret scanners.',
         tags,
+        // A `dry_run` that is overlooked would be done.
+        querystring: Type.Object({}, { additionalProperties: false }),
         body: Type.Object({ key: Secret }, { additionalProperties: false }),
         response: { 200: Type.Object({ id: Id, revoked_at: At }), ...problems },
       },
