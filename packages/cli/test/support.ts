@@ -26,6 +26,8 @@ export function bareEnvironment(more: Environment = {}): Record<string, string> 
 
 export async function run(command: string, args: readonly string[], env: Environment = {}, input?: string): Promise<Ran> {
   const child = spawn(command, args, { cwd: ROOT, env: bareEnvironment(env), stdio: ['pipe', 'pipe', 'pipe'] })
+  // One that ends without reading its input is judged by what it says.
+  child.stdin.on('error', () => {})
   child.stdin.end(input ?? '')
   const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { exitCode: exitCode as number | null, stdout, stderr }
