@@ -94,7 +94,7 @@ const cases: [name: string, state: Partial<StoreState>, want: string][] = [
 for (const [name, state, want] of cases) {
   test(`${name}: ${want}`, () => {
     const [check = '', level] = want.split(' ')
-    expect(levels(ofState({ ...well, ...state }, 0))[check]).toBe(level)
+    expect(levels(ofState({ ...well, ...state }, 0, 'postgres'))[check]).toBe(level)
   })
 }
 
@@ -109,4 +109,9 @@ test('versions, memory, layouts and clocks are judged', () => {
     'fail',
   ])
   expect([1_000, -3_000, 31_000].map((skew) => ofSkew('c', 'it', skew).level)).toEqual(['ok', 'warn', 'fail'])
+})
+
+test('the embedded store never waits for its disk, and nobody is told to change that there', () => {
+  const found = ofState({ ...well, fsync: 'off', fullPageWrites: 'off' }, 0, 'folder')
+  expect(levels(found)).toEqual({ 'clock.store': 'ok', 'store.fsync': 'warn' })
 })

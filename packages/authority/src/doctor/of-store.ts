@@ -44,7 +44,7 @@ async function within(store: Store, config: Config, clock: Clock, migrations: re
   const state = await readStoreState(db)
   const found = [
     ok('store.reachable', `PostgreSQL ${state.version}, ${Math.ceil(state.bytes / (1 << 20))} MiB.`),
-    ...ofState(state, clock()),
+    ...ofState(state, clock(), config.database.kind),
   ]
   const applied = await readApplied(db)
   const layout = ofMigrations(applied, migrations)
@@ -55,9 +55,19 @@ async function within(store: Store, config: Config, clock: Clock, migrations: re
   return [...found, ...(await ofKeys(store, id, config, clock))]
 }
 
-/** What the settings of the server and the others on it do to us. */
-export function ofState(state: StoreState, now: number): Finding[] {
+/** What the settings of the server and the others on it do to us. @param kind `folder`: the embedded store, whose settings are not to be changed */
+export function ofState(state: StoreState, now: number, kind: Config['database']['kind']): Finding[] {
   const found: Finding[] = [ofSkew('clock.store', 'the store', state.now - now)]
+  if (kind === 'folder') {
+    found.push(
+      warn(
+        'store.fsync',
+        'The embedded store leaves it to the system when bytes reach the disk: who is killed loses nothing, a power cut can damage it.',
+        'Where that matters set WRIT_DATABASE_URL to a PostgreSQL; writ backup and writ restore move the store there.',
+      ),
+    )
+    return found
+  }
   for (const [name, value] of [
     ['fsync', state.fsync],
     ['full_page_writes', state.fullPageWrites],
@@ -115,7 +125,9 @@ async function ofKeys({ db }: Store, id: string, config: Config, clock: Clock): 
       fail(
         'keys.master',
         `${code ?? 'FAILED'}: ${words}${file === undefined ? '' : ` (${file})`}`,
-        'Put back the key file of this authority, 0600 and owned by the user that serves, or set WRIT_MASTER_KEY_FILE. Never make a new one.',
+        code === 'MASTER_KEY_EXPOSED'
+          ? `chmod 600 ${file}; if others had an account here, replace the key (writ master-key rotate).`
+          : 'Put back the key file of this authority, 0600 and owned by the user that serves, or set WRIT_MASTER_KEY_FILE. Never make a new one.',
       ),
     )
   }
@@ -126,7 +138,7 @@ async function ofKeys({ db }: Store, id: string, config: Config, clock: Clock): 
         ? warn(
             'keys.root',
             'No backup of the root key was taken.',
-            'POST /v1/root/backup, and keep it offline: a lost root cannot be made again.',
+            'writ root backup, and keep it offline: a lost root cannot be made again.',
           )
         : ok('keys.root', `A backup of the root key was taken ${ago(now - root.backed_up_at)}.`),
     )
