@@ -73,6 +73,15 @@ onBothStores('the life of an API key', (open) => {
     expect(items).toMatchObject([{ actor: 'finder' }])
   })
 
+  test('who reports a secret that was rotated out and is over does not take the new one down', async () => {
+    const made = await create()
+    const turned = await done('POST', `/v1/api-keys/${made.id}/rotate`, { overlap_seconds: 60 })
+    kit.now += 60_000
+    const { status, body } = await kit.authority.as(undefined)('POST', '/v1/api-keys/leak', { key: made.key })
+    expect([status, body]).toEqual([200, { id: made.id, revoked_at: '2026-11-23T09:01:00Z' }])
+    expect(await opens(turned.key)).toBe(true)
+  })
+
   test('what a key did is told, and with it goes what it made, if the caller wants', async () => {
     const parent = await create({ scopes: ['manage:enforcers', 'manage:organizations', 'decide', 'assert:identity'] })
     const call = kit.authority.as(parent.key)

@@ -77,6 +77,17 @@ onBothStores('signing in to the console', (open) => {
     expect((await signIn(key)).body.code).toBe('CREDENTIAL_INVALID')
   })
 
+  test('it ends with the secret that began it: rotating a stolen key puts the thief out of the console too', async () => {
+    const { id, key } = await newKey()
+    const stolen = cookieOf(await signIn(key))
+    const turned = (await authority.call('POST', `/v1/api-keys/${id}/rotate`, { overlap_seconds: 60 })).body
+    const own = cookieOf(await signIn(turned.key))
+    expect([(await organizations(stolen)).status, (await organizations(own)).status]).toEqual([200, 200])
+    now += 60_000
+    expect([(await organizations(stolen)).status, (await organizations(own)).status]).toEqual([401, 200])
+    expect((await anybody('GET', '/v1/sign-in', undefined, { cookie: stolen })).body.signed_in).toBe(false)
+  })
+
   test('it ends after twelve hours, and the sweep leaves the others', async () => {
     const cookie = cookieOf(await signIn((await newKey()).key))
     now = MONDAY + LIFE_SECONDS * 1000 - 1

@@ -1642,7 +1642,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange an API key for the cookie of the console
-         * @description From the page of the console alone. It ends after twelve hours, when it is ended, and with its key.
+         * @description From the page of the console alone. It ends after twelve hours, when it is ended, and with the secret that began it.
          */
         post: operations["signIn"];
         /** End the sign-in of this request */
@@ -9814,7 +9814,10 @@ export interface operations {
                     "application/json": {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
-                        /** Format: date-time */
+                        /**
+                         * Format: date-time
+                         * @description Since when this secret opens nothing.
+                         */
                         revoked_at: string;
                     };
                 };

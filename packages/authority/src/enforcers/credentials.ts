@@ -16,8 +16,8 @@ export interface Credential extends Reach {
 export interface Credentials {
   /** @returns `undefined` for a text that is no live key, whatever is wrong with it */
   authenticate(key: string): Credential | undefined
-  /** For who proved in another way to hold a key. @returns `undefined` for a key that is not, or no longer, live */
-  byId(id: string): Credential | undefined
+  /** For who proved before to hold a secret. @param keyHash SHA-256, hex @returns `undefined` for one that does not, or no longer, open */
+  byHash(keyHash: string): Credential | undefined
   /** Writes down when each key was last used. */
   flush(): Promise<void>
 }
@@ -66,7 +66,7 @@ export async function openCredentials(db: Kysely<Database>, feed: Feed, clock: C
   return {
     // By its hash: nobody can steer the bytes that the map compares, so its timing tells nothing about a key.
     authenticate: (key) => find(hash('sha256', key)),
-    byId: (id) => find(hashes.get(id)?.[0] ?? ''),
+    byHash: find,
     async flush() {
       if (used.size === 0) return
       const batch = used

@@ -1,3 +1,4 @@
+import type { Instant } from '@writ/engine'
 import { checkKeyText, hashKeyText } from '@writ/license'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
@@ -50,18 +51,22 @@ export async function revokeKeys(authority: Authority, by: By, reach: Reach, id:
 
 /**
  * Revokes the key that somebody found. Holding its text is the right to: who has it could do worse. The secret before a rotation counts
- * as the key.
+ * as the key while it opens; after that it can do no harm, and whoever reports it none either.
+ * @returns since when it opens nothing
  * @throws {ApiError} API_KEY_UNKNOWN, alike for what was never a key of this authority
  */
-export async function reportLeak(authority: Authority, requestId: string, text: string): Promise<ApiKeyRow> {
-  const known = 'ok' in checkKeyText(text, 'api') ? await findApiKeyByHash(authority.db, await hashKeyText(text)) : undefined
+export async function reportLeak(authority: Authority, requestId: string, text: string): Promise<{ id: string; endedAt: Instant }> {
+  const secret = 'ok' in checkKeyText(text, 'api') ? await hashKeyText(text) : undefined
+  const known = secret === undefined ? undefined : await findApiKeyByHash(authority.db, secret)
   if (known === undefined) throw new ApiError('API_KEY_UNKNOWN')
-  if (known.revoked_at !== null) return known
+  const { id, revoked_at, old_hash, old_until } = known
+  const now = authority.clock()
+  if (revoked_at !== null) return { id, endedAt: revoked_at }
+  if (old_hash === secret && old_until !== null && old_until <= now) return { id, endedAt: old_until }
   const by: By = { actor: 'finder', requestId }
-  return authority.mutate(by, { action: 'api_key.leak', subject: `api_key:${known.id}` }, async (tx, change) => {
-    const revoked = await revokeApiKey(tx, known.id, authority.clock())
-    if (revoked === undefined) change.unchanged()
-    change.touch(API_KEY, known.id)
-    return revoked ?? known
+  return authority.mutate(by, { action: 'api_key.leak', subject: `api_key:${id}` }, async (tx, change) => {
+    if ((await revokeApiKey(tx, id, now)) === undefined) change.unchanged()
+    change.touch(API_KEY, id)
+    return { id, endedAt: now }
   })
 }

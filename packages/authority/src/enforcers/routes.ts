@@ -231,12 +231,15 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
         // A `dry_run` that is overlooked would be done.
         querystring: Type.Object({}, { additionalProperties: false }),
         body: Type.Object({ key: Secret }, { additionalProperties: false }),
-        response: { 200: Type.Object({ id: Id, revoked_at: At }), ...problems },
+        response: {
+          200: Type.Object({ id: Id, revoked_at: { ...At, description: 'Since when this secret opens nothing.' } }),
+          ...problems,
+        },
       },
     },
     async (request) => {
-      const { id, revoked_at } = await reportLeak(authority, request.id, request.body.key.trim())
-      return { id, revoked_at: formatInstant(revoked_at ?? authority.clock()) }
+      const { id, endedAt } = await reportLeak(authority, request.id, request.body.key.trim())
+      return { id, revoked_at: formatInstant(endedAt) }
     },
   )
 

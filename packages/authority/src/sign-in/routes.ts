@@ -65,7 +65,7 @@ export function signInRoutes(server: Server, authority: Authority): void {
       schema: {
         operationId: 'signIn',
         summary: 'Exchange an API key for the cookie of the console',
-        description: 'From the page of the console alone. It ends after twelve hours, when it is ended, and with its key.',
+        description: 'From the page of the console alone. It ends after twelve hours, when it is ended, and with the secret that began it.',
         tags,
         body: Type.Object({ key: Type.String({ minLength: 1, maxLength: 128 }) }, { additionalProperties: false }),
         response: { 200: State, ...problems },

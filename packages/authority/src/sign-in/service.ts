@@ -11,7 +11,7 @@ import { deleteSignIn, insertSignIn } from './store.ts'
 export const LIFE_SECONDS = 12 * 3_600
 
 /**
- * Exchanges an API key for a sign-in that lives no longer than the key, and twelve hours at most.
+ * Exchanges an API key for a sign-in that lives no longer than this secret of the key, and twelve hours at most.
  * @returns `token`, the cookie's value: here once, and nowhere else
  * @throws {ApiError} CREDENTIAL_INVALID
  */
@@ -20,7 +20,13 @@ export async function signIn(authority: Authority, requestId: string, key: strin
   if (credential === undefined) throw new ApiError('CREDENTIAL_INVALID')
   const token = randomBytes(32).toString('base64url')
   const now = authority.clock()
-  const row = { id: makeId('sig'), api_key: credential.id, created_at: now, expires_at: now + LIFE_SECONDS * 1000 }
+  const row = {
+    id: makeId('sig'),
+    api_key: credential.id,
+    key_hash: hash('sha256', key),
+    created_at: now,
+    expires_at: now + LIFE_SECONDS * 1000,
+  }
   const by: By = { actor: `key:${credential.id}`, requestId }
   await authority.mutate(by, { action: 'sign_in.begin', subject: `api_key:${credential.id}` }, async (tx, change) => {
     await insertSignIn(tx, { ...row, hash: hash('sha256', token) })
@@ -40,7 +46,7 @@ export async function signOut(authority: Authority, requestId: string, { id, api
   })
 }
 
-/** The key behind a sign-in. @returns `undefined` when it was revoked since */
-export async function keyOf({ credentials, db }: Authority, { api_key }: SignIn) {
-  return credentials.byId(api_key) === undefined ? undefined : findApiKey(db, api_key)
+/** The key behind a sign-in. @returns `undefined` when its secret opens nothing any more */
+export async function keyOf({ credentials, db }: Authority, { api_key, key_hash }: SignIn) {
+  return credentials.byHash(key_hash) === undefined ? undefined : findApiKey(db, api_key)
 }

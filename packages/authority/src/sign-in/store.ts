@@ -9,6 +9,8 @@ export interface SignInTables {
     hash: string
     /** Whose sign-in it is: it ends with the key. */
     api_key: string
+    /** SHA-256, hex, of the secret that began it: it ends with that secret, whatever the key is given in its place. */
+    key_hash: string
     created_at: number
     /** Exclusive. */
     expires_at: number

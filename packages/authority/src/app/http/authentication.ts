@@ -124,7 +124,7 @@ function fromHeader(authorization: string, { credentials }: Authority): Credenti
 function fromSignIn(request: FastifyRequest, { id, signIns, credentials }: Authority): Credential | undefined {
   const token = readCookie(request, id)
   const found = token === undefined ? undefined : signIns.find(token)
-  return found && credentials.byId(found.api_key)
+  return found && credentials.byHash(found.key_hash)
 }
 
 /** Who asks, on a route that names a permission. */
