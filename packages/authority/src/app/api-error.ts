@@ -199,7 +199,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   BODY_MALFORMED: 'The body is not JSON.',
   BODY_TOO_LARGE: 'The body is larger than this endpoint takes.',
   MEDIA_TYPE_UNSUPPORTED: 'The body is of no media type that this takes.',
-  REQUEST_MALFORMED: 'This is no HTTP request.',
+  REQUEST_MALFORMED: 'This is no HTTP request, or one that can be read in two ways.',
   REQUEST_TIMEOUT: 'The request did not come whole in time.',
   HEADERS_TOO_LARGE: 'The path and the headers are larger than 16 KiB.',
   CREDENTIAL_INVALID: 'The request carries no valid credential.',

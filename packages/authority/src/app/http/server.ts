@@ -43,6 +43,7 @@ import { draining } from './draining.ts'
 import { badUrl, errors } from './errors.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
+import { oneReading } from './one-reading.ts'
 import { openRateLimits } from './rate-limits.ts'
 import { requestIds } from './request-id.ts'
 import { requestLog } from './request-log.ts'
@@ -92,6 +93,8 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
 const ONE_MEBIBYTE = 1 << 20
 /** Headers come at once; and whoever is too slow is looked for often enough that it matters. By default it is a minute and half of one. */
 const PATIENCE = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 }
+/** A missing `Host` is refused by us, in the form of every problem. */
+const REFUSED_BY_US = { requireHostHeader: false }
 
 /** A handshake that does not come to its end holds its connection no longer. */
 const HANDSHAKE_MILLISECONDS = 10_000
@@ -119,6 +122,7 @@ export async function buildServer(authority: Authority): Promise<Server> {
   draining(server)
   errors(server, authority)
   securityHeaders(server)
+  oneReading(server)
   watchHost(server, authority)
   requestLog(server, authority.log)
   metrics(server, authority, connections(server))
@@ -138,7 +142,7 @@ export async function buildServer(authority: Authority): Promise<Server> {
 
 /** A renewed certificate is served to new connections: by `setSecureContext`, and on a second address of `localhost` by the callback. */
 function connectionsOf({ certificate }: Authority): object {
-  if (certificate === undefined) return { http: PATIENCE }
+  if (certificate === undefined) return { http: { ...PATIENCE, ...REFUSED_BY_US } }
   const SNICallback = (_name: string, done: (error: null, context: SecureContext) => void) => done(null, certificate.context)
-  return { https: { ...PATIENCE, ...certificate.options, SNICallback, handshakeTimeout: HANDSHAKE_MILLISECONDS } }
+  return { https: { ...PATIENCE, ...REFUSED_BY_US, ...certificate.options, SNICallback, handshakeTimeout: HANDSHAKE_MILLISECONDS } }
 }
