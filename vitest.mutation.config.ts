@@ -5,7 +5,8 @@ const random = [
   ...['narrowing', 'expires-property', 'replay', 'totality', 'explain', 'diff-property'].map(
     (name) => `packages/engine/src/${name}.test.ts`,
   ),
-  ...['diff', 'contract', 'canonical-property', 'hostile-property'].map((name) => `packages/terms/test/${name}.test.ts`),
+  'packages/terms/**/*-property{,.node}.test.ts',
+  ...['diff', 'contract'].map((name) => `packages/terms/test/${name}.test.ts`),
 ]
 
 /** `WRIT_MUTATION_TESTS=terms` judges a package by its own tests alone, in a third of the time; what survives is then judged by all of them. */

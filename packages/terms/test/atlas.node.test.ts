@@ -1,7 +1,6 @@
 /** `examples/atlas.terms.yaml` is the model of the language: what its comments say of the terms must hold of what is read. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Document, isMap, isScalar, parseDocument, parse as parseYaml, visit } from 'yaml'
 import { canonical, check, type Entry, hash, type Plan, parse, parseValue, show, type Terms } from '../src/index.ts'
@@ -287,24 +286,3 @@ test('as a node of a larger file it is the same terms', () => {
   const inside = parseDocument(`terms:\n${source.replace(/^(?=.)/gm, '  ')}`)
   expect(parseValue(inside.get('terms', true))).toEqual({ terms: atlas, findings: [] })
 })
-
-test('mutilated in any way it is read or refused, never more', () => {
-  const cut = fc.tuple(
-    fc.nat(source.length),
-    fc.nat(40),
-    fc.oneof(
-      fc.constant(''),
-      fc.string({ unit: 'binary', maxLength: 8 }),
-      fc.constantFrom('{', ']', '- ', ': ', '*', '&a ', '"', '|\n', '#', '\n', '\t', '0', 'null'),
-    ),
-  )
-  fc.assert(
-    fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), (cuts) => {
-      const text = cuts.reduce((now, [at, length, put]) => now.slice(0, at) + put + now.slice(at + length), source)
-      const { terms, findings } = check(text)
-      expect(terms === undefined).toBe(findings.some(({ severity }) => severity === 'error'))
-      if (terms !== undefined) expect(parse(canonical(terms)).terms).toEqual(terms)
-    }),
-    { numRuns: 200 },
-  )
-}, 60_000)
