@@ -15,6 +15,8 @@ const SOURCES = ['index.html', 'vite.config.ts', 'src', 'scripts', '../client/sr
 try {
   const sources = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) process.exit(0)
+  // Whoever builds it, a test too: what is served is React's own production build.
+  process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   await build({ root, logLevel: 'warn' })
   writeFileSync(stamp, sources)

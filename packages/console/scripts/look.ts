@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
 import { browserOptions } from '../test/browser.ts'
-import { populate } from '../test/scene.ts'
-import { serve } from '../test/served.ts'
+import { serveScene } from '../test/scene.ts'
 
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 const PAGES: Readonly<Record<string, string>> = {
@@ -35,10 +34,9 @@ const PAGES: Readonly<Record<string, string>> = {
 
 const [folder = 'look', ...wanted] = process.argv.slice(2)
 const scratch = mkdtempSync(join(tmpdir(), 'writ-look-'))
-const served = await serve(scratch)
+const served = await serveScene(scratch)
 const browser = await chromium.launch(browserOptions())
 try {
-  await populate(served)
   mkdirSync(folder, { recursive: true })
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,62 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import axe from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { browserOptions } from './browser.ts'
-import { populate } from './scene.ts'
-import { type Served, serve } from './served.ts'
+import { expect, test } from 'vitest'
+import { bench, PHONE, says, sentence, settled, violations, WIDE } from './kit.ts'
 
-const WIDE = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
-
-let folder: string
-let served: Served
-let browser: Browser
-/** What the browser complained of since the last test: a violated policy, an exception, a failed request. */
-let complaints: string[] = []
-
-beforeAll(async () => {
-  execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/build.js')])
-  folder = mkdtempSync(join(tmpdir(), 'writ-console-'))
-  ;[served, browser] = await Promise.all([serve(folder), chromium.launch(browserOptions())])
-  await populate(served)
-}, 90_000)
-afterAll(async () => {
-  await browser?.close()
-  await served?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()))
-  const heard = complaints
-  complaints = []
-  expect(heard).toEqual([])
-})
-
-async function open(path: string, { viewport = WIDE, colorScheme = 'light' as 'light' | 'dark', key = served.key } = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(`${served.url}/console/${path}`)
-  await page.getByLabel('API key').fill(key)
-  await page.keyboard.press('Enter')
-  await settled(page)
-  return page
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.locator('[data-sentence]').waitFor()
-  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null)
-}
-
-const sentence = (page: Page) => page.locator('[data-sentence]').innerText()
-/** The page says so, or comes to say so: a page under way shows the one before. */
-const says = (page: Page, words: RegExp, about?: string) =>
-  expect.poll(() => sentence(page), { timeout: 10_000, ...(about !== undefined && { message: about }) }).toMatch(words)
+const desk = bench()
+const { open } = desk
 
 const PAGES: readonly [path: string, opensWith: RegExp][] = [
   ['', /^3 licences end in the next 30 days, 2 of them on the same day\.$/],
@@ -97,17 +43,15 @@ test('every page opens with its sentence for whoever follows the link, and axe f
   const page = await open('organizations')
   const faults: string[] = []
   for (const [path, opensWith] of PAGES) {
-    await page.goto(`${served.url}/console/${path}`)
+    await page.goto(`${desk.served.url}/console/${path}`)
     await settled(page)
     await says(page, opensWith, path)
-    expect(page.url()).toBe(`${served.url}/console/${path}`)
+    expect(page.url()).toBe(`${desk.served.url}/console/${path}`)
     for (const { viewport, colorScheme } of LOOKS) {
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme })
       const as = `${path}, ${viewport.width} px, ${colorScheme}`
-      for (const { id, nodes } of await violations(page)) {
-        faults.push(...nodes.map(({ html, failureSummary }) => `${as}: ${id}: ${html} ${failureSummary}`))
-      }
+      faults.push(...(await violations(page)).map((fault) => `${as}: ${fault}`))
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       if (sideways > 0) faults.push(`${as}: ${sideways} px wider than the window`)
     }
@@ -116,41 +60,35 @@ test('every page opens with its sentence for whoever follows the link, and axe f
   expect(faults).toEqual([])
 }, 120_000)
 
-async function violations(page: Page): Promise<axe.Result[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }))
-  return violations
-}
-
 test('a wrong key is refused in words, and the key rests nowhere in the browser', async () => {
-  const context = await browser.newContext({ viewport: WIDE })
+  const context = await desk.browser.newContext({ viewport: WIDE })
   const page = await context.newPage()
-  await page.goto(`${served.url}/console/identities`)
+  await page.goto(`${desk.served.url}/console/identities`)
   await page.getByLabel('API key').fill('writ_key_wrong')
   await page.keyboard.press('Enter')
   await page.getByText('The authority does not know this key').waitFor()
-  await page.getByLabel('API key').fill(served.key)
+  await page.getByLabel('API key').fill(desk.served.key)
   await page.keyboard.press('Enter')
   await settled(page)
-  expect(page.url()).toBe(`${served.url}/console/identities`)
+  expect(page.url()).toBe(`${desk.served.url}/console/identities`)
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]))
   expect(kept).not.toContain('writ_key_')
-  expect(kept).not.toContain(served.key)
+  expect(kept).not.toContain(desk.served.key)
   const [cookie] = await context.cookies()
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
-  expect(cookie?.value).not.toContain(served.key)
+  expect(cookie?.value).not.toContain(desk.served.key)
 })
 
 test('signing out leads back, and so does the end of the key', async () => {
-  const made = await served.done('POST', '/v1/api-keys', { name: 'Passing', scopes: ['manage:organizations'] })
+  const made = await desk.served.done('POST', '/v1/api-keys', { name: 'Passing', scopes: ['manage:organizations'] })
   const page = await open('organizations', { key: made.key })
   await page.getByRole('button', { name: 'Signed in as Passing' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByLabel('API key').fill(made.key)
   await page.keyboard.press('Enter')
   await settled(page)
-  await served.done('DELETE', `/v1/api-keys/${made.id}`)
-  await page.goto(`${served.url}/console/organizations/acme`)
+  await desk.served.done('DELETE', `/v1/api-keys/${made.id}`)
+  await page.goto(`${desk.served.url}/console/organizations/acme`)
   await page.getByLabel('API key').waitFor()
 })
 
@@ -183,7 +121,7 @@ test('suspending is done at once and can be taken back; revoking wants the name'
   await dialog.getByRole('textbox').fill('ann')
   expect(await revoke.isDisabled()).toBe(true)
   await page.keyboard.press('Escape')
-  expect((await served.done('GET', '/v1/identities/ben')).status).toBe('active')
+  expect((await desk.served.done('GET', '/v1/identities/ben')).status).toBe('active')
 })
 
 test('what would make it a yes is tried, and the link leads to the yes', async () => {
@@ -219,7 +157,7 @@ test('a seat is given and taken, and a licence suspended and resumed', async () 
   await page.getByText('iris has a seat.').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('It was undone.').waitFor()
-  const { items } = await served.done('GET', '/v1/seats?license=acme-standard')
+  const { items } = await desk.served.done('GET', '/v1/seats?license=acme-standard')
   expect(items.map(({ identity }: { identity: string }) => identity)).not.toContain('iris')
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Suspend it' }).click()
@@ -235,7 +173,7 @@ test('another plan says what it takes before it is taken', async () => {
   await dialog.getByLabel('Plan').selectOption('free')
   expect(await dialog.innerText()).toMatch(/They lose \d features: .*report\.export/)
   await page.keyboard.press('Escape')
-  expect((await served.done('GET', '/v1/licenses/acme-standard')).plan).toBe('standard')
+  expect((await desk.served.done('GET', '/v1/licenses/acme-standard')).plan).toBe('standard')
 })
 
 test('terms are checked while they are written, and say what they change before they are published', async () => {
@@ -250,7 +188,7 @@ test('terms are checked while they are written, and say what they change before 
   await page.getByRole('button', { name: 'Discard the draft' }).click()
   await page.getByText('Nothing changes for anybody.').waitFor()
 
-  const { source } = await served.done('GET', '/v1/products/atlas/editions/2')
+  const { source } = await desk.served.done('GET', '/v1/products/atlas/editions/2')
   const next = source
     .replace('api.call: { limit: 1000 per month', 'api.call: { limit: 500 per month')
     .replace('users.manage:   { title: Manage users }', 'users.manage:   { title: Manage users, assurance: passkey }')
@@ -264,7 +202,7 @@ test('terms are checked while they are written, and say what they change before 
   await dialog.getByRole('textbox').fill('atlas')
   await page.keyboard.press('Enter')
   await says(page, /by edition 3, the newest/)
-  expect((await served.done('GET', '/v1/products/atlas')).newest_edition).toBe(3)
+  expect((await desk.served.done('GET', '/v1/products/atlas')).newest_edition).toBe(3)
 }, 60_000)
 
 test('completion offers what the schema knows at that place', async () => {
@@ -296,12 +234,12 @@ test('a key is made and shown once, rotated and revoked', async () => {
   const next = await page.getByRole('dialog').locator('pre').innerText()
   expect(next).not.toBe(key)
   await page.getByRole('button', { name: 'Done' }).click()
-  expect((await served.done('GET', '/v1/audit', undefined, next)).items.length).toBeGreaterThan(0)
+  expect((await desk.served.done('GET', '/v1/audit', undefined, next)).items.length).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Revoke Billing' }).click()
   await page.getByRole('dialog').getByRole('textbox').fill('Billing')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  const revoked = await served.done('GET', '/v1/api-keys?state=revoked&q=Billing')
+  const revoked = await desk.served.done('GET', '/v1/api-keys?state=revoked&q=Billing')
   expect(revoked.items).toHaveLength(1)
 })
 
@@ -317,23 +255,23 @@ test('the root is backed up from the page, and the page says so', async () => {
 })
 
 test('who runs the authority may do so, and the page says what', async () => {
-  const { identity } = await served.done('GET', '/v1/me')
+  const { identity } = await desk.served.done('GET', '/v1/me')
   const page = await open(`identities/${identity.id}`)
   await says(page, /^Owner \(Bootstrap\) may do \d+ things at /)
   expect(await page.getByRole('table', { name: 'Entitlements' }).first().innerText()).toContain('writ:audit.read')
 })
 
 test('what the key may not see is said with what to do', async () => {
-  const { key } = await served.done('POST', '/v1/api-keys', { name: 'Narrow', scopes: ['manage:organizations'] })
+  const { key } = await desk.served.done('POST', '/v1/api-keys', { name: 'Narrow', scopes: ['manage:organizations'] })
   const page = await open('organizations', { key })
-  await page.goto(`${served.url}/console/identities`)
+  await page.goto(`${desk.served.url}/console/identities`)
   await page.getByText('Your key does not have the scope manage:identities.').waitFor()
-  complaints = complaints.filter((text) => !text.includes('403'))
+  desk.complaints = desk.complaints.filter((text) => !text.includes('403'))
 })
 
 test('what came meanwhile is announced, and shown when it is asked for', async () => {
   const page = await open('organizations')
-  await served.done('POST', '/v1/organizations', { id: 'newcomer', title: 'Newcomer' })
+  await desk.served.done('POST', '/v1/organizations', { id: 'newcomer', title: 'Newcomer' })
   const fresh = page.getByRole('button', { name: '1 new' })
   await fresh.waitFor({ timeout: 15_000 })
   expect(await page.getByRole('link', { name: 'Newcomer' }).count()).toBe(0)
@@ -343,7 +281,7 @@ test('what came meanwhile is announced, and shown when it is asked for', async (
 })
 
 test('with JavaScript that anybody put into the page, nothing runs', async () => {
-  const response = await fetch(`${served.url}/console/`)
+  const response = await fetch(`${desk.served.url}/console/`)
   const policy = response.headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self';")
@@ -351,5 +289,5 @@ test('with JavaScript that anybody put into the page, nothing runs', async () =>
   const html = await response.text()
   expect(html).not.toMatch(/<script(?![^>]*src=)/)
   expect(html).not.toContain('__WRIT_NONCE__')
-  expect(/nonce="([^"]+)"/.exec(html)?.[1]).not.toBe(/nonce="([^"]+)"/.exec(await (await fetch(`${served.url}/console/`)).text())?.[1])
+  expect(/nonce="([^"]+)"/.exec(html)?.[1]).not.toBe(/nonce="([^"]+)"/.exec(await (await fetch(`${desk.served.url}/console/`)).text())?.[1])
 })

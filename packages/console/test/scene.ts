@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs'
-import type { Served } from './served.ts'
+import { type Served, serve } from '@writ/testing/served'
 
 const DAY = 86_400_000
 const TERMS = readFileSync(new URL('../../../examples/atlas.terms.yaml', import.meta.url), 'utf8')
 
+/** An authority with the scene. @param folder of its store and keys */
+export async function serveScene(folder: string): Promise<Served> {
+  const served = await serve(folder)
+  await populate(served)
+  return served
+}
+
 /** A vendor in the middle of its life: customers in every state, people who may and who may not, and some who were just refused. */
-export async function populate({ done }: Served): Promise<void> {
+async function populate({ done }: Served): Promise<void> {
   const days = (count: number) => new Date(Date.now() + count * DAY).toISOString()
   await done('POST', '/v1/products/atlas/editions', { terms: TERMS })
   const customers = { acme: 'Acme Logistics', globex: 'Globex', initech: 'Initech', solo: 'Solo Studio', umbrella: 'Umbrella Analytics' }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { scratchFolder } from '@writ/testing/scratch-folder'
+import { ROOT, type Served, serve } from '@writ/testing/served'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Refused, Writ, type WritOptions } from '../src/index.ts'
 import { openLicense } from '../src/offline/index.ts'
-import { ROOT, type Served, scratchFolder, serve } from './served.ts'
 
 const atlas = {
   product: 'atlas',

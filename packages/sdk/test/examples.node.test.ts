@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { scratchFolder } from '@writ/testing/scratch-folder'
+import { NODE, ROOT, type Served, serve, WRIT } from '@writ/testing/served'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { NODE, ROOT, type Served, scratchFolder, serve, WRIT } from './served.ts'
 
 const SLOW = 60_000
 const folder = scratchFolder()

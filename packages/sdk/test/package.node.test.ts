@@ -2,10 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EdgeVM } from '@edge-runtime/vm'
+import { scratchFolder } from '@writ/testing/scratch-folder'
+import { NODE, ROOT, type Served, serve } from '@writ/testing/served'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packSdk } from '../scripts/pack.ts'
-import { NODE, ROOT, type Served, scratchFolder, serve } from './served.ts'
 
 const SLOW = 120_000
 /** An application outside of the repository, with what `npm run sdk` packed installed and nothing else. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { ROOT } from '@writ/testing/served'
 import { build } from 'vite'
 import { expect, test } from 'vitest'
-import { ROOT } from './served.ts'
 
 interface Bundle {
   readonly code: string

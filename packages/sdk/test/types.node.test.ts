@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { NODE, ROOT, WRIT } from '@writ/testing/served'
 import { afterAll, expect, test } from 'vitest'
-import { NODE, ROOT, WRIT } from './served.ts'
 
 // Inside the repository, so that `@writ/sdk` is found as an application finds it.
 mkdirSync(join(ROOT, '.cache'), { recursive: true })

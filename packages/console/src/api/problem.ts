@@ -28,7 +28,7 @@ export function told(error: unknown): Told {
   const { code, status, detail, members, requestId } = error
   const scope = typeof members.scope === 'string' ? members.scope : undefined
   const fields = error.errors.map(({ pointer, detail: wrong }) => `${pointer.replace(/^\//, '') || 'it'} ${wrong}`).join('; ')
-  const says = fields === '' ? detail : `${detail} ${fields}.`
+  const says = fields === '' ? detail : `${detail} ${fields.replace(/\.$/, '')}.`
   if (scope !== undefined)
     return {
       says: `Your key does not have the scope ${scope}.`,

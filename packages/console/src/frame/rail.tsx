@@ -1,23 +1,33 @@
 import { Link } from '@tanstack/react-router'
+import { useMay } from '../api/me.ts'
 import { Icon } from '../look/icons.tsx'
 import classes from './frame.module.css'
 import { PLACES } from './places.ts'
+import { Who } from './who.tsx'
 
+/** The pages, those that the reader may not read marked with the reason, and who the reader is. */
 export function Rail({ narrow, onNarrow }: { readonly narrow: boolean; readonly onNarrow: (narrow: boolean) => void }) {
+  const may = useMay()
   return (
     <div className={`${classes.rail} ${narrow ? classes.narrow : ''}`}>
-      {PLACES.map(({ to, name, icon }) => (
-        <Link
-          key={to}
-          to={to}
-          activeOptions={{ exact: to === '/', includeSearch: false }}
-          aria-label={name}
-          title={narrow ? name : undefined}
-        >
-          <Icon name={icon} />
-          <span>{name}</span>
-        </Link>
-      ))}
+      {PLACES.map(({ to, name, icon, needs }) => {
+        const why = may(needs)
+        return (
+          <Link
+            key={to}
+            to={to}
+            activeOptions={{ exact: to === '/', includeSearch: false }}
+            aria-label={why === undefined ? name : `${name}, closed to you: ${why}`}
+            title={why ?? (narrow ? name : undefined)}
+            className={why === undefined ? undefined : classes.closed}
+          >
+            <Icon name={icon} />
+            <span>{name}</span>
+            {why !== undefined && <Icon name="lock" size={14} />}
+          </Link>
+        )
+      })}
+      <Who />
       <button
         type="button"
         className={classes.fold}

@@ -15,6 +15,7 @@ const DRAWN = {
   settings: <path d="M3 6h8M15 6h2M3 14h2M9 14h8M13 8a2 2 0 100-4 2 2 0 000 4zM7 16a2 2 0 100-4 2 2 0 000 4z" />,
   search: <path d="M9 14.500A5.5 5.5 0 109 3.500a5.5 5.5 0 000 11zM13 13l4 4" />,
   menu: <path d="M3 5h14M3 10h14M3 15h14" />,
+  lock: <path d="M5 9h10v8H5zM7 9V6.500a3 3 0 016 0V9" />,
   copy: <path d="M7 7h9v10H7zM4 13V3h9v1" />,
   check: <path d="M4 10.500l4 4 8-9" />,
   cross: <path d="M5 5l10 10M15 5L5 15" />,

@@ -32,8 +32,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm', fw: 500 } },
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
-    // Its scroll lock would write a style element without the nonce; nothing of ours scrolls behind.
-    Modal: { defaultProps: { lockScroll: false, radius: 10, centered: true } },
+    // Its scroll lock would write a style element without the nonce; nothing of ours scrolls behind. Its head is no banner of the page.
+    Modal: { defaultProps: { lockScroll: false, radius: 10, centered: true, attributes: { header: { role: 'presentation' } } } },
     Drawer: { defaultProps: { lockScroll: false } },
   },
 })

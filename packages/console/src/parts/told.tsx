@@ -23,7 +23,8 @@ function set(next: readonly Note[]): void {
 }
 const drop = (id: number): void => set(notes.filter((note) => note.id !== id))
 
-function tell(note: Omit<Note, 'id'>): void {
+/** Says at the corner of the page that something is done, and offers to take it back. */
+export function tell(note: Omit<Note, 'id'>): void {
   const id = ++last
   set([...notes.slice(-2), { ...note, id }])
   setTimeout(drop, LIFE_MILLISECONDS, id)

@@ -1,5 +1,5 @@
 import type { Answered } from '../api/client.ts'
-import type { Contract } from '../api/terms.ts'
+import type { Contract } from '../api/contract.ts'
 import { useNow } from '../clock.ts'
 import { Bar } from './limit-bars.tsx'
 import classes from './usage.module.css'

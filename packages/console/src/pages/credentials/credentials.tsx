@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { getRouteApi } from '@tanstack/react-router'
 import { answer, oneTime } from '@writ/client'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { type Answered, api } from '../../api/client.ts'
 import { from, usePages } from '../../api/pages.ts'
 import { useNow } from '../../clock.ts'
+import { Act } from '../../parts/act.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Filters } from '../../parts/filters.tsx'
@@ -70,7 +71,11 @@ export function Credentials() {
     <Page
       title="Credentials"
       sentence={sentence(list.data, list.more !== undefined, state, now)}
-      actions={<Button onClick={make.open}>Make an API key</Button>}
+      actions={
+        <Act needs="enforcers.write" variant="filled" onClick={make.open}>
+          Make an API key
+        </Act>
+      }
     >
       <Filters>
         <TextInput
@@ -161,12 +166,12 @@ function Detail({ of: key, onRotate, onRevoke }: { readonly of: Key; readonly on
       />
       {key.revoked_at === undefined && (
         <div className={classes.deeds}>
-          <Button size="xs" variant="default" onClick={onRotate}>
+          <Act needs="enforcers.write" size="xs" onClick={onRotate}>
             Rotate {key.name}
-          </Button>
-          <Button size="xs" variant="default" c="var(--bad)" onClick={onRevoke}>
+          </Act>
+          <Act needs="enforcers.write" size="xs" c="var(--bad)" onClick={onRevoke}>
             Revoke {key.name}
-          </Button>
+          </Act>
         </div>
       )}
     </>

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { answer, oneTime } from '@writ/client'
 import { api } from '../../api/client.ts'
 import type { Identity } from '../../api/records.ts'
+import { Act } from '../../parts/act.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { useDeed } from '../../parts/told.tsx'
 import { counted, listed } from '../../parts/when.ts'
@@ -20,25 +20,25 @@ export function Deeds({ identity }: { readonly identity: Identity }) {
   return (
     <>
       {status === 'active' ? (
-        <Button
-          variant="default"
+        <Act
+          needs="identities.write"
           loading={deed.isPending}
           onClick={() => deed.mutate({ run: step('suspend'), done: `${name} is suspended, everywhere.`, undo: step('resume') })}
         >
           Suspend {name}
-        </Button>
+        </Act>
       ) : (
-        <Button
-          variant="default"
+        <Act
+          needs="identities.write"
           loading={deed.isPending}
           onClick={() => deed.mutate({ run: step('resume'), done: `${name} is resumed.` })}
         >
           Resume {name}
-        </Button>
+        </Act>
       )}
-      <Button variant="default" c="var(--bad)" onClick={open}>
+      <Act needs="identities.write" c="var(--bad)" onClick={open}>
         Revoke {name}
-      </Button>
+      </Act>
       <Confirm opened={revoking} onClose={close} deed={`Revoke ${name}`} type={id} run={step('revoke')}>
         <p>
           {name} loses every entitlement at once

@@ -1,5 +1,6 @@
+import { type Contract, covers } from '../../api/contract.ts'
 import type { Decision, Identity, Resource } from '../../api/records.ts'
-import { type Contract, covers, OWN, type SoldProduct } from '../../api/terms.ts'
+import { OWN, type SoldProduct } from '../../api/terms.ts'
 import type { Body } from '../ask/question.ts'
 
 /** One thing that an identity might do, and the question that asks it. */

@@ -1,15 +1,13 @@
-import { Button, Group, Modal, NativeSelect } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { answer, oneTime } from '@writ/client'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../api/client.ts'
-import { changed } from '../../api/live.ts'
 import type { License } from '../../api/records.ts'
 import { editionQuery, productsQuery } from '../../api/terms.ts'
-import { Failure } from '../../parts/states.tsx'
+import { DeedForm } from '../../parts/deed-form.tsx'
 import { counted } from '../../parts/when.ts'
 import { compare } from './compare.ts'
-import classes from './license.module.css'
 
 interface ChangePlanProps {
   readonly license: License
@@ -26,49 +24,33 @@ export function ChangePlan({ license, plans: known, opened, onClose }: ChangePla
   const newest = products.find((each) => each.id === product)?.contract
   const plans = Object.keys(newest?.plans ?? {}).length > 0 ? Object.keys(newest?.plans ?? {}) : known
   const [next, setNext] = useState(plan)
-  const changing = useMutation({
-    mutationFn: () =>
-      answer(api.POST('/v1/licenses/{id}/change-plan', { params: { path: { id } }, body: { plan: next }, headers: oneTime() })),
-    onSuccess: () => {
-      changed()
-      onClose()
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    changing.mutate()
-  }
   const { gone, come, altered } = compare(before?.plans?.[plan], newest?.plans?.[next])
   return (
-    <Modal opened={opened} onClose={onClose} title="Change the plan" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit} className={classes.form}>
-        <NativeSelect label="Plan" data={plans} value={next} onChange={(event) => setNext(event.currentTarget.value)} data-autofocus />
-        {gone.length > 0 && (
-          <p>
-            They lose {counted(gone.length, 'feature')}: <span className="code">{gone.join(', ')}</span>.
-          </p>
-        )}
-        {come.length > 0 && (
-          <p>
-            They gain {counted(come.length, 'feature')}: <span className="code">{come.join(', ')}</span>.
-          </p>
-        )}
-        {altered.length > 0 && (
-          <p>
-            Other limits or needs: <span className="code">{altered.join(', ')}</span>.
-          </p>
-        )}
-        <p className="quiet">What was used in this period stays used. The plan can be changed back at any time.</p>
-        {changing.isError && <Failure error={changing.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Leave it as it is
-          </Button>
-          <Button type="submit" loading={changing.isPending} disabled={next === plan}>
-            Change to {next}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <DeedForm
+      opened={opened}
+      onClose={onClose}
+      title="Change the plan"
+      deed={`Change to ${next}`}
+      run={() => answer(api.POST('/v1/licenses/{id}/change-plan', { params: { path: { id } }, body: { plan: next }, headers: oneTime() }))}
+      ready={next !== plan}
+    >
+      <NativeSelect label="Plan" data={plans} value={next} onChange={(event) => setNext(event.currentTarget.value)} data-autofocus />
+      {gone.length > 0 && (
+        <p>
+          They lose {counted(gone.length, 'feature')}: <span className="code">{gone.join(', ')}</span>.
+        </p>
+      )}
+      {come.length > 0 && (
+        <p>
+          They gain {counted(come.length, 'feature')}: <span className="code">{come.join(', ')}</span>.
+        </p>
+      )}
+      {altered.length > 0 && (
+        <p>
+          Other limits or needs: <span className="code">{altered.join(', ')}</span>.
+        </p>
+      )}
+      <p className="quiet">What was used in this period stays used. The plan can be changed back at any time.</p>
+    </DeedForm>
   )
 }

@@ -1,4 +1,4 @@
-import type { PlanTerms } from '../../api/terms.ts'
+import type { PlanTerms } from '../../api/contract.ts'
 
 /** By name: the features that go, that come, and that come with other limits or needs. */
 export function compare(before: PlanTerms | undefined, after: PlanTerms | undefined) {

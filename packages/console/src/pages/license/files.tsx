@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { answer, oneTime } from '@writ/client'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { changed } from '../../api/live.ts'
+import { Act } from '../../parts/act.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { save } from '../../parts/save.ts'
@@ -36,19 +37,19 @@ export function Keys({ license }: { readonly license: string }) {
                   made <Time at={at} />
                 </span>
                 {revoked === undefined ? (
-                  <Button size="compact-xs" variant="default" onClick={() => setRevoking(id)}>
+                  <Act needs="licenses.write" size="compact-xs" onClick={() => setRevoking(id)}>
                     Revoke
                     <span className="hidden"> the license key {id}</span>
-                  </Button>
+                  </Act>
                 ) : (
                   <Badge tone="over">Revoked</Badge>
                 )}
               </li>
             ))}
           </ul>
-          <Button variant="default" size="xs" loading={make.isPending} onClick={() => make.mutate()}>
+          <Act needs="licenses.write" size="xs" loading={make.isPending} onClick={() => make.mutate()}>
             Make a license key
-          </Button>
+          </Act>
           {make.isError && <Failure error={make.error} />}
           <Modal
             opened={make.data !== undefined}
@@ -111,9 +112,9 @@ export function Files({ license }: { readonly license: string }) {
               </li>
             ))}
           </ul>
-          <Button variant="default" size="xs" loading={sign.isPending} onClick={() => sign.mutate()}>
+          <Act needs="license_files.write" size="xs" loading={sign.isPending} onClick={() => sign.mutate()}>
             Sign a license file and save it
-          </Button>
+          </Act>
           {sign.isError && <Failure error={sign.error} />}
         </>
       )}

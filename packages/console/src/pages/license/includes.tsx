@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { Answered } from '../../api/client.ts'
-import { type Contract, type EntryTerms, entriesOf, type FeatureTerms } from '../../api/terms.ts'
+import { type Contract, type EntryTerms, entriesOf, type FeatureTerms } from '../../api/contract.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { inFigures, listed } from '../../parts/when.ts'
+import classes from './license.module.css'
 
 interface Row {
   readonly name: string
@@ -39,11 +40,21 @@ export function Includes({
         </>
       ),
     },
-    { name: 'How much', share: 2, cell: ({ entry, feature }) => amountOf(entry, feature) },
-    { name: 'On what terms', share: 4, cell: ({ entry }) => termsOf(entry) },
+    {
+      name: 'How much',
+      share: 2,
+      cell: ({ entry, feature }) => (
+        <>
+          {amountOf(entry, feature)}
+          <small className={`quiet ${classes.narrowOnly}`}>{termsOf(entry)}</small>
+        </>
+      ),
+    },
+    { name: 'On what terms', share: 4, wideOnly: true, cell: ({ entry }) => termsOf(entry) },
     {
       name: 'Used',
       share: 1.2,
+      wideOnly: true,
       numeric: true,
       cell: ({ feature }) => {
         const meter = usage?.meters.find((each) => each.meter === feature.meter)

@@ -14,6 +14,8 @@ import { Deeds } from './deeds.tsx'
 import { Files, Keys } from './files.tsx'
 import { Includes } from './includes.tsx'
 import { lifeOf } from './life.ts'
+import { Own } from './overrides.tsx'
+import { Reservations } from './reservations.tsx'
 import { sentenceOf } from './sentence.ts'
 
 const route = getRouteApi('/licenses/$id')
@@ -80,11 +82,13 @@ function Known({ license }: { readonly license: License }) {
       <Section title="What it grants" note={`as edition ${edition} says`}>
         <Loaded query={contract}>{(terms) => <Includes contract={terms} plan={planName} usage={usage.data} />}</Loaded>
       </Section>
+      <Own license={license} contract={contract.data} />
       <Section title="Used" note="in the periods that run now">
         <Loaded query={usage} rows={2}>
           {(data) => <Usage usage={data} contract={contract.data} />}
         </Loaded>
       </Section>
+      <Reservations license={id} />
       {seats.data?.kind !== undefined && (
         <Section
           title="Seats"

@@ -1,6 +1,6 @@
+import type { PlanTerms } from '../../api/contract.ts'
 import { milliseconds } from '../../api/duration.ts'
 import type { License } from '../../api/records.ts'
-import type { PlanTerms } from '../../api/terms.ts'
 import type { Mark, Span } from '../../parts/time-line.tsx'
 
 /** The life of a licence as spans on a line of time: its dates, and the grace that its plan gives. */

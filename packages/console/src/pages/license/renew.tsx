@@ -1,14 +1,12 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { answer, oneTime } from '@writ/client'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../api/client.ts'
-import { changed } from '../../api/live.ts'
 import type { License } from '../../api/records.ts'
 import { readClock } from '../../clock.ts'
-import { Failure } from '../../parts/states.tsx'
+import { DeedForm } from '../../parts/deed-form.tsx'
 import { Time } from '../../parts/time.tsx'
-import classes from './license.module.css'
 
 interface RenewProps {
   readonly license: License
@@ -35,38 +33,23 @@ export function Renew({ license, opened, onClose }: RenewProps) {
     enabled: opened && instant !== undefined,
     staleTime: 0,
   })
-  const renewing = useMutation({
-    mutationFn: () => send(false),
-    onSuccess: () => {
-      changed()
-      onClose()
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (instant !== undefined) renewing.mutate()
-  }
-  const error = renewing.error ?? would.error
   return (
-    <Modal opened={opened} onClose={onClose} title="Renew this licence" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit} className={classes.form}>
-        <TextInput type="date" label="It ends on" value={day} onChange={(event) => setDay(event.currentTarget.value)} data-autofocus />
-        {would.data?.ends !== undefined && (
-          <p>
-            By the terms that is <Time at={would.data.ends} />.
-          </p>
-        )}
-        {error !== null && <Failure error={error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Leave it as it is
-          </Button>
-          <Button type="submit" loading={renewing.isPending} disabled={would.data === undefined}>
-            Renew it
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <DeedForm
+      opened={opened}
+      onClose={onClose}
+      title="Renew this licence"
+      deed="Renew it"
+      run={() => send(false)}
+      ready={would.data !== undefined}
+      error={would.error}
+    >
+      <TextInput type="date" label="It ends on" value={day} onChange={(event) => setDay(event.currentTarget.value)} data-autofocus />
+      {would.data?.ends !== undefined && (
+        <p>
+          By the terms that is <Time at={would.data.ends} />.
+        </p>
+      )}
+    </DeedForm>
   )
 }
 

@@ -5,6 +5,7 @@ import { answer, oneTime } from '@writ/client'
 import { type FormEvent, useState } from 'react'
 import { type Answered, api } from '../../api/client.ts'
 import { changed } from '../../api/live.ts'
+import { Act } from '../../parts/act.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Facts, Section } from '../../parts/page.tsx'
 import { save } from '../../parts/save.ts'
@@ -59,9 +60,9 @@ export function Keys({
         title="Root key"
         note="what customers pinned; it signs the signing keys"
         actions={
-          <Button variant="default" onClick={backUp.open}>
+          <Act needs="keys.write" onClick={backUp.open}>
             Take a backup
-          </Button>
+          </Act>
         }
       >
         <Facts
@@ -90,8 +91,8 @@ export function Keys({
         title="License signing keys"
         note="they sign license files"
         actions={
-          <Button
-            variant="default"
+          <Act
+            needs="keys.write"
             loading={deed.isPending}
             onClick={() =>
               deed.mutate({
@@ -101,7 +102,7 @@ export function Keys({
             }
           >
             Make the next one now
-          </Button>
+          </Act>
         }
       >
         <SigningKeys current={signing?.kid} />
@@ -115,8 +116,8 @@ export function Keys({
         title="Data keys"
         note="they seal what is secret in the store"
         actions={
-          <Button
-            variant="default"
+          <Act
+            needs="keys.write"
             loading={deed.isPending}
             onClick={() =>
               deed.mutate({
@@ -126,7 +127,7 @@ export function Keys({
             }
           >
             Make the next one
-          </Button>
+          </Act>
         }
       >
         <ul className={classes.list}>
@@ -189,10 +190,10 @@ function SigningKeys({ current }: { readonly current: string | undefined }) {
                   )}
                 </span>
                 {revoked === undefined && (
-                  <Button size="compact-xs" variant="default" onClick={() => setRevoking(kid)}>
+                  <Act needs="keys.write" size="compact-xs" onClick={() => setRevoking(kid)}>
                     It is compromised
                     <span className="hidden">: {kid}</span>
-                  </Button>
+                  </Act>
                 )}
               </li>
             ))}

@@ -3,11 +3,12 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { answer } from '@writ/client'
 import { api } from '../../api/client.ts'
 import { Actor } from '../../parts/actor.tsx'
+import { Consequences } from '../../parts/consequences.tsx'
 import { Section } from '../../parts/page.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { counted, inFigures } from '../../parts/when.ts'
-import { Consequences } from './consequences.tsx'
+import { Move } from './move.tsx'
 import classes from './terms.module.css'
 
 const route = getRouteApi('/terms')
@@ -87,7 +88,12 @@ export function Editions({ product, newest, on }: EditionsProps) {
           </table>
         )}
       </Loaded>
-      {before !== undefined && <Compared product={product} before={Number(before)} after={newest} />}
+      {before !== undefined && (
+        <>
+          <Compared product={product} before={Number(before)} after={newest} />
+          <Move key={before} product={product} from={Number(before)} to={newest} />
+        </>
+      )}
     </>
   )
 }

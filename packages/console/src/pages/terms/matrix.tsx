@@ -1,5 +1,4 @@
-import type { Contract, EntryTerms, FeatureTerms } from '../../api/terms.ts'
-import { entriesOf } from '../../api/terms.ts'
+import { type Contract, type EntryTerms, entriesOf, type FeatureTerms } from '../../api/contract.ts'
 import { Icon } from '../../look/icons.tsx'
 import { amountOf, termsOf } from '../license/includes.tsx'
 import classes from './terms.module.css'

@@ -1,51 +1,45 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 
 export const ROOT = join(import.meta.dirname, '../../..')
 export const WRIT = join(ROOT, 'packages/cli/bin/writ.js')
 export const NODE = join(ROOT, 'node_modules/.bin/node')
 
-/** A folder that goes with the test file. */
-export function scratchFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'writ-sdk-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
 export interface Served {
   readonly url: string
   readonly child: ChildProcess
-  /** Calls the management API as the administrator. @throws unless it succeeds */
-  readonly done: (method: string, path: string, body?: unknown) => Promise<ReturnType<typeof JSON.parse>>
+  /** The administrator's key. */
+  readonly key: string
+  /** Calls the API, as the administrator unless another key is given. @throws unless it succeeds */
+  readonly done: (method: string, path: string, body?: unknown, key?: string) => Promise<ReturnType<typeof JSON.parse>>
   /** A key for an application: it may ask, consume and say what it knows, and manages nothing. */
   readonly appKey: () => Promise<{ readonly id: string; readonly key: string }>
   readonly stop: () => Promise<void>
 }
 
-/** A real authority as a process of its own, on a free port and an embedded store. */
-export async function serve(folder: string): Promise<Served> {
+/**
+ * A real authority as a process of its own, on an embedded store, with the built console if there is one.
+ * @param folder of its store and keys; given again, the same authority comes back
+ * @param port default: a free one
+ */
+export async function serve(folder: string, port = 0): Promise<Served> {
   const keyFile = join(folder, 'admin.key')
   const env = {
     PATH: process.env.PATH ?? '',
-    WRIT_LISTEN: '127.0.0.1:0',
+    WRIT_LISTEN: `127.0.0.1:${port}`,
     WRIT_DATABASE_URL: join(folder, 'data'),
     WRIT_MASTER_KEY_FILE: join(folder, 'master.key'),
   }
-  const child = spawn(NODE, [WRIT, 'serve', '--bootstrap-key', keyFile, '--log-level', 'error'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const first = existsSync(keyFile) ? [] : ['--bootstrap-key', keyFile]
+  const child = spawn(NODE, [WRIT, 'serve', ...first, '--log-level', 'error'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await printedUrl(child)
-  const admin = readFileSync(keyFile, 'utf8').trim()
-  const done: Served['done'] = async (method, path, body) => {
+  const key = readFileSync(keyFile, 'utf8').trim()
+  const done: Served['done'] = async (method, path, body, as = key) => {
     const response = await fetch(url + path, {
       method,
-      headers: { authorization: `Bearer ${admin}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: { authorization: `Bearer ${as}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const text = await response.text()
@@ -56,6 +50,7 @@ export async function serve(folder: string): Promise<Served> {
   return {
     url,
     child,
+    key,
     done,
     appKey: () => done('POST', '/v1/api-keys', { name: 'app', scopes }),
     stop: async () => {
@@ -73,7 +68,7 @@ function printedUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', (chunk) => {
       said += String(chunk)
-      const [url] = /http:\/\/\S+:\d+/.exec(said) ?? []
+      const [url] = /http:\/\/[^\s/]+:\d+/.exec(said) ?? []
       if (url !== undefined && said.includes('\n')) resolve(url)
     })
     child.once('close', (code) => reject(new Error(`it ended with ${code}, having said: ${said}`)))

@@ -1,5 +1,5 @@
-import { Badge, type Tone } from '../../parts/state-badge.tsx'
-import classes from './terms.module.css'
+import classes from './consequences.module.css'
+import { Badge, type Tone } from './state-badge.tsx'
 
 interface Consequence {
   readonly direction: 'narrows' | 'widens' | 'neutral'
