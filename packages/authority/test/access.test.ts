@@ -88,6 +88,7 @@ onBothStores('who runs the authority', (open) => {
       may: [
         ['GET', '/v1/licenses'],
         ['GET', '/v1/usage?license=L1'],
+        ['GET', '/v1/usage/history?license=L1&meter=exports'],
       ],
       mayNot: [
         ['GET', '/v1/identities/ann/signals'],

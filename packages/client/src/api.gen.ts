@@ -1162,6 +1162,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a licence consumed of a meter, hour by hour, day by day or month by month
+         * @description At most 800 steps. They are whole: the first holds `from`, the last the instant before `to`. What was reserved counts once it is settled, at the instant it was reserved.
+         */
+        get: operations["readUsageHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -7894,6 +7914,79 @@ export interface operations {
                         }[];
                         /** @description false: there are so many open counters that only the most used were looked at. */
                         complete: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readUsageHistory: {
+        parameters: {
+            query: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license: string;
+                /** @description As the terms name it. */
+                meter: string;
+                step?: "hour" | "day" | "month";
+                /** @description Absent: two days before `to` in hours, 30 days in days, a year in months. */
+                from?: string;
+                /** @description Exclusive. Absent: now. */
+                to?: string;
+                /** @description Whose days and months: a name of the IANA time zone database. Absent: the zone in which the plan counts the meter, and else UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        meter: string;
+                        /** @description Absent: the edition of the licence does not have the meter any more. */
+                        unit?: string;
+                        /** @description Whose days and months the steps are. */
+                        zone: string;
+                        /** @description Of all steps. */
+                        units: number;
+                        /** @description In order, those without usage too. */
+                        steps: {
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive.
+                             */
+                            until: string;
+                            units: number;
+                            /** @description How many times units were consumed, or settled of a reservation. */
+                            times: number;
+                        }[];
                     };
                 };
             };

@@ -22,6 +22,7 @@ import { rootOffline } from './0027-root-offline.ts'
 import { incarnation } from './0031-incarnation.ts'
 import { backedUp } from './0032-backed-up.ts'
 import { signIns } from './0035-sign-ins.ts'
+import { usageHistory } from './0036-usage-history.ts'
 import { signInSecret } from './0040-sign-in-secret.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
@@ -49,5 +50,6 @@ export const migrations: readonly Migration[] = [
   incarnation,
   backedUp,
   signIns,
+  usageHistory,
   signInSecret,
 ]

@@ -1,14 +1,22 @@
 import { answer } from '@writ/client'
 import type { WireDecision } from '@writ/engine'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
 import { connect } from '../connection.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Io } from '../io.ts'
-import { askedBy, type QuestionOptions, questionOf } from '../question.ts'
+import { askedBy, instant, type QuestionOptions, questionOf } from '../question.ts'
+import { sparkline } from '../sparkline.ts'
 import { table } from '../table.ts'
 import { decisionInWords } from '../words/decision.ts'
+
+interface HistoryOptions {
+  readonly by: 'hour' | 'day' | 'month'
+  readonly from?: string
+  readonly to?: string
+  readonly zone?: string
+}
 
 interface Reservation {
   readonly id: string
@@ -58,6 +66,32 @@ export function usageCommands(program: Command, io: Io): void {
       of ?? holder,
     ])
     return { data, text: table(['FULL', 'USED', 'OF', 'LICENCE', 'HOLDER'], rows, io.paint) }
+  })
+
+  const history = usage
+    .command('history')
+    .description('show what a licence consumed of a meter over time')
+    .argument('<license>')
+    .argument('<meter>')
+    .addOption(new Option('--by <step>', 'the steps').choices(['hour', 'day', 'month']).default('day'))
+    .option('--from <time>', 'from when (default: two days back by hour, 30 days by day, a year by month)')
+    .option('--to <time>', 'until when (default: now)')
+    .option('--zone <name>', 'whose days and months (default: the zone in which the plan counts the meter)')
+  act<HistoryOptions>(history, io, async ([license = '', meter = ''], { by: step, from, to, zone }) => {
+    const query = {
+      license,
+      meter,
+      step,
+      ...(from !== undefined && { from: instant('--from', from) }),
+      ...(to !== undefined && { to: instant('--to', to) }),
+      ...(zone !== undefined && { zone }),
+    }
+    const data = await answer(connect(io).GET('/v1/usage/history', { params: { query } }))
+    const amounts = data.steps.map(({ units }) => units)
+    const rows = data.steps.filter(({ times }) => times > 0).map(({ from, units, times }) => [from, units, times])
+    const title = `${meter} of ${license} by ${step} in ${data.zone}: ${data.units}${data.unit === undefined ? '' : ` × ${data.unit}`}`
+    const text = [io.paint.bold(title), sparkline(amounts), table(['FROM', 'CONSUMED', 'TIMES'], rows, io.paint)].join('\n')
+    return { data, text }
   })
 
   const reserve = askedBy(usage.command('reserve').description('ask as check does, and hold the units of --consume back')).option(

@@ -32,6 +32,7 @@ import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
 import { findRoutes } from '../../search/routes.ts'
 import { signInRoutes } from '../../sign-in/routes.ts'
+import { historyRoutes } from '../../usage/history-routes.ts'
 import { limitRoutes } from '../../usage/limit-routes.ts'
 import { reservationRoutes } from '../../usage/reservation-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
@@ -78,6 +79,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   seatRoutes,
   usageRoutes,
   limitRoutes,
+  historyRoutes,
   bulkRoutes,
   keyRoutes,
   signingKeyRoutes,

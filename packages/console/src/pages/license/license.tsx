@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { TimeLine } from '../../parts/time-line.tsx'
 import { Usage } from '../../parts/usage.tsx'
+import { UsageHistory } from '../../parts/usage-history.tsx'
 import { inFigures } from '../../parts/when.ts'
 import { Deeds } from './deeds.tsx'
 import { Files, Keys } from './files.tsx'
@@ -89,6 +90,9 @@ function Known({ license }: { readonly license: License }) {
         </Loaded>
       </Section>
       <Reservations license={id} />
+      <Section title="Used over time">
+        <Loaded query={contract}>{({ meters = {} }) => <UsageHistory license={id} meters={Object.keys(meters)} />}</Loaded>
+      </Section>
       {seats.data?.kind !== undefined && (
         <Section
           title="Seats"
