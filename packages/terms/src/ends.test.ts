@@ -67,6 +67,12 @@ const cases: { name: string; ends: Ends; asked: string; want: string }[] = [
     want: '2027-01-20T00:00:00Z',
   },
   {
+    name: 'and so it is in the zone whose day begins first',
+    ends: { days: [2], minuteOfDay: 0, zone: 'Pacific/Kiritimati' },
+    asked: '2027-01-12T10:01:00Z',
+    want: '2027-01-19T10:00:00Z',
+  },
+  {
     name: 'before 1970 the weekdays still hold',
     ends: { days: [0], minuteOfDay: 0, zone: 'UTC' },
     asked: '1969-12-30T00:00:00Z',
@@ -101,5 +107,5 @@ test('whatever is asked, the end is never earlier, on an allowed day and time un
 })
 
 test('a rule that names no day is a mistake, not an endless search', () => {
-  expect(() => applyEnds({ days: [], minuteOfDay: 0, zone: 'UTC' }, 0)).toThrow(RangeError)
+  expect(() => applyEnds({ days: [], minuteOfDay: 0, zone: 'UTC' }, 0)).toThrow(new RangeError('a rule for ends names no day'))
 })

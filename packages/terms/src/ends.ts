@@ -15,7 +15,7 @@ export function applyEnds({ days, minuteOfDay, zone: name }: Ends, asked: number
   const zone = zoneTable(name)
   const today = Math.floor((asked + offsetAt(zone, asked)) / DAY)
   // From the day before: where midnight is in a clock gap, yesterday's late evening may be an instant of today.
-  for (let day = today - 1; day <= today + 8; day++) {
+  for (let day = today - 1; day <= today + 7; day++) {
     if (!days.includes((((day + EPOCH_WEEKDAY) % 7) + 7) % 7)) continue
     const allowed = instantOf(zone, day * DAY + minuteOfDay * 60_000)
     if (allowed >= asked) return allowed

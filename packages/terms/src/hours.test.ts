@@ -118,11 +118,26 @@ const cases: { name: string; hours: Partial<Hours>; at: string; next: string | u
     next: '2027-01-01T21:00:00.000Z',
   },
 ]
-for (const { name, hours, at, next } of cases)
+for (const { name, hours, at, next } of [
+  ...cases,
+  {
+    name: 'windows on either side of the gap of spring are one',
+    hours: { open: [...week(0, 120, [6]), ...week(180, 300, [6])] },
+    at: '2026-03-29T00:30:00Z',
+    next: '2026-03-29T03:00:00.000Z',
+  },
+])
   test(name, () => {
     const change = nextChange(compileHours({ zone: 'Europe/Berlin', open: [], closedOn: [], ...hours }), Date.parse(at))
     expect(Number.isFinite(change) ? new Date(change).toISOString() : undefined).toBe(next)
   })
+
+test('at the first and the last instant of all time the hours still hold', () => {
+  const hours = compileHours({ zone: 'UTC', open: week(480, 540), closedOn: [] })
+  expect(nextChange(hours, -8.64e15)).toBe(-8.64e15 + 480 * MINUTE)
+  expect(nextChange(hours, 8.64e15)).toBe(8.64e15 + 480 * MINUTE)
+  expect(isOpen(hours, Number.NaN)).toBe(false)
+})
 
 for (const at of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e300, 8.64e15 + 1])
   test(`beyond all time, at ${at}, nothing changes any more`, () => {

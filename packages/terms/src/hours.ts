@@ -11,13 +11,22 @@ const LAST_INSTANT = 8.64e15
 /** Opening hours, ready to be asked: windows by the weekday they open on, closed days as local day numbers. */
 export interface OpeningHours {
   readonly zone: Zone
-  readonly opens: readonly (readonly { readonly from: number; readonly until: number }[])[]
+  readonly opens: readonly (readonly Window[])[]
   readonly closed: ReadonlySet<number>
 }
 
+/** In milliseconds after the midnight that begins its day; `until` may lie in the next. */
+interface Window {
+  readonly from: number
+  readonly until: number
+}
+
 export function compileHours(hours: Hours): OpeningHours {
-  const opens: { from: number; until: number }[][] = [[], [], [], [], [], [], []]
-  for (const { day, fromMinute, untilMinute } of hours.open) opens[day]?.push({ from: fromMinute * MINUTE, until: untilMinute * MINUTE })
+  const opens = Array.from({ length: 7 }, (_, weekday) =>
+    hours.open
+      .filter(({ day }) => day === weekday)
+      .map(({ fromMinute, untilMinute }) => ({ from: fromMinute * MINUTE, until: untilMinute * MINUTE })),
+  )
   const closed = new Set(hours.closedOn.map((date) => Date.parse(`${date}T00:00:00Z`) / DAY))
   return { zone: zoneTable(hours.zone), opens, closed }
 }
@@ -35,9 +44,9 @@ function isOpenLocally({ opens, closed }: OpeningHours, local: number): boolean 
   const day = Math.floor(local / DAY)
   if (closed.has(day)) return false
   const time = local - day * DAY
-  for (const { from, until } of opens[weekday(day)] ?? []) if (from <= time && time < until) return true
+  for (const { from, until } of windowsOn(day, opens)) if (from <= time && time < until) return true
   if (closed.has(day - 1)) return false
-  for (const { until } of opens[weekday(day - 1)] ?? []) if (time < until - DAY) return true
+  for (const { until } of windowsOn(day - 1, opens)) if (time < until - DAY) return true
   return false
 }
 
@@ -67,18 +76,17 @@ function firstLocalChange(hours: OpeningHours, after: number, until: number, now
       const local = day * DAY + time
       if (local > after && local < until && local < first && isOpenLocally(hours, local) !== now) first = local
     }
-    look(0)
-    for (const { from, until: end } of hours.opens[weekday(day)] ?? []) {
+    for (const { from, until: end } of windowsOn(day, hours.opens)) {
       look(from)
       look(Math.min(end, DAY))
     }
-    for (const { until: end } of hours.opens[weekday(day - 1)] ?? []) if (end > DAY) look(end - DAY)
+    for (const { until: end } of windowsOn(day - 1, hours.opens)) look(end - DAY)
     if (first !== Number.POSITIVE_INFINITY) return first
   }
   return undefined
 }
 
-/** 0 is Monday; 1970-01-01 was a Thursday. */
-function weekday(day: number): number {
-  return (((day + 3) % 7) + 7) % 7
+/** 1970-01-01 was a Thursday, and 0 is Monday. A day beyond all time is none. */
+function windowsOn(day: number, opens: OpeningHours['opens']): readonly Window[] {
+  return opens[(((day + 3) % 7) + 7) % 7] ?? []
 }

@@ -30,8 +30,8 @@ function parseV4(text: string): Groups | undefined {
 function parseV6(text: string): Groups | undefined {
   const halves = text.split('::')
   if (halves.length > 2) return undefined
-  const head = groupsOf(halves[0] ?? '', halves.length === 1)
-  const tail = halves.length === 2 ? groupsOf(halves[1] ?? '', true) : []
+  const head = groupsOf(halves[0] as string, halves.length === 1)
+  const tail = groupsOf(halves[1] ?? '', true)
   if (head === undefined || tail === undefined) return undefined
   const missing = 8 - head.length - tail.length
   if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined
@@ -56,7 +56,7 @@ function groupsOf(text: string, mayEndInV4: boolean): number[] | undefined {
 }
 
 export function parseNetwork(cidr: string): Network | undefined {
-  const [address = '', length, ...rest] = cidr.split('/')
+  const [address, length, ...rest] = cidr.split('/') as [string, ...(string | undefined)[]]
   const groups = parseAddress(address)
   if (groups === undefined || rest.length > 0) return undefined
   const v4 = !address.includes(':')
@@ -73,7 +73,7 @@ export function isNetwork(cidr: string): boolean {
 export function contains({ groups, bits }: Network, address: Groups): boolean {
   for (let i = 0; i < 8; i++) {
     const within = Math.min(16, Math.max(0, bits - i * 16))
-    const mask = within === 0 ? 0 : (0xffff << (16 - within)) & 0xffff
+    const mask = (0xffff << (16 - within)) & 0xffff
     if (((groups[i] as number) & mask) !== ((address[i] as number) & mask)) return false
   }
   return true

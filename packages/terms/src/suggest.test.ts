@@ -12,9 +12,13 @@ const cases: { readonly word: string; readonly known: string[]; readonly want: s
   { word: 'abcdefghijklmnop', known: ['fghijklmnop'], want: undefined },
   { word: 'ab', known: ['ba'], want: 'ba' },
   { word: 'ab', known: ['cd'], want: undefined },
+  { word: 'ab', known: ['bc'], want: undefined },
+  { word: 'ab', known: ['ca'], want: undefined },
+  { word: 'b', known: ['ab'], want: 'ab' },
   { word: 'zebra', known: ['grace', 'price'], want: undefined },
   { word: 'a', known: ['bcdef'], want: undefined },
   { word: '', known: ['a'], want: undefined },
+  { word: 'x'.repeat(64), known: ['x'.repeat(65)], want: 'x'.repeat(65) },
   { word: 'x'.repeat(65), known: ['x'.repeat(64)], want: undefined },
 ]
 for (const { word, known, want } of cases) {
@@ -29,10 +33,7 @@ test('where nothing is near, a small choice is named whole and a large one not a
   expect(didYouMeanOrOneOf('zebra', ['keep', 'release'])).toBe('Use one of "keep", "release".')
   expect(didYouMeanOrOneOf('zebra', ['sum'])).toBe('Use "sum".')
   expect(didYouMeanOrOneOf('zebra', [])).toBeUndefined()
-  expect(
-    didYouMeanOrOneOf(
-      'zebra',
-      Array.from({ length: 25 }, (_, index) => `word${index}`),
-    ),
-  ).toBeUndefined()
+  const words = (length: number) => Array.from({ length }, (_, index) => `word${index}`)
+  expect(didYouMeanOrOneOf('zebra', words(24))).toMatch(/^Use one of "word0", .*"word23"\.$/)
+  expect(didYouMeanOrOneOf('zebra', words(25))).toBeUndefined()
 })

@@ -32,15 +32,14 @@ function nearest(word: string, known: Iterable<string>): string | undefined {
  * Only the band of cells that could still be below `enough` is worked out, so long names that are nothing alike cost little.
  */
 function distance(a: string, b: string, enough: number): number {
-  let before: number[] = []
+  let before: readonly number[] = []
   let above = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let row = 1; row <= a.length; row++) {
-    const current = new Array<number>(b.length + 1).fill(enough)
-    current[0] = row
+    const current = [row]
     for (let column = Math.max(1, row - enough); column <= Math.min(b.length, row + enough); column++) {
       const same = a[row - 1] === b[column - 1]
       let cost = Math.min(at(above, column) + 1, at(current, column - 1) + 1, at(above, column - 1) + (same ? 0 : 1))
-      if (row > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) cost = Math.min(cost, at(before, column - 2) + 1)
+      if (a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) cost = Math.min(cost, at(before, column - 2) + 1)
       current[column] = cost
     }
     before = above

@@ -65,6 +65,13 @@ test('a zone that moved the date line skips a day', () => {
   expect(new Date(instantOf(zone, Date.UTC(2011, 11, 30, 12))).toISOString()).toBe('2011-12-30T10:00:00.000Z')
 })
 
+test('the first time of day that autumn does not show twice is the one after both', () => {
+  const zone = zoneTable('Europe/Berlin')
+  const at = (time: string) => new Date(instantOf(zone, Date.parse(`2026-10-25T${time}Z`))).toISOString()
+  expect(at('02:59:59')).toBe('2026-10-25T00:59:59.000Z')
+  expect(at('03:00:00')).toBe('2026-10-25T02:00:00.000Z')
+})
+
 test('a zone is made once', () => expect(zoneTable('Asia/Tokyo')).toBe(zoneTable('Asia/Tokyo')))
 
 test('before and after the table its first and last offsets hold', () => {

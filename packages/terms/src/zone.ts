@@ -79,7 +79,7 @@ function offsetReader(name: string): (at: number) => number {
   })
   return (at) => {
     const text = format.format(at)
-    const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = (text.match(/\d+/g) ?? []).map(Number)
+    const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = text.split(/\D+/).map(Number)
     return Date.UTC(year, month - 1, day, hour, minute, second) - at
   }
 }

@@ -87,6 +87,11 @@ const pairs: { readonly rule: string; readonly feature?: string; readonly dead: 
     alive: ['{ approval: { by: all, for: up to 1 hour } }', '{ approval: { by: all, for: up to 2 hours } }'],
   },
   {
+    rule: 'an approval covers one as long, and no endless one',
+    dead: ['{ approval: { by: all, for: up to 1 hour } }', '{ approval: { by: all, for: up to 1 hour } }'],
+    alive: ['{ approval: { by: all, for: up to 1 hour } }', '{ approval: { by: all } }'],
+  },
+  {
     rule: 'roles that approve are not compared',
     dead: ['{ approval: { by: all } }', '{ approval: { by: all } }'],
     alive: ['{ approval: { by: all } }', '{ approval: { by: other } }'],
@@ -102,6 +107,11 @@ const pairs: { readonly rule: string; readonly feature?: string; readonly dead: 
     rule: 'a condition covers itself wherever it stands',
     dead: ['{ when: context.device == "a" }', '{ conditions: { when: context.device == "a" } }'],
     alive: ['{ when: context.device == "a" }', '{ conditions: { when: context.device == "b" } }'],
+  },
+  {
+    rule: 'no condition covers two',
+    dead: ['{}', '{ when: context.device == "a", conditions: { when: context.device != "b" } }'],
+    alive: ['{ when: context.device == "a", conditions: { when: context.device != "b" } }', '{ when: context.device == "a" }'],
   },
   {
     rule: 'more regions cover fewer',
@@ -122,6 +132,44 @@ const pairs: { readonly rule: string; readonly feature?: string; readonly dead: 
     alive: [
       '{ conditions: { hours: { zone: UTC, open: [mon-fri 08:00-18:00] } } }',
       '{ conditions: { hours: { zone: UTC, open: [tue 09:00-19:00] } } }',
+    ],
+  },
+  {
+    rule: 'no hours cover some',
+    dead: ['{}', '{ conditions: { hours: { zone: UTC, open: [mon 08:00-18:00] } } }'],
+    alive: ['{ conditions: { hours: { zone: UTC, open: [mon 08:00-18:00] } } }', '{}'],
+  },
+  {
+    rule: 'a day covers itself from end to end, and no other day',
+    dead: [
+      '{ conditions: { hours: { zone: UTC, open: [mon 08:00-18:00] } } }',
+      '{ conditions: { hours: { zone: UTC, open: [mon 08:00-18:00] } } }',
+    ],
+    alive: [
+      '{ conditions: { hours: { zone: UTC, open: [mon 08:00-18:00] } } }',
+      '{ conditions: { hours: { zone: UTC, open: [tue 08:00-18:00] } } }',
+    ],
+  },
+  {
+    rule: 'hours that begin sooner cover less than those that begin with them',
+    dead: [
+      '{ conditions: { hours: { zone: UTC, open: [mon 07:00-18:00] } } }',
+      '{ conditions: { hours: { zone: UTC, open: [mon 08:00-18:00] } } }',
+    ],
+    alive: [
+      '{ conditions: { hours: { zone: UTC, open: [mon 08:00-18:00] } } }',
+      '{ conditions: { hours: { zone: UTC, open: [mon 07:00-18:00] } } }',
+    ],
+  },
+  {
+    rule: 'every later opening is covered, not some',
+    dead: [
+      '{ conditions: { hours: { zone: UTC, open: [mon-tue 08:00-18:00] } } }',
+      '{ conditions: { hours: { zone: UTC, open: [mon-tue 09:00-10:00] } } }',
+    ],
+    alive: [
+      '{ conditions: { hours: { zone: UTC, open: [mon 08:00-18:00] } } }',
+      '{ conditions: { hours: { zone: UTC, open: [mon-tue 09:00-10:00] } } }',
     ],
   },
   {
@@ -162,12 +210,48 @@ const pairs: { readonly rule: string; readonly feature?: string; readonly dead: 
     dead: ['{ limit: 5 per day, then: bill }', '{ limit: 5 per day }'],
     alive: ['{ limit: 5 per day }', '{ limit: 5 per day, then: bill }'],
   },
+  {
+    rule: 'a soft limit covers a soft; slowed ones are not compared',
+    dead: ['{ limit: 5 per day, then: bill }', '{ limit: 5 per day, then: bill }'],
+    alive: ['{ limit: 9 per day, then: throttle 1 per second }', '{ limit: 5 per day, then: throttle 1 per second }'],
+  },
+  {
+    rule: 'a limit that bills says nothing of one that slows',
+    dead: ['{ limit: 9 per day, then: bill }', '{ limit: 5 per day }'],
+    alive: ['{ limit: 9 per day, then: bill }', '{ limit: 5 per day, then: throttle 1 per second }'],
+  },
+  {
+    rule: 'a limit that slows says nothing of a hard one',
+    dead: ['{ limit: 9 per day }', '{ limit: 5 per day }'],
+    alive: ['{ limit: 9 per day, then: throttle 1 per second }', '{ limit: 5 per day }'],
+  },
+  {
+    rule: 'a limit of each seat is not compared with one of all',
+    dead: ['{ limit: 9 per seat per day }', '{ limit: 5 per seat per day }'],
+    alive: ['{ limit: 9 per seat per day }', '{ limit: 5 per day }'],
+  },
+  {
+    rule: 'calendars of two zones are not compared',
+    dead: ['{ limit: 9 per calendar day in UTC }', '{ limit: 5 per calendar day in UTC }'],
+    alive: ['{ limit: 9 per calendar day in UTC }', '{ limit: 5 per day }'],
+  },
   { rule: 'no rate covers a rate', dead: ['{}', '{ rate: 5 per second }'], alive: ['{ rate: 5 per second }', '{}'] },
   {
     rule: 'another rate fills another bucket',
     dead: ['{ rate: 5 per second }', '{ rate: 5 per second }'],
     alive: ['{ rate: 9 per second }', '{ rate: 5 per second }'],
   },
+  {
+    rule: 'a rate by the second is none by the minute',
+    dead: ['{ rate: 5 per minute }', '{ rate: 5 per minute }'],
+    alive: ['{ rate: 5 per second, burst: 5 }', '{ rate: 5 per minute, burst: 5 }'],
+  },
+  {
+    rule: 'a rate covers itself with the burst that it has when none is given',
+    dead: ['{ rate: 5 per second }', '{ rate: 5 per second, burst: 5 }'],
+    alive: ['{ rate: 5 per second }', '{ rate: 5 per second, burst: 6 }'],
+  },
+  { rule: 'a rate covers none that is free of it', dead: ['{}', '{}'], alive: ['{ rate: 5 per second }', '{}'] },
   {
     rule: 'a larger number covers a smaller',
     feature: 'store',
@@ -180,6 +264,9 @@ const pairs: { readonly rule: string; readonly feature?: string; readonly dead: 
     dead: ['{ value: large }', '{ value: medium }'],
     alive: ['{ value: medium }', '{ value: large }'],
   },
+  { rule: 'a number covers itself', feature: 'store', dead: ['{ value: 5 }', '{ value: 5 }'], alive: ['{ value: 5 }', '{}'] },
+  { rule: 'two that say nothing of how much are alike', feature: 'store', dead: ['{}', '{}'], alive: ['{}', '{ value: 5 }'] },
+  { rule: 'a choice covers itself', feature: 'size', dead: ['{ value: small }', '{ value: small }'], alive: ['{ value: small }', '{}'] },
 ]
 
 for (const { rule, feature = 'run', dead, alive } of pairs) {

@@ -79,9 +79,8 @@ function coversRate({ rate: earlier }: Entry, { rate: later }: Entry): boolean {
   )
 }
 
+/** What one entry leaves unsaid is not compared with what the other says. */
 function coversValue({ value: earlier }: Entry, { value: later }: Entry, feature: Feature): boolean {
-  if (feature.type === 'switch' || earlier === later) return true
-  if (typeof earlier === 'number' && typeof later === 'number') return earlier >= later
-  const rank = (value: number | string | undefined) => feature.values?.indexOf(String(value)) ?? -1
-  return feature.type === 'choice' && earlier !== undefined && later !== undefined && rank(earlier) >= rank(later)
+  const size = (value: number | string | undefined) => (typeof value === 'string' ? feature.values?.indexOf(value) : value) ?? Number.NaN
+  return earlier === later || size(earlier) > size(later)
 }

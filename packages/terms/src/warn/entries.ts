@@ -21,7 +21,7 @@ export function entryWarnings(terms: Terms, warn: Warn): void {
             entry,
             'ENTRY_NEVER_OPEN',
             `The hours of this entry of ${id} and those of plan ${name} never meet.`,
-            'Both hold: let the hours overlap.',
+            'An entry is open only while its plan is: let the hours overlap.',
           )
         }
       }
@@ -43,8 +43,15 @@ export function entryWarnings(terms: Terms, warn: Warn): void {
 }
 
 function one(id: string, feature: Feature, entry: Entry, terms: Terms, warn: Warn): void {
-  const { limit, rate, value, conditions, approval } = entry
-  if (limit?.count === 0) warn(entry, 'LIMIT_ZERO', `The limit of ${id} is 0.`, 'Leave the feature out of the plan, or give it a limit.')
+  const { limit, then, rate, value, conditions, approval } = entry
+  // Where every use is billed or slowed from the first on, 0 is a price and not a mistake.
+  if (limit?.count === 0 && then.kind === 'refuse')
+    warn(
+      entry,
+      'LIMIT_ZERO',
+      `The limit of ${id} is 0, so nobody may use it.`,
+      'Give a limit of at least 1, or leave the feature out of the plan.',
+    )
   if (rate !== undefined && rate.burst < 1)
     warn(entry, 'BURST_BELOW_ONE', `A burst of ${rate.burst} lets nothing through.`, 'Give a burst of at least 1.')
   if (feature.type !== 'switch' && value === undefined)

@@ -25,6 +25,19 @@ const cases: { readonly name: string; readonly one: Hours; readonly other: Hours
     other: hours('mon 19:00-19:30'),
     meet: true,
   },
+  {
+    name: 'an hour of a night that runs past the end of the week',
+    one: hours('sun 22:00-06:00'),
+    other: hours('sun 23:00-23:30'),
+    meet: true,
+  },
+  {
+    name: 'a night that runs past the end of the week and the hour after it',
+    one: hours('sun 22:00-06:00'),
+    other: hours('mon 06:00-08:00'),
+    meet: false,
+  },
+  { name: 'the end of the week and its start', one: hours('sun 22:00-24:00'), other: hours('mon 00:00-08:00'), meet: false },
   { name: 'never open', one: hours(), other: hours('00:00-24:00'), meet: false },
 ]
 for (const { name, one, other, meet } of cases) {

@@ -75,7 +75,7 @@ function levelWarnings({ levels, features }: Terms, warn: Warn): void {
     warn(
       feature,
       'AGE_NOT_LOOKED_AT',
-      `The minimum of ${id} is a level; its age is not looked at.`,
+      `The minimum of ${id} is a level alone; its age is not looked at.`,
       'Put "within" into the entries of the plans.',
     )
   }
@@ -96,7 +96,7 @@ function unused({ meters, features, federation, plans }: Terms, warn: Warn): voi
         other,
         'AUTHORITY_UNUSED',
         `No entry needs anything of ${alias}.`,
-        `Write "needs: '${alias}:FEATURE'" in an entry, or leave it out.`,
+        `Write "needs: '${alias}:FEATURE'" in an entry, or leave the authority out.`,
       )
   }
 }
