@@ -77,7 +77,7 @@ const faulty: { source: string; message: RegExp; offset?: number }[] = [
     source: `context.crew.all(a, context.crew.all(b, ${new Array(20).fill('context.sea.contains(b)').join('||')}))`,
     message: /must not take long/,
   },
-  { source: 'context.sea', message: /must be true or false, this one is string/, offset: 0 },
+  { source: 'context.sea', message: /must be true or false, this one is of type string/, offset: 0 },
   { source: 'context.sea == 1', message: /./ },
   { source: 'context.sea == ', message: /./ },
   { source: '', message: /./ },

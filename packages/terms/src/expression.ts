@@ -1,6 +1,8 @@
 import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js'
 import { costOf, MAX_LIST, MAX_TEXT } from './expression-cost.ts'
 import type { FactType, Terms } from './model.ts'
+import { didYouMean } from './suggest.ts'
+import { listed } from './words.ts'
 
 export type Declared = Pick<Terms, 'context' | 'attributes' | 'properties'>
 export type FactValue = string | boolean | number | readonly string[]
@@ -39,6 +41,8 @@ export interface ExpressionFault {
   readonly message: string
   /** Characters from the start of the expression, 0-based. */
   readonly offset: number
+  /** What to do; a function, since it is searched for. */
+  readonly suggestion?: () => string
 }
 
 const MAX_LENGTH = 2000
@@ -79,14 +83,14 @@ export function checkExpression(source: string, declared: Declared): ExpressionF
   const faults: ExpressionFault[] = []
   walk(parsed.ast, 0, {
     name: (path, node) => {
-      if (!paths.has(path)) faults.push({ message: undeclared(path), offset: node.start })
+      if (!paths.has(path)) faults.push({ ...undeclared(path, paths), offset: node.start })
     },
     fault: (message, node) => faults.push({ message, offset: node.start }),
   })
   if (faults.length > 0) return faults
   const checked = parsed.check()
   if (!checked.valid) return [faultOf(checked.error)]
-  if (checked.type !== 'bool') return [{ message: `an expression must be true or false, this one is ${checked.type}`, offset: 0 }]
+  if (checked.type !== 'bool') return [{ message: `an expression must be true or false, this one is of type ${checked.type}`, offset: 0 }]
   if (costOf(parsed.ast) > MAX_COST)
     return [{ message: 'an expression must not take long even on long lists and texts: compare fewer things with one another', offset: 0 }]
   return []
@@ -136,11 +140,29 @@ function faultOf(error: unknown): ExpressionFault {
   return { message: message.split('\n')[0] ?? message, offset: node?.pos ?? 0 }
 }
 
-function undeclared(path: string): string {
-  const [root, ...rest] = path.split('.')
-  if (rest.length === 0) return `name one member of ${root}, such as ${root}.${root === 'context' ? 'country' : 'id'}`
-  return `${path} is not declared`
+function undeclared(path: string, paths: ReadonlySet<string>): Pick<ExpressionFault, 'message' | 'suggestion'> {
+  if (!path.includes('.')) return { message: `name one member of ${path}, such as ${path}.${MEMBERS[path]}` }
+  const declare = DECLARED_IN.find(([prefix]) => path.startsWith(prefix))?.[1]
+  const root = path.slice(0, path.indexOf('.') + 1)
+  const otherwise =
+    declare === undefined
+      ? `Use ${listed(
+          [...paths].filter((each) => each.startsWith(root)),
+          'or',
+        )}.`
+      : `Declare it under "${declare}".`
+  return { message: `${path} is not declared`, suggestion: () => didYouMean(path, paths) ?? otherwise }
 }
+
+/** An example of each root, and the part of the file that adds to it. */
+const MEMBERS: Readonly<Record<string, string>> = { context: 'country', subject: 'id', action: 'name', resource: 'id' }
+const DECLARED_IN = [
+  ['context.', 'context'],
+  ['subject.attributes.', 'attributes'],
+  ['subject.properties.', 'properties'],
+  ['action.properties.', 'properties'],
+  ['resource.properties.', 'properties'],
+] as const
 
 interface Visitor {
   name(path: string, node: Node): void

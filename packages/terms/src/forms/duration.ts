@@ -8,7 +8,8 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^weeks?$/, 604_800],
 ]
 
-export const DURATION_EXAMPLES = 'Write a whole number and a unit: "90 s", "15 minutes", "72 hours", "30 days", "2 weeks".'
+export const DURATION_EXAMPLES =
+  'Write a whole number and a unit: "90 s", "15 minutes", "72 hours", "30 days", "2 weeks"; at most 36600 days.'
 
 /** `72 hours` in seconds; undefined when it is none. */
 export function readDuration(text: string): number | undefined {

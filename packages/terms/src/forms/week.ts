@@ -4,7 +4,8 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const DAY_MINUTES = 1440
 export const DAYS_EXAMPLES = 'Write "mon-thu" or "mon,wed,fri".'
 export const TIME_EXAMPLES = 'Write hours and minutes: "08:30".'
-export const HOURS_EXAMPLES = 'Write "mon-fri 08:00-18:00", "sat,sun 10:00-14:00", or "22:00-06:00" for across midnight.'
+export const HOURS_EXAMPLES =
+  'Write "mon-fri 08:00-18:00", "sat,sun 10:00-14:00", "22:00-06:00" for across midnight, or "00:00-24:00" for all day.'
 
 /** `mon-thu`, `sat,sun`, `fri-mon` as day numbers, Monday 0, sorted; undefined when it is none or names a day twice. */
 export function readDays(text: string): number[] | undefined {

@@ -19,7 +19,9 @@ export function duration(tree: Tree, what: string, report: Report, least = 0): n
       `${capital(what)}: ${quoted(word)} is not a duration.`,
       /^\d+$/.test(word) ? `Add a unit: "${word.slice(0, 12)} days".` : DURATION_EXAMPLES,
     )
-  return seconds >= least ? seconds : report.add(tree.place, 'BAD_DURATION', `${capital(what)} must be longer than nothing.`)
+  return seconds >= least
+    ? seconds
+    : report.add(tree.place, 'BAD_DURATION', `${capital(what)} must be longer than nothing.`, 'Write a longer one, or leave the key out.')
 }
 
 /** `otp` or `otp within 10 minutes`. */
@@ -63,7 +65,9 @@ export function readLevels(tree: Tree | undefined, { report, places }: Scope): L
 /** Travels in `acr_values`, a list separated by blanks (OpenID Connect Core 1.0 section 3.1.2.1), so it holds none. */
 function acrValue(tree: Tree, report: Report): string | undefined {
   const acr = text(tree, 'acr', report)
-  return acr === undefined || !/\s/.test(acr) ? acr : report.add(tree.place, 'BAD_TEXT', 'An acr holds no blanks.')
+  return acr === undefined || !/\s/.test(acr)
+    ? acr
+    : report.add(tree.place, 'BAD_TEXT', 'An acr holds no blanks.', 'Write one word, such as "urn:example:otp".')
 }
 
 /** `[otp, [hwk, user]]`: one of these; a nested list means all of it. */

@@ -39,7 +39,7 @@ function readHoursMap(tree: Tree, { report, places }: Scope): Hours | undefined 
   const open = its?.require('open')
   const closed = its?.get('closed_on')
   if (its === undefined || zone === undefined || open === undefined) return undefined
-  const windows = listOf(open, 'open', report, BOUNDS.openings)?.flatMap((item) => {
+  const windows = listOf(open, 'openings', report, BOUNDS.openings)?.flatMap((item) => {
     const word = words(item, 'an opening', report)
     if (word === undefined) return []
     return readHours(word) ?? report.add(item.place, 'BAD_HOURS', `${quoted(word)} are not opening hours.`, HOURS_EXAMPLES) ?? []
@@ -91,20 +91,26 @@ function region(tree: Tree, report: Report): string | undefined {
   return report.add(tree.place, 'BAD_REGION', `${quoted(word)} is not a region.`, () => regionMeant(word))
 }
 
+const CONTINENTS = REGION_NAMES.filter((name) => name.startsWith('continent:'))
+  .map(quoted)
+  .join(', ')
+
 function regionMeant(word: string): string {
-  const upper = word.toUpperCase()
-  if (isRegion(upper)) return `Did you mean ${quoted(upper)}?`
-  // Any two letters are one edit away from some country, so only the longer names are guessed at.
-  const groups = REGION_NAMES.filter((name) => name.length > 2)
-  return didYouMean(word, groups) ?? 'Write an ISO 3166-1 code such as "DE", or "EU", "EEA", "continent:EU".'
+  const meant = REGION_NAMES.find((name) => name.toLowerCase() === word.toLowerCase())
+  if (meant !== undefined) return `Did you mean ${quoted(meant)}?`
+  // Two letters are one or two edits away from every code, so none is guessed at.
+  if (/^continent:/i.test(word)) return `Use one of ${CONTINENTS}.`
+  const longer = REGION_NAMES.filter((name) => name.length > 2)
+  return didYouMean(word, longer) ?? 'Write an ISO 3166-1 code such as "DE", or "EU", "EEA", "continent:EU".'
 }
 
 /** CIDR, with its length: an address alone may be one machine or a network whose length was forgotten. */
 function network(tree: Tree, report: Report): string | undefined {
   const word = words(tree, 'a network', report)
   if (word === undefined || (word.includes('/') && isNetwork(word))) return word
-  const length = word.includes('/') ? undefined : ['32', '128'].find((bits) => isNetwork(`${word}/${bits}`))
-  const fix = length === undefined ? 'Write "10.0.0.0/8" or "2001:db8::/32".' : `Write "${word}/${length}" for this one address.`
+  const fix = isNetwork(word)
+    ? `Write "${word}/${word.includes(':') ? 128 : 32}" for this one address.`
+    : 'Write "10.0.0.0/8" or "2001:db8::/32".'
   return report.add(tree.place, 'BAD_NETWORK', `${quoted(word)} is not a network.`, fix)
 }
 

@@ -1,12 +1,12 @@
 import { BOUNDS } from '../bounds.ts'
-import { DURATION_EXAMPLES, readDuration } from '../forms/duration.ts'
+import { readDuration } from '../forms/duration.ts'
 import { LIMIT_EXAMPLES, RATE_EXAMPLES, readLimit, readRate } from '../forms/limit.ts'
 import type { Approval, Entry, Feature, Limit, Obligations, Rate, ResourceSelector } from '../model.ts'
 import { quoted, type Report } from '../report.ts'
 import { didYouMean, didYouMeanOrOneOf } from '../suggest.ts'
 import { assurance } from './assurance.ts'
 import { readConditions, zone } from './conditions.ts'
-import { count, declared, distinct, type Fields, fields, flag, named, type Tree, text, words } from './fields.ts'
+import { count, declared, distinct, type Fields, fields, flag, type Naming, named, type Tree, text, words } from './fields.ts'
 import { expression, type Scope } from './scope.ts'
 
 const ENTRY_KEYS = [
@@ -152,7 +152,7 @@ function readThen(tree: Tree, report: Report): Entry['then'] | undefined {
 function readValue(id: string, feature: Feature | undefined, tree: Tree, report: Report): number | string | undefined {
   if (tree.kind === 'broken' || feature?.type === 'switch') return undefined
   if (tree.kind !== 'leaf' || (typeof tree.value !== 'number' && typeof tree.value !== 'string'))
-    return report.add(tree.place, 'WRONG_TYPE', 'A value must be a number or a word.')
+    return report.add(tree.place, 'WRONG_TYPE', `The value of ${id} must be a number or a word.`)
   const { value } = tree
   if (feature?.type === 'choice') {
     if (typeof value === 'string' && feature.values?.includes(value)) return value
@@ -163,7 +163,7 @@ function readValue(id: string, feature: Feature | undefined, tree: Tree, report:
   if (feature === undefined) return value
   // A negative zero would be written as 0 and read back as another number.
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value + 0
-  return report.add(tree.place, 'BAD_NUMBER', `The value of ${id} must be a number from 0 on.`)
+  return report.add(tree.place, 'BAD_NUMBER', `The value of ${id} must be a number from 0 to ${Number.MAX_SAFE_INTEGER}.`)
 }
 
 function readResources(tree: Tree, report: Report): ResourceSelector | undefined {
@@ -176,7 +176,7 @@ function readResources(tree: Tree, report: Report): ResourceSelector | undefined
   const environment = list('environment')
   const region = list('region')
   const labels = new Map<string, readonly string[]>()
-  for (const [label, { value }] of named(its.get('labels'), 'labels', BOUNDS.smallMap, report, isLabel)) {
+  for (const [label, { value }] of named(its.get('labels'), 'labels', BOUNDS.smallMap, report, LABEL)) {
     const values = distinct(value, `label ${label}`, report, (item) => text(item, 'a label value', report))
     if (values !== undefined) labels.set(label, values)
   }
@@ -184,15 +184,16 @@ function readResources(tree: Tree, report: Report): ResourceSelector | undefined
 }
 
 /** Labels come from other systems (`team/owner`), so nearly anything printable may be one. */
-function isLabel(text: string): boolean {
-  return text.length > 0 && text.length <= BOUNDS.name && text.isWellFormed() && !/[\p{Cc}\p{Z}]/u.test(text)
+const LABEL: Naming = {
+  valid: (text) => text.length > 0 && text.length <= BOUNDS.name && text.isWellFormed() && !/[\p{Cc}\p{Z}]/u.test(text),
+  rule: `A label is printable, without blanks, at most ${BOUNDS.name} characters.`,
 }
 
 function readCommands(id: string, feature: Feature | undefined, tree: Tree, report: Report): string[] | undefined {
   return distinct(tree, 'commands', report, (item) => {
     const word = text(item, 'a command', report)
     if (word === undefined || feature?.commands === undefined) return word
-    return declared(word, item.place, `command of ${id}`, feature.commands, 'UNKNOWN_COMMAND', report) ? word : undefined
+    return declared(word, item.place, `command of ${id} called`, feature.commands, 'UNKNOWN_COMMAND', report) ? word : undefined
   })
 }
 
@@ -205,7 +206,11 @@ function readApproval(tree: Tree, { report, names }: Scope): Approval | undefine
   const many = its.get('count')
   const time = its.get('for')
   const forSeconds = time && upTo(time, report)
-  return { by: role ?? '', count: (many && count(many, 'count', report, 1)) ?? 1, ...(forSeconds !== undefined && { forSeconds }) }
+  return {
+    by: role ?? '',
+    count: (many && count(many, 'the count of an approval', report, 1)) ?? 1,
+    ...(forSeconds !== undefined && { forSeconds }),
+  }
 }
 
 /** `up to 4 hours`. */
@@ -215,12 +220,11 @@ function upTo(tree: Tree, report: Report): number | undefined {
   const [, time = ''] = /^up to (.+)$/.exec(word) ?? []
   const seconds = readDuration(time)
   if (seconds !== undefined && seconds > 0) return seconds
-  const bare = readDuration(word) === undefined ? DURATION_EXAMPLES : `Write "up to ${word}".`
   return report.add(
     tree.place,
     'BAD_DURATION',
     `${quoted(word)} does not say how long a grant may be.`,
-    time === '' ? (bare === DURATION_EXAMPLES ? 'Write "up to 4 hours".' : bare) : bare,
+    `Write "up to ${readDuration(word) ? word : '4 hours'}".`,
   )
 }
 

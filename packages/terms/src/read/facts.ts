@@ -1,21 +1,22 @@
 import { BOUNDS } from '../bounds.ts'
 import type { ContextFact, FactType, OtherAuthority, Terms } from '../model.ts'
-import { quoted, type Report } from '../report.ts'
-import { fields, name, named, oneOf, type Tree, text } from './fields.ts'
+import type { Report } from '../report.ts'
+import { fields, type Naming, name, named, oneOf, type Tree, text } from './fields.ts'
 import type { Scope } from './scope.ts'
 
 const TYPES = ['string', 'boolean', 'number', 'list of string'] as const satisfies readonly FactType[]
 const SOURCES = ['enforcer', 'token', 'access_request', 'world'] as const
 
 /** Expressions reach a fact as `context.ticket`, so it is named like a variable, not like a feature. */
-function isIdentifier(word: string): boolean {
-  return word.length <= BOUNDS.name && /^[a-z][a-z0-9_]*$/i.test(word)
+const IDENTIFIER: Naming = {
+  valid: (word) => word.length <= BOUNDS.name && /^[a-z][a-z0-9_]*$/i.test(word),
+  rule: `The name of a fact starts with a letter and holds letters, digits and "_", at most ${BOUNDS.name} characters.`,
 }
 
 export function readContext(tree: Tree | undefined, { report, places }: Pick<Scope, 'report' | 'places'>): Map<string, ContextFact> {
   const found = new Map<string, ContextFact>()
-  for (const [id, { value, place }] of named(tree, 'context', BOUNDS.smallMap, report, isIdentifier)) {
-    const its = fields(value, `context ${id}`, ['type', 'from'], report)
+  for (const [id, { value, place }] of named(tree, 'context', BOUNDS.smallMap, report, IDENTIFIER)) {
+    const its = fields(value, `fact ${id}`, ['type', 'from'], report)
     const type = its?.require('type')
     const from = its?.require('from')
     if (type === undefined || from === undefined) continue
@@ -28,7 +29,7 @@ export function readContext(tree: Tree | undefined, { report, places }: Pick<Sco
 
 export function readTypes(tree: Tree | undefined, what: string, report: Report): Map<string, FactType> {
   const found = new Map<string, FactType>()
-  for (const [id, { value }] of named(tree, what, BOUNDS.smallMap, report, isIdentifier)) {
+  for (const [id, { value }] of named(tree, what, BOUNDS.smallMap, report, IDENTIFIER)) {
     const type = oneOf(value, `the type of ${id}`, TYPES, report)
     if (type !== undefined) found.set(id, type)
   }
@@ -48,7 +49,7 @@ export function readFederation(tree: Tree | undefined, { report, places }: Scope
     const authority = its?.require('authority')
     const product = its?.require('product')
     if (authority === undefined || product === undefined) continue
-    const other = { authority: url(authority, report) ?? '', product: name(product, 'product', report) ?? '' }
+    const other = { authority: url(alias, authority, report) ?? '', product: name(product, 'product', report) ?? '' }
     places.set(other, place)
     found.set(alias, other)
   }
@@ -56,19 +57,19 @@ export function readFederation(tree: Tree | undefined, { report, places }: Scope
 }
 
 /** The identifier of an authority: an https URL without query or fragment (OpenID Federation 1.0 section 1.2); http on loopback, for trying out. */
-function url(tree: Tree, report: Report): string | undefined {
+function url(alias: string, tree: Tree, report: Report): string | undefined {
   const word = text(tree, 'authority', report)
   if (word === undefined) return undefined
   const at = URL.canParse(word) ? new URL(word) : undefined
   const loopback = at?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(at.hostname)
   const fine =
     at !== undefined && (at.protocol === 'https:' || loopback) && !/[?#\s]/.test(word) && at.username === '' && at.password === ''
-  return fine
-    ? word
-    : report.add(
-        tree.place,
-        'BAD_URL',
-        `${quoted(word)} is not the address of an authority.`,
-        'Write an https address without query and fragment.',
-      )
+  if (fine) return word
+  // Not quoted: it may hold a password.
+  return report.add(
+    tree.place,
+    'BAD_URL',
+    `Authority ${alias} cannot be asked at this address.`,
+    'Write an https address without user, password, query or fragment.',
+  )
 }

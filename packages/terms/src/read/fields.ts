@@ -17,6 +17,12 @@ export const RESERVED_KEYS: ReadonlySet<string> = new Set([
 ])
 
 const KINDS = { leaf: 'a single value', list: 'a list', dict: 'a map of keys' } as const
+const INSTEAD = {
+  leaf: 'Write one value.',
+  list: 'Write [a, b], or one "- " a line.',
+  dict: 'Write "key: value" lines, or {} for an empty one.',
+} as const
+const FILL_IN = 'Fill it in, or leave the key out.'
 
 /** The members of a map with a closed set of keys. */
 export interface Fields {
@@ -37,7 +43,7 @@ export function fields(tree: Tree, what: string, keys: readonly string[], report
     if (keys.includes(key)) continue
     if (report.full) break
     if (RESERVED_KEYS.has(key)) report.add(place, 'NOT_SUPPORTED_YET', `${quoted(key)} is not supported yet.`, 'Leave it out.')
-    else report.add(place, 'UNKNOWN_KEY', `${capital(what)} has no key ${quoted(key)}.`, () => didYouMeanOrOneOf(key, keys))
+    else report.add(place, 'UNKNOWN_KEY', `There is no key ${quoted(key)} in ${what}.`, () => didYouMeanOrOneOf(key, keys))
   }
   return {
     place: dict.place,
@@ -45,7 +51,7 @@ export function fields(tree: Tree, what: string, keys: readonly string[], report
     keyPlace: (key) => dict.entries.get(key)?.place ?? dict.place,
     require(key) {
       const member = dict.entries.get(key)
-      if (member === undefined) report.add(dict.place, 'MISSING_KEY', `${capital(what)} needs ${quoted(key)}.`, `Add "${key}:".`)
+      if (member === undefined) report.add(dict.place, 'MISSING_KEY', `${quoted(key)} is missing from ${what}.`, `Add "${key}:".`)
       return member?.value
     },
   }
@@ -57,22 +63,36 @@ export function named(
   what: string,
   most: number,
   report: Report,
-  valid: (name: string) => boolean = isName,
+  naming: Naming = NAMING,
 ): readonly (readonly [string, Member])[] {
   if (tree === undefined || report.full) return []
   const dict = dictOf(tree, what, report)
   if (dict === undefined) return []
   if (dict.entries.size > most) {
-    report.add(dict.place, 'TOO_MANY', `${capital(what)}: at most ${most} are allowed.`)
+    tooMany(dict.place, what, dict.entries.size, most, report)
     return []
   }
   return [...dict.entries].filter(
-    ([name, { place }]) => valid(name) || report.add(place, 'BAD_NAME', `${quoted(name)} is not a name.`, NAME_RULE),
+    ([name, { place }]) => naming.valid(name) || report.add(place, 'BAD_NAME', `${quoted(name)} is not a name.`, naming.rule),
   )
 }
 
+/** What may be a name at one place of the file. */
+export interface Naming {
+  valid(name: string): boolean
+  /** Said to who wrote another. */
+  readonly rule: string
+}
+
 const NAME = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/i
-const NAME_RULE = `A name starts with a letter and holds letters, digits and "_", in parts joined by ".", at most ${BOUNDS.name} characters.`
+const NAMING: Naming = {
+  valid: isName,
+  rule: `A name starts with a letter and holds letters, digits and "_", in parts joined by ".", at most ${BOUNDS.name} characters.`,
+}
+
+export function tooMany(place: Place, what: string, found: number, most: number, report: Report): undefined {
+  report.add(place, 'TOO_MANY', `${capital(what)}: at most ${most} are allowed.`, `Leave ${found - most} out.`)
+}
 
 export function isName(text: string): boolean {
   return text.length <= BOUNDS.name && NAME.test(text)
@@ -84,7 +104,7 @@ function dictOf(tree: Tree, what: string, report: Report): Dict | undefined {
 
 export function listOf(tree: Tree, what: string, report: Report, most: number = BOUNDS.listItems): readonly Tree[] | undefined {
   if (tree.kind !== 'list') return wrongKind(tree, what, 'list', report)
-  return tree.items.length <= most ? tree.items : report.add(tree.place, 'TOO_MANY', `${capital(what)}: at most ${most} are allowed.`)
+  return tree.items.length <= most ? tree.items : tooMany(tree.place, what, tree.items.length, most, report)
 }
 
 function wrongKind(tree: Tree, what: string, want: 'leaf' | 'list' | 'dict', report: Report): undefined {
@@ -94,11 +114,7 @@ function wrongKind(tree: Tree, what: string, want: 'leaf' | 'list' | 'dict', rep
     tree.place,
     'WRONG_TYPE',
     `${capital(what)} must be ${KINDS[want]}, not ${empty ? 'nothing' : KINDS[tree.kind]}.`,
-    want === 'list' && tree.kind === 'leaf' && !empty
-      ? `Write [${String(tree.value).slice(0, 60)}].`
-      : empty && want === 'dict'
-        ? 'Write {} for an empty one.'
-        : undefined,
+    want === 'list' && tree.kind === 'leaf' && !empty ? `Write [${String(tree.value).slice(0, 60)}].` : INSTEAD[want],
   )
 }
 
@@ -116,13 +132,13 @@ export function text(tree: Tree, what: string, report: Report, most: number = BO
       place,
       'WRONG_TYPE',
       `${capital(what)} must be text.`,
-      value === null ? undefined : `Put it in quotes: '${String(value)}'.`,
+      value === null ? FILL_IN : `Put it in quotes: '${String(value)}'.`,
     )
   }
-  if (value.trim() === '') return report.add(place, 'BAD_TEXT', `${capital(what)} is empty.`)
-  if (value.length > most) return report.add(place, 'BAD_TEXT', `${capital(what)} is longer than ${most} characters.`)
+  if (value.trim() === '') return report.add(place, 'BAD_TEXT', `${capital(what)} is empty.`, FILL_IN)
+  if (value.length > most) return report.add(place, 'BAD_TEXT', `${capital(what)} is longer than ${most} characters.`, 'Shorten it.')
   if (/\p{Cc}/u.test(value) || !value.isWellFormed())
-    return report.add(place, 'BAD_TEXT', `${capital(what)} holds a character that cannot be printed.`)
+    return report.add(place, 'BAD_TEXT', `${capital(what)} holds a character that cannot be printed.`, 'Leave that one out.')
   return value
 }
 
@@ -130,14 +146,15 @@ export function text(tree: Tree, what: string, report: Report, most: number = BO
 export function words(tree: Tree, what: string, report: Report): string | undefined {
   const leaf = leafOf(tree, what, report)
   if (leaf === undefined) return undefined
-  if (leaf.value === null || typeof leaf.value === 'boolean') return report.add(leaf.place, 'WRONG_TYPE', `${capital(what)} must be text.`)
+  if (leaf.value === null || typeof leaf.value === 'boolean')
+    return report.add(leaf.place, 'WRONG_TYPE', `${capital(what)} must be text.`, leaf.value === null ? FILL_IN : undefined)
   return String(leaf.value).trim()
 }
 
 export function name(tree: Tree, what: string, report: Report): string | undefined {
   const word = text(tree, what, report, BOUNDS.name)
   if (word === undefined || isName(word)) return word
-  return report.add(tree.place, 'BAD_NAME', `${quoted(word)} is not a name.`, NAME_RULE)
+  return report.add(tree.place, 'BAD_NAME', `${quoted(word)} is not a name.`, NAMING.rule)
 }
 
 export function oneOf<const T extends string>(tree: Tree, what: string, choice: readonly T[], report: Report): T | undefined {
@@ -156,11 +173,10 @@ export function flag(tree: Tree, what: string, report: Report): boolean | undefi
 /** A whole number from `least` on. */
 export function count(tree: Tree, what: string, report: Report, least = 0): number | undefined {
   if (tree.kind === 'broken') return undefined
-  if (tree.kind !== 'leaf' || typeof tree.value !== 'number')
-    return report.add(tree.place, 'BAD_NUMBER', `${capital(what)} must be a number.`)
+  const value = tree.kind === 'leaf' && typeof tree.value === 'number' ? tree.value : Number.NaN
   // Adding 0 turns a negative zero, which would be written as 0, into that 0.
-  if (Number.isSafeInteger(tree.value) && tree.value >= least) return tree.value + 0
-  return report.add(tree.place, 'BAD_NUMBER', `${capital(what)} must be a whole number from ${least} on.`)
+  if (Number.isSafeInteger(value) && value >= least) return value + 0
+  return report.add(tree.place, 'BAD_NUMBER', `${capital(what)} must be a whole number from ${least} to ${Number.MAX_SAFE_INTEGER}.`)
 }
 
 /** A word that must be declared elsewhere in the file. Where that part could not be read (`known` undefined), nothing is said. */
@@ -176,7 +192,12 @@ export function declared(
   const all = known instanceof Set || known instanceof Map ? known : new Set(known)
   if (all.has(word)) return true
   if (report.full) return false
-  report.add(place, code, `There is no ${what} ${quoted(word)}.`, () => didYouMean(word, all instanceof Map ? all.keys() : all))
+  report.add(
+    place,
+    code,
+    `There is no ${what} ${quoted(word)}.`,
+    () => didYouMean(word, all instanceof Map ? all.keys() : all) ?? 'Declare it, or name one that is declared.',
+  )
   return false
 }
 
@@ -190,7 +211,7 @@ export function distinct<T>(
 ): T[] | undefined {
   const items = listOf(tree, what, report)
   if (items === undefined) return undefined
-  if (items.length < (options.least ?? 1)) return report.add(tree.place, 'EMPTY_LIST', `${capital(what)} must not be empty.`)
+  if (items.length < (options.least ?? 1)) return report.add(tree.place, 'EMPTY_LIST', `${capital(what)} must not be empty.`, FILL_IN)
   const seen = new Set<unknown>()
   const found: T[] = []
   for (const item of items) {
@@ -198,7 +219,8 @@ export function distinct<T>(
     const value = read(item)
     if (value === undefined) continue
     const key = options.same === undefined ? value : options.same(value)
-    if (seen.has(key)) report.add(item.place, 'DUPLICATE_VALUE', `${capital(what)}: ${quoted(String(key))} stands here twice.`)
+    if (seen.has(key))
+      report.add(item.place, 'DUPLICATE_VALUE', `${capital(what)}: ${quoted(String(key))} stands here twice.`, 'Keep one of the two.')
     seen.add(key)
     found.push(value)
   }

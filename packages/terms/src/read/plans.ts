@@ -6,7 +6,7 @@ import { didYouMeanOrOneOf } from '../suggest.ts'
 import { duration } from './assurance.ts'
 import { readConditions } from './conditions.ts'
 import { readEntry } from './entry.ts'
-import { count, declared, distinct, fields, named, oneOf, type Tree, text, words } from './fields.ts'
+import { count, declared, distinct, fields, named, oneOf, type Tree, text, tooMany, words } from './fields.ts'
 import type { Scope } from './scope.ts'
 
 const PLAN_KEYS = ['extends', 'title', 'price', 'trial', 'seats', 'grace', 'enforcement', 'includes', 'conditions']
@@ -100,7 +100,7 @@ function readSeats(tree: Tree, { report, places }: Scope): Seats | undefined {
   const leaseSeconds = read('lease', (value) => duration(value, 'lease', report, 1))
   const seats: Seats = {
     kind,
-    count: count(many, kind, report) ?? 0,
+    count: count(many, `the number of ${kind} seats`, report) ?? 0,
     overage: read('overage', (value) => readOverage(value, report)) ?? { kind: 'count', amount: 0 },
     for: read('for', (value) => distinct(value, 'for', report, (item) => identityKind(item, report))) ?? ['human'],
     take: read('take', (value) => oneOf(value, 'take', ['on use', 'by admin'], report)) ?? 'on use',
@@ -171,7 +171,7 @@ function readIncludes(tree: Tree, inherits: boolean, scope: Scope): Map<string, 
     if (!declared(id, place, 'feature', names.features, 'UNKNOWN_FEATURE', report)) continue
     const trees = value.kind === 'list' ? value.items : [value]
     if (trees.length > BOUNDS.entries) {
-      report.add(place, 'TOO_MANY', `Entries of ${id}: at most ${BOUNDS.entries} are allowed.`)
+      tooMany(place, `entries of ${id}`, trees.length, BOUNDS.entries, report)
       continue
     }
     if (trees.length === 0 && !inherits)

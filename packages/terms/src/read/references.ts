@@ -63,7 +63,7 @@ function checkNeeds(terms: Terms, { report, places }: Pick<Scope, 'report' | 'pl
         report.add(
           places.get(entry) ?? NOWHERE,
           'NEEDS_CYCLE',
-          `${feature} needs itself, by way of ${own}.`,
+          `Feature ${feature} needs itself${own === feature ? '' : `, by way of ${own}`}.`,
           'Let "needs" name a feature of another product.',
         )
       }

@@ -41,16 +41,18 @@ export function expression(tree: Tree, what: string, { report, declared }: Pick<
     )
   }
   const source = tree.value.trim()
-  if (source === '') return report.add(tree.place, 'BAD_EXPRESSION', `${capital(what)} is empty.`)
-  if (!source.isWellFormed()) return report.add(tree.place, 'BAD_EXPRESSION', `${capital(what)} is no valid text.`)
+  if (source === '') return report.add(tree.place, 'BAD_EXPRESSION', `${capital(what)} is empty.`, 'Fill it in, or leave the key out.')
+  if (!source.isWellFormed())
+    return report.add(tree.place, 'BAD_EXPRESSION', `${capital(what)} holds a character that cannot be printed.`, 'Leave that one out.')
   if (declared === undefined) return source
   const blank = tree.value.length - tree.value.trimStart().length
   const faults = checkExpression(source, declared)
-  for (const { message, offset } of faults) {
+  for (const { message, offset, suggestion } of faults) {
     report.add(
       tree.placeOf?.(Math.min(blank + offset, tree.value.length)) ?? tree.place,
       'BAD_EXPRESSION',
       `${capital(what)}: ${oneLine(message)}.`,
+      suggestion,
     )
   }
   return faults.length === 0 ? source : undefined

@@ -3,7 +3,7 @@ import { BOUNDS } from '../bounds.ts'
 import { NOWHERE, type Place, quoted, type Report } from '../report.ts'
 import { composeFirst } from './compose.ts'
 import { isForbiddenName } from './names.ts'
-import { preflight, tooComplex } from './preflight.ts'
+import { preflight, tooComplex, tooDeep } from './preflight.ts'
 import type { Leaf, Member, Tree } from './tree.ts'
 
 /** Reads YAML 1.2 (core schema) with places; undefined when nothing could be read. Never throws. */
@@ -71,7 +71,7 @@ class Reader {
 
   #read(node: unknown, place: Place, depth: number): Tree | undefined {
     if (this.overflowed) return undefined
-    if (depth > BOUNDS.depth) return this.#report.add(place, 'SOURCE_TOO_DEEP', `The file is nested deeper than ${BOUNDS.depth} levels.`)
+    if (depth > BOUNDS.depth) return void tooDeep(place, this.#report)
     if (isAlias(node)) return this.#alias(node.source, place)
     if (!this.#grow(1, place)) return undefined
     if (node === null || node === undefined) return { kind: 'leaf', place, value: null }
@@ -105,18 +105,21 @@ class Reader {
 
   #key(key: unknown): string | undefined {
     const place = this.#placeOf(key)
-    if (!isScalar(key)) return this.#report.add(place, 'BAD_KEY', 'A key must be a plain word.')
+    if (!isScalar(key)) return this.#report.add(place, 'BAD_KEY', 'A key must be a plain word.', 'Write a word before the colon.')
     if (key.anchor) this.#anchors.set(key.anchor, key as Node)
     // The word as written: under YAML's own reading `null:` and `1.0:` would be other names than what stands there.
     const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
-    if (isForbiddenName(name)) return this.#report.add(place, 'FORBIDDEN_NAME', `${quoted(name)} cannot be a name.`)
+    if (isForbiddenName(name)) return this.#report.add(place, 'FORBIDDEN_NAME', `${quoted(name)} cannot be a name.`, 'Choose another.')
     return name
   }
 
   #alias(name: string, place: Place): Tree | undefined {
     const node = this.#anchors.get(name)
-    if (node === undefined) return this.#report.add(place, 'ALIAS_UNKNOWN', `There is no anchor &${name.slice(0, 60)} before this alias.`)
-    if (this.#open.has(node)) return this.#report.add(place, 'ALIAS_CYCLE', `*${name.slice(0, 60)} stands inside what it stands for.`)
+    const shown = name.slice(0, 60)
+    if (node === undefined)
+      return this.#report.add(place, 'ALIAS_UNKNOWN', `There is no anchor &${shown} before this alias.`, 'Write out what it stands for.')
+    if (this.#open.has(node))
+      return this.#report.add(place, 'ALIAS_CYCLE', `*${shown} stands inside what it stands for.`, 'Write out what it stands for.')
     const made = this.#done.get(node) ?? this.#late(node)
     return made !== undefined && this.#grow(made.size, place) ? made.tree : undefined
   }

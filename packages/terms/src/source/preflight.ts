@@ -27,7 +27,8 @@ export function preflight(source: string, report: Report): boolean {
     if (inScalar) counts.values++
     else count(token, counts)
     inScalar = false
-    if (counts.flow < 0) return report.add(placeIn(source, offset), 'YAML_SYNTAX', 'This closes what was never opened.') ?? false
+    if (counts.flow < 0)
+      return report.add(placeIn(source, offset), 'YAML_SYNTAX', 'This closes what was never opened.', 'Leave it out.') ?? false
     if (counts.flow > BOUNDS.depth || counts.indicators > BOUNDS.depth * 2) return tooDeep(placeIn(source, offset), report)
     if (counts.values > BOUNDS.nodes * 2 || counts.lines > BOUNDS.lines || counts.properties > BOUNDS.nodeProperties) {
       return tooComplex(placeIn(source, offset), report)
@@ -59,12 +60,22 @@ function placeIn(source: string, offset: number): Place {
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
 }
 
-function tooDeep(place: Place, report: Report): false {
-  report.add(place, 'SOURCE_TOO_DEEP', `The file is nested deeper than ${BOUNDS.depth} levels.`)
+export function tooDeep(place: Place, report: Report): false {
+  report.add(
+    place,
+    'SOURCE_TOO_DEEP',
+    `This is nested deeper than ${BOUNDS.depth} levels.`,
+    'Look for a bracket that is never closed, or a line that is indented too far.',
+  )
   return false
 }
 
 export function tooComplex(place: Place, report: Report): false {
-  report.add(place, 'SOURCE_TOO_COMPLEX', 'The file holds more lines, values or anchors than terms can need, aliases written out.')
+  report.add(
+    place,
+    'SOURCE_TOO_COMPLEX',
+    'This holds more lines, values or anchors than terms can need, aliases written out.',
+    'Split the product into several products.',
+  )
   return false
 }
