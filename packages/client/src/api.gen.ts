@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The store answers and this node has followed its changes */
+        /** The store answers, this node has followed its changes, and it was not told to stop */
         get: operations["ready"];
         put?: never;
         post?: never;

@@ -22,6 +22,8 @@ export interface Authority {
   readonly id: string
   readonly config: Config
   readonly clock: Clock
+  /** Aborted once it was told to stop: it answers what comes, and asks balancers and callers to go elsewhere. */
+  readonly stopping: AbortSignal
   /** What is served by TLS; absent: plain HTTP is. */
   readonly certificate?: Certificate
   readonly log: Logger

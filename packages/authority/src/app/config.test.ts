@@ -23,6 +23,8 @@ test('an empty environment listens on loopback and keeps its data in ./.writ', (
     decisionRate: { count: 3_000_000, periodSeconds: 60, burst: 3_000_000 },
     managementRate: { count: 60_000, periodSeconds: 60, burst: 60_000 },
     addressRate: { count: 3_000, periodSeconds: 60, burst: 3_000 },
+    stallSeconds: 120,
+    drainSeconds: 0,
   })
 })
 
@@ -43,6 +45,9 @@ test('an empty variable counts as absent', () => {
 const refused: { name: string; env: Record<string, string>; word: string }[] = [
   { name: 'a limit of nothing', env: { WRIT_RATE_LIMIT_ADDRESS: '0 per minute' }, word: 'WRIT_RATE_LIMIT_ADDRESS' },
   { name: 'a limit without a period', env: { WRIT_RATE_LIMIT_DECISIONS: '100' }, word: 'WRIT_RATE_LIMIT_DECISIONS' },
+  { name: 'connections without number', env: { WRIT_MAX_CONNECTIONS: '0' }, word: 'WRIT_MAX_CONNECTIONS' },
+  { name: 'a time with its unit', env: { WRIT_STALL_SECONDS: '30s' }, word: 'WRIT_STALL_SECONDS' },
+  { name: 'a drain that takes hours', env: { WRIT_DRAIN_SECONDS: '7200' }, word: 'WRIT_DRAIN_SECONDS' },
   { name: 'a port without a host', env: { WRIT_LISTEN: '7070' }, word: 'WRIT_LISTEN' },
   { name: 'a port past 65535', env: { WRIT_LISTEN: '127.0.0.1:65536' }, word: 'WRIT_LISTEN' },
   { name: 'another kind of database', env: { WRIT_DATABASE_URL: 'mysql://h/db' }, word: 'WRIT_DATABASE_URL' },

@@ -24,6 +24,12 @@ export interface Config {
   readonly decisionRate?: Rate | 'off'
   readonly managementRate?: Rate | 'off'
   readonly addressRate?: Rate | 'off'
+  /** Beyond so many a new connection is closed. Absent: as many as the process may open files for. */
+  readonly maxConnections?: number
+  /** How long a connection may stand still. Absent: 120. */
+  readonly stallSeconds?: number
+  /** How long it serves on after it is told to stop. Absent: 0. */
+  readonly drainSeconds?: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

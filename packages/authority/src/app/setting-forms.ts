@@ -64,6 +64,11 @@ export function isLoopback(host: string): boolean {
   return loopback.check(host, version === 4 ? 'ipv4' : 'ipv6')
 }
 
+/** A whole number between two others, both included. */
+export function wholeNumber(least: number, most: number): (text: string) => number | undefined {
+  return (text) => (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined)
+}
+
 const PERIODS = { second: 1, minute: 60, hour: 3600 } as const
 
 /** `600 per minute`: at most so many at once, and so many in each period on the whole. */

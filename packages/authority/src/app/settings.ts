@@ -1,5 +1,14 @@
 import type { Config } from './config.ts'
-import { parseDatabase, parseHttpUrl, parseListen, parsePath, parseProxies, parseRate, parseTransitUrl } from './setting-forms.ts'
+import {
+  parseDatabase,
+  parseHttpUrl,
+  parseListen,
+  parsePath,
+  parseProxies,
+  parseRate,
+  parseTransitUrl,
+  wholeNumber,
+} from './setting-forms.ts'
 
 /** All there is to know of one setting: it is read by this, and documented by this. */
 export interface Setting<T> {
@@ -61,6 +70,33 @@ export const SETTINGS = {
     meaning:
       'The proxies in front, whose `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host` are believed. From anybody else they are ignored.',
     parse: parseProxies,
+  },
+  drainSeconds: {
+    name: 'WRIT_DRAIN_SECONDS',
+    section: 'Serving',
+    form: 'a whole number from 0 to 600',
+    fallback: '0',
+    meaning:
+      'How long it serves on after SIGTERM while `/readyz` answers 503 `stopping` and each answer closes its connection. Behind a balancer give it the time in which that notices.',
+    parse: wholeNumber(0, 600),
+  },
+  maxConnections: {
+    name: 'WRIT_MAX_CONNECTIONS',
+    section: 'Limits',
+    form: 'a whole number from 1 to 1000000',
+    absent: 'as many as the limit of open files has room for, less 256',
+    meaning:
+      'How many connections may be open at once. A further one is closed at once, counted in `writ_connections_dropped`, and told in the log. More than the limit of open files has room for are not taken.',
+    parse: wholeNumber(1, 1_000_000),
+  },
+  stallSeconds: {
+    name: 'WRIT_STALL_SECONDS',
+    section: 'Limits',
+    form: 'a whole number from 1 to 3600',
+    fallback: '120',
+    meaning:
+      'How long a connection may stand still while an answer waits to be read or to be given; then it is cut, so that what nobody reads does not stay in memory. Cut ones that did not read are counted in `writ_connections_stalled`.',
+    parse: wholeNumber(1, 3_600),
   },
   decisionRate: {
     name: 'WRIT_RATE_LIMIT_DECISIONS',

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { World } from '@writ/engine'
 import type { Logger } from 'pino'
 import { establish } from '../access/establish.ts'
@@ -47,7 +48,10 @@ export interface Running {
   /** Where it listens: `http://127.0.0.1:7070`, or `https:` with TLS. */
   readonly url: string
   readonly authority: Authority
-  /** Stops taking requests, finishes those under way, writes down what is in memory, and gives the store back. */
+  /**
+   * Says at `/readyz` that it stops, serves on for as long as the configuration says, takes no more connections, finishes the requests
+   * under way, writes down what is in memory, and gives the store back.
+   */
   close(): Promise<void>
 }
 
@@ -105,10 +109,12 @@ export async function start(options: StartOptions): Promise<Running> {
     for (const doubt of publicUrlDoubts(config, certificate)) log.warn({ publicUrl: config.publicUrl }, doubt)
 
     const mutate = mutator({ db, feed, clock, sealer: keyRing })
+    const stopping = new AbortController()
     const authority: Authority = {
       id,
       config,
       clock,
+      stopping: stopping.signal,
       ...(certificate !== undefined && { certificate }),
       log,
       db,
@@ -134,7 +140,12 @@ export async function start(options: StartOptions): Promise<Running> {
     await server.listen({ host: config.listen.host, port: config.listen.port })
     const url = urlOf(server.server.address() as AddressInfo, certificate !== undefined)
     log.info({ url, authority: id, revision: feed.revision }, 'listening')
-    return { url, authority, close: once(() => unwind(undo)) }
+    const close = async (): Promise<void> => {
+      stopping.abort()
+      await setTimeout((config.drainSeconds ?? 0) * 1_000)
+      await unwind(undo)
+    }
+    return { url, authority, close: once(close) }
   } catch (error) {
     await unwind(undo).catch(() => {})
     throw error

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const each of opened.splice(0)) await each.close()
 })
 
-async function listening(limits: { silence?: number; most?: number }) {
+async function listening(limits: { stallSeconds?: number; maxConnections?: number }) {
   const lines: string[] = []
   const server = fastify({ loggerInstance: logger((line) => void lines.push(line)) as never })
   opened.push(server)
@@ -44,17 +44,18 @@ function logger(write: (line: string) => void): object {
 }
 
 test('whoever does not read its answer is cut, and its answer is no longer kept', async () => {
-  const { state, open, url } = await listening({ silence: 300 })
+  const { state, open, url } = await listening({ stallSeconds: 0.3 })
   const socket = await open()
   socket.pause()
   socket.write('GET /large HTTP/1.1\r\nHost: a\r\n\r\n')
   while (state.open > 0) await new Promise((resolve) => setTimeout(resolve, 20))
   socket.destroy()
+  expect(state.stalled).toBe(1)
   expect(await (await fetch(url)).text()).toBe('here')
 })
 
 test('beyond as many as there may be a connection is closed at once, and the log says what to raise', async () => {
-  const { state, open, lines } = await listening({ most: 3 })
+  const { state, open, lines } = await listening({ maxConnections: 3 })
   const sockets = [await open(), await open(), await open()]
   while (state.open < 3) await new Promise((resolve) => setTimeout(resolve, 5))
   const turnedAway = await open()

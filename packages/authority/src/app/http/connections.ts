@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import type { Config } from '../config.ts'
 import type { Server } from './server.ts'
 
 /** Neither a byte in nor a byte out for so long: nobody is there, or whoever reads does not read. */
-const SILENCE_MILLISECONDS = 120_000
+const STALL_SECONDS = 120
 /** For the store, files, and those who come to look what is wrong. */
 const KEPT_DESCRIPTORS = 256
 const TELL_MILLISECONDS = 60_000
@@ -11,30 +12,43 @@ export interface Connections {
   readonly open: number
   /** Turned away, since there were as many as this process may have. */
   readonly dropped: number
+  /** Cut, since nobody read what was answered. */
+  readonly stalled: number
   readonly most: number
 }
 
 /**
- * Bounds what connections take. One that is silent is cut, so that answers nobody reads do not stay in memory; beyond as many as the
- * process has file descriptors for, a new one is closed at once, and the log says what to raise: left alone, it would hang.
+ * Bounds what connections take. One that stands still is cut, so that answers nobody reads do not stay in memory; beyond as many as the
+ * process has file descriptors for, or is told to have, a new one is closed at once, and the log says what to raise: left alone, it would
+ * hang.
  */
-export function connections(server: Server, { silence = SILENCE_MILLISECONDS, most = mostConnections() } = {}): Connections {
+export function connections(server: Server, config: Pick<Config, 'maxConnections' | 'stallSeconds'>): Connections {
+  const most = Math.min(config.maxConnections ?? Number.POSITIVE_INFINITY, mostConnections())
   const { server: http } = server
   let dropped = 0
+  let stalled = 0
   let told = false
-  http.timeout = silence
+  http.timeout = (config.stallSeconds ?? STALL_SECONDS) * 1_000
   http.maxConnections = most
   const sockets = new Set<object>()
   http.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
+  http.on('timeout', (socket) => {
+    // One that is kept open for another request ends this way too.
+    if (socket.writableLength > 0) stalled++
+    socket.destroy()
+  })
   http.on('drop', () => {
     dropped++
     if (told) return
     told = true
     setTimeout(() => (told = false), TELL_MILLISECONDS).unref()
-    server.log.warn({ most, dropped }, 'connections are turned away: raise the limit of open files (LimitNOFILE, ulimit -n)')
+    server.log.warn(
+      { most, dropped },
+      'connections are turned away: raise the limit of open files (LimitNOFILE, ulimit -n), and WRIT_MAX_CONNECTIONS where it is set',
+    )
   })
   return {
     get open() {
@@ -42,6 +56,9 @@ export function connections(server: Server, { silence = SILENCE_MILLISECONDS, mo
     },
     get dropped() {
       return dropped
+    },
+    get stalled() {
+      return stalled
     },
     most,
   }

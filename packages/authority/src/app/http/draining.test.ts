@@ -6,7 +6,8 @@ import type { Server } from './server.ts'
 
 async function listening(graceMilliseconds: number) {
   const server = fastify()
-  draining(server as unknown as Server, graceMilliseconds)
+  const stopping = new AbortController()
+  draining(server as unknown as Server, stopping.signal, graceMilliseconds)
   const started = Promise.withResolvers<void>()
   const finish = Promise.withResolvers<void>()
   server.get('/slow', async () => {
@@ -22,11 +23,15 @@ async function listening(graceMilliseconds: number) {
       socket.on('error', () => {})
       socket.write(text, () => resolve(socket))
     })
-  return { server, url, open, started: started.promise, finish: finish.resolve }
+  const close = () => {
+    stopping.abort()
+    return server.close()
+  }
+  return { close, url, open, started: started.promise, finish: finish.resolve }
 }
 
 test('a request that never comes whole does not hold the close back', async () => {
-  const { server, url, open } = await listening(50)
+  const { close, url, open } = await listening(50)
   const halves = [
     await open('GET /he'),
     await open('POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'),
@@ -34,15 +39,15 @@ test('a request that never comes whole does not hold the close back', async () =
   // Answered after both were opened, so the server knows of them.
   expect(await (await fetch(url, { method: 'POST' })).text()).toBe('done')
   const ended = halves.map((half) => new Promise((resolve) => half.on('close', resolve)))
-  await server.close()
+  await close()
   await Promise.all(ended)
 })
 
 test('a request under way is answered', async () => {
-  const { server, url, started, finish } = await listening(60_000)
+  const { close, url, started, finish } = await listening(60_000)
   const answer = fetch(`${url}/slow`)
   await started
-  const closed = server.close()
+  const closed = close()
   finish()
   expect(await (await answer).text()).toBe('done')
   await closed

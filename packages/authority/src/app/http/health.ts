@@ -16,7 +16,7 @@ const Health = Type.Object({
 /** Further behind than this, a node's answers are older than what it promises. */
 const MAX_BEHIND = 1_000
 
-export function health(server: Server, { feed }: Authority): void {
+export function health(server: Server, { feed, stopping }: Authority): void {
   const open = { public: true } as const
   server.get(
     '/healthz',
@@ -35,11 +35,12 @@ export function health(server: Server, { feed }: Authority): void {
       schema: {
         operationId: 'ready',
         tags: ['operation'],
-        summary: 'The store answers and this node has followed its changes',
+        summary: 'The store answers, this node has followed its changes, and it was not told to stop',
         response: { 200: Health, 503: Health, ...problems },
       },
     },
     async (request, reply) => {
+      if (stopping.aborted) return reply.code(503).send({ status: 'stopping' })
       try {
         const behind = await feed.lag()
         const ready = behind <= MAX_BEHIND

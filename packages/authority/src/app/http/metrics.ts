@@ -32,6 +32,11 @@ export function metrics(server: Server, authority: Authority, connections: Conne
     'Connections turned away since the start, since there were as many as there may be.',
     () => connections.dropped,
   )
+  gauge(
+    'writ_connections_stalled',
+    'Connections cut since the start, since nobody read what was answered for too long.',
+    () => connections.stalled,
+  )
   const { certificate, keyRing } = authority
   if (certificate !== undefined) ofCertificate(certificate, gauge)
   gauge(

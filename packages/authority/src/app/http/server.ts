@@ -111,6 +111,8 @@ export async function buildServer(authority: Authority): Promise<Server> {
     bodyLimit: ONE_MEBIBYTE,
     routerOptions: { maxParamLength: 1_024 }, // by default a longer id than 100 is no route at all
     requestTimeout: 30_000,
+    // What still comes on a connection that was busy when it closes is answered like every other.
+    return503OnClosing: false,
     frameworkErrors: badUrl,
     clientErrorHandler: unparsed,
     trustProxy: authority.config.behindProxy === undefined ? false : [...authority.config.behindProxy],
@@ -121,13 +123,13 @@ export async function buildServer(authority: Authority): Promise<Server> {
   server.setValidatorCompiler(TypeBoxValidatorCompiler)
   server.removeContentTypeParser('text/plain')
 
-  draining(server)
+  draining(server, authority.stopping)
   errors(server, authority)
   securityHeaders(server)
   oneReading(server)
   watchHost(server, authority)
   requestLog(server, authority.log)
-  metrics(server, authority, connections(server))
+  metrics(server, authority, connections(server, authority.config))
   const limits = openRateLimits(authority.config, authority.clock)
   authentication(server, authority, limits)
   limits.install(server)
