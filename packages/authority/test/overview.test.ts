@@ -111,6 +111,33 @@ onBothStores('what a vendor looks at first', (open) => {
     expect((await done('GET', '/v1/usage/limits')).items).toEqual([])
   })
 
+  test('what is held back is gone from a limit for as long as decisions say so', async () => {
+    const full = async () => {
+      const { items } = await done('GET', '/v1/usage/limits?organization=hooli')
+      const found = items.find(({ kind }: { kind: string }) => kind === 'meter')
+      return found && [found.used, found.reserved, found.remaining, found.fill]
+    }
+    const hold = (amount: number, id: string) =>
+      done('POST', '/v1/reservations', { identity: 'hal', feature: 'kit:export', amount, id, seconds: 60 })
+    await done('POST', '/v1/organizations', { id: 'hooli', title: 'Hooli' })
+    await kit.people('hooli', 'hal')
+    await issue('I-held', 'small', { organization: 'hooli', ends: at(300) })
+    expect(await hold(80, 'h')).toMatchObject({ allowed: true })
+    expect(await full()).toEqual([0, 80, 20, 0.8])
+    await done('POST', '/v1/reservations/h/settle', { amount: 30, keep: true })
+    expect(await full()).toEqual([30, 50, 20, 0.8])
+    expect((await hold(21, 'i')).reason).toBe('quota_exhausted')
+    // It is over, but not on every clock: both say so, and then neither does.
+    kit.now += 62_000
+    expect([(await hold(21, 'i')).reason, await full()]).toEqual(['quota_exhausted', [30, 50, 20, 0.8]])
+    const { meters } = await done('GET', '/v1/usage?license=I-held')
+    expect([meters[0].used, meters[0].reserved]).toEqual([30, 50])
+    kit.now += 3_000
+    expect(await full()).toEqual([30, 0, 70, 0.3])
+    expect((await hold(70, 'i')).allowed).toBe(true)
+    expect(await full()).toEqual([30, 70, 0, 1])
+  })
+
   test('a key of one organization is told of no other', async () => {
     const { key } = await done('POST', '/v1/api-keys', { name: 'narrow', scopes: ['manage:*'], organizations: ['globex'] })
     const call = kit.authority.as(key)

@@ -173,7 +173,7 @@ describe('changes', () => {
     expect(await done('usage', 'release', 'w2')).toMatchObject({ state: 'released' })
     expect(await ended(4, 'usage', 'settle', 'w2', '1')).toMatch(/RESERVATION_CLOSED/)
     expect(await ended(2, 'usage', 'reserve', '-i', 'ann', '-f', 'report.export')).toMatch(/--consume/)
-    expect(await ended(0, 'usage', 'limits', '--organization', 'acme')).toMatch(/\d+% +\d+ of 100 +exports/)
+    expect(await ended(0, 'usage', 'limits', '--organization', 'acme')).toMatch(/\d+% +\d+ of 100 +0 +exports/)
     expect(await ended(0, 'usage', 'history', license, 'exports', '--by', 'hour')).toMatch(/exports of \S+ by hour in \S+: \d+[\s\S]*█/)
     expect(await done('usage', 'history', license, 'exports')).toMatchObject({ meter: 'exports', steps: expect.any(Array) })
     expect(await ended(2, 'usage', 'history', license, 'exports', '--by', 'week')).toMatch(/hour, day, month/)

@@ -7837,7 +7837,7 @@ export interface operations {
                              */
                             until: string;
                             used: number;
-                            /** @description Held back by reservations that are open, beside what is used. */
+                            /** @description Held back by reservations, beside what is used: while they are open, and five seconds more, until every clock says that they are not. */
                             reserved: number;
                             /** @description The largest that the plan has for this window, seats counted in. */
                             limit: number;
@@ -7907,9 +7907,13 @@ export interface operations {
                              */
                             until?: string;
                             used: number;
+                            /** @description Held back by reservations, beside what is used: while they are open, and five seconds more, until every clock says that they are not. */
+                            reserved: number;
+                            /** @description What nobody used or holds back yet. */
+                            remaining: number;
                             /** @description The largest that the plan has for this window; of seats, how many are sold. */
                             limit: number;
-                            /** @description `used` of `limit`; above 1 where more is let in. */
+                            /** @description `used` and `reserved` of `limit`; above 1 where more is let in. */
                             fill: number;
                         }[];
                         /** @description false: there are so many open counters that only the most used were looked at. */

@@ -150,6 +150,16 @@ test('a band of the refusals leads to who was refused', async () => {
   expect(await page.getByRole('table', { name: 'What was decided' }).innerText()).toMatch(/sam[\s\S]*Refused/)
 })
 
+test('what a licence used over time is drawn, and stands there as a table', async () => {
+  const page = await open('licenses/acme-standard')
+  const plot = page.getByRole('img', { name: /^exports: 820 reports, at most/ })
+  await plot.waitFor()
+  await page.locator('figure', { has: plot }).locator('summary').click()
+  await page.getByRole('cell', { name: '820 reports' }).waitFor()
+  await page.getByLabel('Period', { exact: true }).selectOption('hour')
+  await expect.poll(() => plot.locator('rect').count()).toBe(49)
+})
+
 test('a seat is given and taken, and a licence suspended and resumed', async () => {
   const page = await open('licenses/acme-standard')
   await page.getByRole('textbox', { name: 'Who gets a seat' }).fill('iris')

@@ -6,6 +6,7 @@ import { problems } from '../app/http/errors.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { fullestLimits, type LimitFill } from './limits.ts'
+import { HELD_BACK } from './routes.ts'
 
 const Limit = Type.Object({
   license: Id,
@@ -18,8 +19,10 @@ const Limit = Type.Object({
   from: Type.Optional(Type.String({ format: 'date-time' })),
   until: Type.Optional(Type.String({ format: 'date-time', description: 'Of a meter: when the next window begins at nothing.' })),
   used: Type.Integer(),
+  reserved: Type.Integer({ description: HELD_BACK }),
+  remaining: Type.Integer({ description: 'What nobody used or holds back yet.' }),
   limit: Type.Integer({ description: 'The largest that the plan has for this window; of seats, how many are sold.' }),
-  fill: Type.Number({ description: '`used` of `limit`; above 1 where more is let in.' }),
+  fill: Type.Number({ description: '`used` and `reserved` of `limit`; above 1 where more is let in.' }),
 })
 
 export function limitRoutes(server: Server, authority: Authority): void {
@@ -59,7 +62,7 @@ export function limitRoutes(server: Server, authority: Authority): void {
   )
 }
 
-function shown({ license, kind, meter, from, until, used, limit, fill }: LimitFill) {
+function shown({ license, kind, meter, from, until, used, reserved, limit, fill }: LimitFill) {
   const { id, product, plan, organization, holder } = license.fact
   return {
     license: id,
@@ -72,6 +75,8 @@ function shown({ license, kind, meter, from, until, used, limit, fill }: LimitFi
     ...(from !== undefined && { from: formatInstant(from) }),
     ...(until !== undefined && { until: formatInstant(until) }),
     used,
+    reserved,
+    remaining: Math.max(0, limit - used - reserved),
     limit,
     fill,
   }

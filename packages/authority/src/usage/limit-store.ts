@@ -2,6 +2,7 @@ import type { Instant } from '@writ/engine'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../app/database.ts'
 import type { Reach } from '../enforcers/scope.ts'
+import { CLOCK_MARGIN_MILLISECONDS } from './reservation-store.ts'
 
 export interface OpenCounter {
   readonly license: string
@@ -9,6 +10,8 @@ export interface OpenCounter {
   readonly from: Instant
   readonly until: Instant
   readonly used: number
+  /** Held back by reservations, for as long as decisions count it. */
+  readonly reserved: number
 }
 
 export interface OfLicenses {
@@ -16,7 +19,7 @@ export interface OfLicenses {
   readonly product?: string
 }
 
-/** Counters of windows that are open, the most used first, of what a credential sees. */
+/** Counters of windows that are open and count something, those with the most of it first, of what a credential sees. */
 export async function openCounters(
   db: Kysely<Database>,
   reach: Reach,
@@ -25,9 +28,13 @@ export async function openCounters(
   most: number,
 ): Promise<OpenCounter[]> {
   const { rows } = await sql<OpenCounter>`
-    SELECT c.license_id AS license, c.meter, c.window_from AS "from", c.window_until AS "until", c.used FROM usage_counters c
-    WHERE c.window_until > ${now} AND c.window_from <= ${now} AND c.used > 0 ${within(reach, among)}
-    ORDER BY c.used DESC LIMIT ${most}`.execute(db)
+    SELECT * FROM (SELECT c.license_id AS license, c.meter, c.window_from AS "from", c.window_until AS "until", c.used, CASE WHEN c.held_until > ${now} THEN
+      (SELECT coalesce(sum(r.amount - r.settled), 0)::int8 FROM reservations r
+       WHERE r.license_id = c.license_id AND r.meter = c.meter AND r.closed_at IS NULL AND r.until > ${now - CLOCK_MARGIN_MILLISECONDS}
+         AND r.reserved_at >= c.window_from AND r.reserved_at < c.window_until) ELSE 0 END AS reserved
+    FROM usage_counters c
+    WHERE c.window_until > ${now} AND c.window_from <= ${now} AND (c.used > 0 OR c.held_until > ${now}) ${within(reach, among)}) counting
+    WHERE used + reserved > 0 ORDER BY used + reserved DESC LIMIT ${most}`.execute(db)
   return rows
 }
 

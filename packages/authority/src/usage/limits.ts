@@ -14,12 +14,14 @@ export interface LimitFill {
   readonly from?: Instant
   readonly until?: Instant
   readonly used: number
+  /** Of a meter: held back by reservations, beside what is used. */
+  readonly reserved: number
   readonly limit: number
-  /** Of the limit; above 1 where more is let in. */
+  /** What is used or held back, of the limit; above 1 where more is let in. */
   readonly fill: number
 }
 
-/** More counters than this are not looked at, the most used first. */
+/** More counters than this are not looked at, those with the most in them first. */
 const MOST_COUNTERS = 100_000
 
 /**
@@ -45,7 +47,7 @@ export async function fullestLimits(
 
 function meterFill(
   { world }: Authority,
-  { license: id, meter, from, until, used }: OpenCounter,
+  { license: id, meter, from, until, used, reserved }: OpenCounter,
   floating: ReadonlyMap<string, number>,
   now: Instant,
 ): LimitFill | undefined {
@@ -55,7 +57,9 @@ function meterFill(
   const seats = Math.max(1, license.seatsTaken + (floating.get(id) ?? 0))
   const lines = limitLines(sold.terms, sold.plan, license.starts, now, seats)
   const line = lines.find((each) => each.meter === meter && each.from === from && each.until === until)
-  return line && { license, kind: 'meter', meter, from, until, used, limit: line.limit, fill: filled(used, line.limit) }
+  return (
+    line && { license, kind: 'meter', meter, from, until, used, reserved, limit: line.limit, fill: filled(used + reserved, line.limit) }
+  )
 }
 
 function seatFill(
@@ -69,7 +73,7 @@ function seatFill(
   const plan = world.sold(license)?.plan.plan
   if (plan?.seats === undefined || isOver(license, plan, now)) return undefined
   const { count: limit } = plan.seats
-  return { license, kind: 'seats', used, limit, fill: filled(used, limit) }
+  return { license, kind: 'seats', used, reserved: 0, limit, fill: filled(used, limit) }
 }
 
 function isOver(license: LicenseRecord, plan: Parameters<typeof licenseState>[1], now: Instant): boolean {

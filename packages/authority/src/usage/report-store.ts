@@ -1,6 +1,7 @@
 import type { Instant } from '@writ/engine'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { CLOCK_MARGIN_MILLISECONDS } from './reservation-store.ts'
 
 export interface MeterWindow {
   readonly meter: string
@@ -10,7 +11,7 @@ export interface MeterWindow {
 
 export interface Used {
   readonly used: number
-  /** Held back by reservations that are open. */
+  /** Held back by reservations, for as long as decisions count it. */
   readonly reserved: number
 }
 
@@ -25,7 +26,7 @@ export async function readUsed(db: Kysely<Database>, license: string, windows: r
        WHERE e.license_id = ${license} AND e.meter = k.meter AND e.at >= k.window_from AND e.at < k.window_until)
     ) AS used,
     (SELECT coalesce(sum(r.amount - r.settled), 0)::int8 FROM reservations r
-     WHERE r.license_id = ${license} AND r.meter = k.meter AND r.closed_at IS NULL AND r.until > ${now}
+     WHERE r.license_id = ${license} AND r.meter = k.meter AND r.closed_at IS NULL AND r.until > ${now - CLOCK_MARGIN_MILLISECONDS}
        AND r.reserved_at >= k.window_from AND r.reserved_at < k.window_until) AS reserved
     FROM unnest(${windows.map(({ meter }) => meter)}::text[], ${windows.map(({ from }) => from)}::int8[], ${windows.map(({ until }) => until)}::int8[])
       WITH ORDINALITY AS k (meter, window_from, window_until, place) ORDER BY place`.execute(db)

@@ -9,7 +9,7 @@ import { type MeterWindow, readUsed } from './report-store.ts'
 
 export interface MeterUsage extends MeterWindow {
   readonly used: number
-  /** Held back by reservations that are open, beside what is used. */
+  /** Held back by reservations, beside what is used, for as long as decisions count it. */
   readonly reserved: number
   /** The largest that the plan has for this window, seats counted in. Beyond it is refused, billed or throttled, as the terms say. */
   readonly limit: number

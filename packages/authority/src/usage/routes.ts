@@ -7,12 +7,15 @@ import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { usageOf } from './report.ts'
 
+export const HELD_BACK =
+  'Held back by reservations, beside what is used: while they are open, and five seconds more, until every clock says that they are not.'
+
 const Meter = Type.Object({
   meter: Type.String(),
   from: Type.String({ format: 'date-time' }),
   until: Type.String({ format: 'date-time', description: 'Exclusive: the next window begins here at nothing.' }),
   used: Type.Integer(),
-  reserved: Type.Integer({ description: 'Held back by reservations that are open, beside what is used.' }),
+  reserved: Type.Integer({ description: HELD_BACK }),
   limit: Type.Integer({ description: 'The largest that the plan has for this window, seats counted in.' }),
 })
 

@@ -58,14 +58,15 @@ export function usageCommands(program: Command, io: Io): void {
       ...(atLeast !== undefined && { at_least: percent(atLeast) }),
     }
     const data = await answer(connect(io).GET('/v1/usage/limits', { params: { query } }))
-    const rows = data.items.map(({ fill, used, limit, kind, meter, license, organization: of, holder }) => [
+    const rows = data.items.map(({ fill, used, reserved, limit, kind, meter, license, organization: of, holder }) => [
       `${Math.round(fill * 100)}%`,
       `${used} of ${limit}`,
+      reserved,
       meter ?? kind,
       license,
       of ?? holder,
     ])
-    return { data, text: table(['FULL', 'USED', 'OF', 'LICENCE', 'HOLDER'], rows, io.paint) }
+    return { data, text: table(['FULL', 'USED', 'RESERVED', 'OF', 'LICENCE', 'HOLDER'], rows, io.paint) }
   })
 
   const history = usage

@@ -14,7 +14,7 @@ export function LimitBars({ limits, now }: { readonly limits: readonly Limit[]; 
   return (
     <ul className={classes.bars}>
       {limits.map((limit) => {
-        const { license, organization, holder, kind, meter, used, fill } = limit
+        const { license, organization, holder, kind, meter, used, reserved, fill } = limit
         const name = kind === 'seats' ? 'seats' : (meter ?? '')
         return (
           <li key={`${license} ${name}`}>
@@ -25,7 +25,8 @@ export function LimitBars({ limits, now }: { readonly limits: readonly Limit[]; 
               {name}
             </span>
             <span className="number">
-              {inFigures(used)} of {inFigures(limit.limit)}
+              {inFigures(used)}
+              {reserved > 0 && ` and ${inFigures(reserved)} held back`} of {inFigures(limit.limit)}
             </span>
             <Bar fill={fill} label={`${name}: ${Math.round(fill * 100)} % of the limit`} />
             <span className={`${classes.trend} quiet`}>{trend(limit, now)}</span>
