@@ -30,23 +30,24 @@ export function planSection(name: string, plan: Plan, terms: Terms): Section {
 
 function seats(of: Seats | undefined): Inline[] {
   if (of === undefined) return say`Nobody needs a seat.`
+  const many = of.count === 1 ? 'There is 1 seat, for' : `There are ${number(of.count)} seats, each for`
   const whose = `Every ${listed(of.for, 'or')} who uses it needs one.`
   const more =
     of.overage.amount === 0 && of.overage.kind === 'count'
       ? 'No more are let in.'
-      : `Up to ${of.overage.kind === 'percent' ? writePercent(of.overage.amount) : number(of.overage.amount)} more are let in, and billed.`
+      : `Up to ${of.overage.kind === 'percent' ? writePercent(of.overage.amount) : number(of.overage.amount)} more ${of.overage.kind === 'count' && of.overage.amount === 1 ? 'is' : 'are'} let in, and billed.`
   if (of.kind === 'named') {
     const taken = of.take === 'on use' ? 'A seat is taken by who first uses the product.' : 'A seat is given by an administrator.'
     const held =
       of.holdSeconds === 0 ? '' : ` A seat that was freed goes to somebody else no sooner than ${duration(of.holdSeconds)} later.`
-    return say`There are ${number(of.count)} seats, each for one person by name. ${whose} ${more} ${taken}${held}`
+    return say`${many} one person by name. ${whose} ${more} ${taken}${held}`
   }
   const lease =
     of.leaseSeconds === undefined
       ? 'A seat is kept until it is released.'
       : `A seat that is not used for ${duration(of.leaseSeconds)} is free again.`
   const lost = of.outage === 'keep' ? 'kept' : 'given away'
-  return say`There are ${number(of.count)} seats for people at the same time. ${whose} ${more} ${lease} When contact to an application is lost, the seats that were taken there are ${lost}.`
+  return say`${many} one person at a time. ${whose} ${more} ${lease} When contact to an application is lost, the seats that were taken there are ${lost}.`
 }
 
 function grace({ expirySeconds, paymentSeconds, offlineSeconds, degradeTo }: Grace, terms: Terms): Inline[][] {

@@ -20,7 +20,6 @@ function featureSentences({ type, unit, values, meter, resource, commands, assur
       : type === 'limit'
         ? say`A plan includes it up to an amount${unit === undefined ? '' : `, in ${unit}`}.`
         : say`A plan includes it in one of these sizes, smallest first, and with one all before it: ${listed(values ?? [])}.`,
-    ...(type !== 'limit' && unit !== undefined ? [say`Its unit is ${unit}.`] : []),
     ...(meter === undefined ? [] : [say`Its use is counted as ${strong(meter)}.`]),
     ...(resource === undefined ? [] : [say`It is used on resources of the kind ${resource}.`]),
     ...(commands === undefined ? [] : [say`What can be done: ${listed(commands)}.`]),
@@ -42,7 +41,7 @@ export function meterSection({ meters }: Terms): Section {
     'What is counted',
     byName(meters).map(
       ([name, { unit, alertAt }]) =>
-        say`${strong(name)}: each ${unit}, added up.${alertAt.length === 0 ? '' : ` Notice is given at ${listed(alertAt.map(writeFraction))} of what is included.`}`,
+        say`${strong(name)}: each ${unit}, added up.${alertAt.length === 0 ? '' : ` Marks at ${listed(alertAt.map(writeFraction))} of what is included are kept; no notice is promised.`}`,
     ),
   )
 }

@@ -37,7 +37,7 @@ function level({ name, acr, anyOf, attested }: Level, index: number): Inline[] {
   const ways = anyOf.map((all) => listed(all.map((method) => METHODS[method] ?? method)))
   const place = index === 0 ? 'The weakest level' : 'Stronger than all before'
   const sure = attested ? ' What they prove it with must be attested by its maker.' : ''
-  return say`${strong(name)}, which sign-in calls ${acr}. ${place}. It is proven by ${ways.join('; or by ')}.${sure}`
+  return say`${strong(name)}, which sign-in calls ${acr}. ${place}. ${ways.length === 0 ? 'Nothing proves it' : `It is proven by ${ways.join('; or by ')}`}.${sure}`
 }
 
 export function signalSection({ signals, onSignalFailure }: Terms): Section {
