@@ -21,13 +21,13 @@ function hours(whose: string, where: Where, was: Hours | undefined, now: Hours |
     tell({ ...told, direction: 'widens', sentence: `${whose}hours no longer count: it is always open` })
     return
   }
-  const open = now.open.length === 0 ? 'never' : `only ${listed(writeHours(now.open))}`
+  const open = now.open.length === 0 ? 'never open' : `open only ${listed(writeHours(now.open))}`
   if (was === undefined) {
-    tell({ ...told, direction: 'narrows', sentence: `${whose}it is open ${open} (${now.zone})${closed(now.closedOn, ', and closed on ')}` })
+    tell({ ...told, direction: 'narrows', sentence: `${whose}it is ${open} (${now.zone})${closed(now.closedOn, ', and closed on ')}` })
     return
   }
   if (was.zone !== now.zone) {
-    const sentence = `${whose}hours count in ${now.zone} instead of ${was.zone}: open ${open}${closed(now.closedOn, ', closed on ')}`
+    const sentence = `${whose}hours count in ${now.zone} instead of ${was.zone}: ${open}${closed(now.closedOn, ', closed on ')}`
     tell({ ...told, direction: 'narrows', sentence })
     return
   }

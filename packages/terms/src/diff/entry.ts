@@ -21,7 +21,7 @@ export function compareEntries(what: string, where: Where, was: Entry, now: Entr
   if (!sameRate(was.rate, now.rate))
     say(
       'rate',
-      slower(was.rate, now.rate) ? 'narrows' : 'widens',
+      slower(was.rate, now.rate) ? 'narrows' : slower(now.rate, was.rate) ? 'widens' : 'neutral',
       was.rate && rate(was.rate),
       now.rate && rate(now.rate),
       `at ${now.rate ? rate(now.rate) : 'any rate'} instead of ${was.rate ? rate(was.rate) : 'any rate'}`,

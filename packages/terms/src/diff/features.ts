@@ -68,11 +68,14 @@ function compare(feature: string, was: Feature, now: Feature, before: Terms, aft
 function minimum(feature: string, was: Feature, now: Feature, before: Terms, after: Terms, tell: Tell): void {
   const [old, fresh] = [was.assurance && writeAssurance(was.assurance), now.assurance && writeAssurance(now.assurance)]
   if (old === fresh) return
-  const stricter = isStricter(was.assurance, now.assurance, before, after)
+  // A minimum is a level; how old its proof may be is the entry's to say.
+  const level = ({ assurance }: Feature) => assurance && { level: assurance.level }
+  const stricter = isStricter(level(was), level(now), before, after)
+  const milder = was.assurance?.level !== now.assurance?.level
   const asked = fresh === undefined ? 'has no minimum of its own' : `needs at least ${fresh}`
   tell({
     type: 'minimum',
-    direction: stricter ? 'narrows' : 'widens',
+    direction: stricter ? 'narrows' : milder ? 'widens' : 'neutral',
     effect: stricter ? 'at_once' : 'sold_or_moved',
     where: { feature },
     before: old,

@@ -1,3 +1,4 @@
+import { writeLimit, writeRate } from '../forms/limit.ts'
 import type { Entry, Feature, Plan, ResourceSelector, Terms } from '../model.ts'
 import { covers } from '../warn/covers.ts'
 import { listed } from '../words.ts'
@@ -95,14 +96,21 @@ function compareLists(
 function of(entry: Entry): string {
   const written = json(writeEntry(entry))
   if (written === '{}') return ' without further terms'
-  const aside = [
+  const named = [
     ...(entry.commands === undefined ? [] : [listed(entry.commands)]),
     ...(entry.assurance === undefined ? [] : [`with ${entry.assurance.level}`]),
     ...(entry.approval === undefined ? [] : [`approved by ${entry.approval.by}`]),
     ...(entry.value === undefined ? [] : [String(entry.value)]),
     ...(entry.needs === undefined ? [] : [`needing ${entry.needs}`]),
   ]
-  return `${entry.resources === undefined ? '' : ` on ${onResources(entry.resources)}`}${aside.length === 0 ? '' : ` (${aside.join(', ')})`}`
+  const on = entry.resources === undefined ? '' : ` on ${onResources(entry.resources)}`
+  const aside = on === '' && named.length === 0 ? amounts(entry) : named
+  // Without a word of its own the sentence would be that of the whole feature.
+  return aside.length > 0 ? `${on} (${aside.join(', ')})` : on || ' on terms of its own'
+}
+
+function amounts({ limit, rate }: Entry): string[] {
+  return [...(limit === undefined ? [] : [writeLimit(limit)]), ...(rate === undefined ? [] : [writeRate(rate)])]
 }
 
 function onResources({ environment, region, labels }: ResourceSelector): string {
