@@ -13,6 +13,7 @@ const PAGES: Readonly<Record<string, string>> = {
   terms: 'terms',
   editions: 'terms?view=editions&before=1',
   edit: 'terms?view=edit',
+  import: 'import',
   credentials: 'credentials',
   settings: 'settings',
   audit: 'audit',

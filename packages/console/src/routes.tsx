@@ -47,6 +47,11 @@ const tree = root.addChildren([
   }),
   createRoute({ ...page('/licenses/$id'), component: lazyRouteComponent(() => import('./pages/license/license.tsx'), 'LicensePage') }),
   createRoute({
+    ...page('/import'),
+    validateSearch: texts('kind'),
+    component: lazyRouteComponent(() => import('./pages/bulk/bulk.tsx'), 'Bulk'),
+  }),
+  createRoute({
     ...page('/audit'),
     validateSearch: texts(
       ...(['view', 'from', 'to', 'organization', 'open'] as const),

@@ -23,6 +23,7 @@ const PAGES: readonly [path: string, opensWith: RegExp][] = [
   ['terms?edition=1', /by edition 1, an older one: 8 licences are on it\.$/],
   ['terms?view=editions&before=1', /^Atlas Analytics is sold/],
   ['terms?view=edit', /^Atlas Analytics is sold/],
+  ['import', /^Many at once: from a file/],
   ['credentials', /^\d keys are live\.$/],
   ['settings', /^The root key is not backed up/],
   ['ask', /^May they, and if not, why not\?$/],
@@ -275,7 +276,7 @@ test('what the key may not see is said with what to do', async () => {
   const { key } = await desk.served.done('POST', '/v1/api-keys', { name: 'Narrow', scopes: ['manage:organizations'] })
   const page = await open('organizations', { key })
   await page.goto(`${desk.served.url}/console/identities`)
-  await page.getByText('Your key does not have the scope manage:identities.').waitFor()
+  await page.getByRole('alert').getByText('Your key does not have the scope manage:identities.').waitFor()
   desk.complaints = desk.complaints.filter((text) => !text.includes('403'))
 })
 

@@ -79,6 +79,7 @@ function hrefOf({ kind, id, license, product }: Hit): string {
 
 /** What is the same for everybody: the pages, and the reasons, which lead to who was refused for them. */
 const KNOWN: readonly Found[] = [
+  { kind: 'Page', name: 'Import and export', note: 'many at once, from a file and into a file', href: '/import' },
   ...PLACES.map(({ to, name, answers }) => ({ kind: 'Page', name, note: answers, href: to })),
   ...Object.entries(REASONS).map(([name, { says }]) => ({
     kind: 'Reason',

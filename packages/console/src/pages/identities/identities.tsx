@@ -1,41 +1,15 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { answer } from '@writ/client'
-import { api } from '../../api/client.ts'
-import { from, usePages } from '../../api/pages.ts'
-import type { Identity } from '../../api/records.ts'
-import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { useDisclosure } from '@mantine/hooks'
+import { getRouteApi } from '@tanstack/react-router'
+import { Act } from '../../parts/act.tsx'
+import { BulkLink } from '../../parts/bulk-link.tsx'
 import { Filters } from '../../parts/filters.tsx'
+import { IdentityTable, useIdentities } from '../../parts/identity-table.tsx'
 import { Page } from '../../parts/page.tsx'
-import { StateBadge } from '../../parts/state-badge.tsx'
-import { Empty, Loaded } from '../../parts/states.tsx'
-import { Time } from '../../parts/time.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { counted } from '../../parts/when.ts'
+import { CreateIdentity, KINDS } from './create.tsx'
 
-const COLUMNS: readonly Column<Identity>[] = [
-  {
-    name: 'Identity',
-    share: 2.5,
-    cell: ({ id, name }) => (
-      <Link to="/identities/$id" params={{ id }}>
-        {name ?? id}
-      </Link>
-    ),
-  },
-  { name: 'State', share: 1.3, cell: ({ status }) => <StateBadge state={status} /> },
-  { name: 'Kind', wideOnly: true, cell: ({ kind }) => kind },
-  {
-    name: 'In',
-    share: 3,
-    cell: ({ in: memberships }) =>
-      Object.entries(memberships)
-        .map(([organization, roles]) => `${organization}: ${roles.join(', ')}`)
-        .join(' · '),
-  },
-  { name: 'Changed', share: 1.5, wideOnly: true, cell: ({ updated_at: at }) => <Time at={at} as="ago" /> },
-]
-
-const KINDS = ['human', 'service', 'machine', 'agent'] as const
 const STATES = ['active', 'suspended', 'revoked'] as const
 const route = getRouteApi('/identities')
 
@@ -51,9 +25,8 @@ export function Identities() {
     ...(status !== undefined && { status }),
     ...(q !== undefined && { q }),
   }
-  const list = usePages(['identities', 'list', filter], (after, signal) =>
-    answer(api.GET('/v1/identities', { params: { query: { ...from(after), ...filter } }, signal })),
-  )
+  const list = useIdentities(filter)
+  const [adding, add] = useDisclosure()
   const set = (name: 'kind' | 'status' | 'q', value: string) =>
     navigate({ to: '.', search: { ...search, [name]: value === '' ? undefined : value }, replace: true })
   const of = organization === undefined ? 'this authority knows' : `belong to ${organization}`
@@ -61,6 +34,14 @@ export function Identities() {
   return (
     <Page
       title="Identities"
+      actions={
+        <>
+          <BulkLink kind="identities" />
+          <Act needs="identities.write" variant="filled" onClick={add.open}>
+            Add a person
+          </Act>
+        </>
+      }
       sentence={
         many === undefined
           ? `The people, services, machines and agents that ${of}.`
@@ -87,27 +68,17 @@ export function Identities() {
           onChange={(event) => set('status', event.currentTarget.value)}
         />
       </Filters>
-      <Loaded query={list}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty says={Object.keys(filter).length > 0 ? 'Nobody is like that.' : 'Nobody is known here yet.'}>
-              <p>{Object.keys(filter).length > 0 ? 'Ask for less, or create one with' : 'The first one is made with'}</p>
-              <pre>npx writ identity create --id ann --in acme:analyst</pre>
-            </Empty>
-          ) : (
-            <DataTable
-              label="Identities"
-              columns={COLUMNS}
-              rows={rows}
-              idOf={({ id }) => id}
-              more={list.more}
-              loading={list.loading}
-              one="identity"
-              many="identities"
-            />
-          )
+      <IdentityTable
+        label="Identities"
+        filter={filter}
+        empty={
+          <Empty says={Object.keys(filter).length > 0 ? 'Nobody is like that.' : 'Nobody is known here yet.'}>
+            <p>{Object.keys(filter).length > 0 ? 'Ask for less, add somebody, or write' : 'Add the first here, import a file, or write'}</p>
+            <pre>npx writ identity create --id ann --in acme:analyst</pre>
+          </Empty>
         }
-      </Loaded>
+      />
+      <CreateIdentity key={String(adding)} opened={adding} onClose={add.close} />
     </Page>
   )
 }

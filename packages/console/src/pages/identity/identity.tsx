@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { answer } from '@writ/client'
 import { useMemo } from 'react'
 import { api } from '../../api/client.ts'
@@ -15,6 +15,7 @@ import { Deeds } from './deeds.tsx'
 import { EntitlementTable } from './entitlement-table.tsx'
 import { type Possible, possible, standing } from './entitlements.ts'
 import { Grants, Signals } from './extras.tsx'
+import { Memberships } from './memberships.tsx'
 
 const route = getRouteApi('/identities/$id')
 
@@ -89,20 +90,6 @@ function Known({ identity }: { readonly identity: Identity }) {
             </span>,
           ],
           ['Kind', identity.kind],
-          [
-            'Member of',
-            places.length === 0
-              ? 'no organization'
-              : places.map((place, index) => (
-                  <span key={place}>
-                    {index > 0 && ', '}
-                    <Link to="/organizations/$id" params={{ id: place }}>
-                      {titleOf(place)}
-                    </Link>{' '}
-                    as {identity.in[place]?.join(', ') || 'nothing yet'}
-                  </span>
-                )),
-          ],
           identity.factors === undefined ? undefined : ['Can prove', identity.factors.join(', ')],
           ['Known since', <Time key="since" at={identity.created_at} as="day" />],
         ]}
@@ -138,6 +125,7 @@ function Known({ identity }: { readonly identity: Identity }) {
           <Waiting rows={8} />
         )}
       </Section>
+      <Memberships identity={identity} titleOf={titleOf} />
       <Grants identity={identity.id} />
       <Signals identity={identity.id} />
     </Page>

@@ -1,9 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { answer } from '@writ/client'
 import { api } from '../../api/client.ts'
 import { from, usePages } from '../../api/pages.ts'
 import { type License, useTitles } from '../../api/records.ts'
+import { Act } from '../../parts/act.tsx'
+import { BulkLink } from '../../parts/bulk-link.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Filters } from '../../parts/filters.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -11,6 +14,7 @@ import { LICENSE_STATES, StateBadge, stateWords } from '../../parts/state-badge.
 import { Empty, Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { counted } from '../../parts/when.ts'
+import { Issue } from './issue.tsx'
 
 const SORTS = { id: 'By id', ends: 'Ends soonest', '-ends': 'Ends latest', '-created_at': 'Newest', '-updated_at': 'Changed last' } as const
 type Sort = keyof typeof SORTS
@@ -29,6 +33,7 @@ export function Licenses() {
   const list = usePages(['licenses', 'list', filter], (after, signal) =>
     answer(api.GET('/v1/licenses', { params: { query: { ...from(after), ...filter } }, signal })),
   )
+  const [issuing, issue] = useDisclosure()
   const set = (name: 'state' | 'sort' | 'q', value: string) =>
     navigate({ to: '.', search: { ...search, [name]: value === '' ? undefined : value }, replace: true })
   const titleOf = useTitles([...new Set(list.data?.flatMap(({ organization: of }) => of ?? []) ?? [])].slice(0, 200))
@@ -73,7 +78,18 @@ export function Licenses() {
     { name: 'Changed', share: 1.3, wideOnly: true, cell: ({ updated_at: at }) => <Time at={at} as="ago" /> },
   ]
   return (
-    <Page title="Licenses" sentence={sentence}>
+    <Page
+      title="Licenses"
+      sentence={sentence}
+      actions={
+        <>
+          <BulkLink kind="licenses" />
+          <Act needs="licenses.write" variant="filled" onClick={issue.open}>
+            Issue a licence
+          </Act>
+        </>
+      }
+    >
       <Filters>
         <TextInput
           label="Named"
@@ -114,6 +130,7 @@ export function Licenses() {
           )
         }
       </Loaded>
+      <Issue key={String(issuing)} opened={issuing} onClose={issue.close} />
     </Page>
   )
 }

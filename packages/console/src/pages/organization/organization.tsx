@@ -1,7 +1,9 @@
+import { useDisclosure } from '@mantine/hooks'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type License, licensesOf, type Organization, organizationQuery, seatsOf, usageQuery } from '../../api/records.ts'
 import { editionQuery } from '../../api/terms.ts'
+import { Act } from '../../parts/act.tsx'
 import { Facts, Page, Section } from '../../parts/page.tsx'
 import { SeatGrid } from '../../parts/seat-grid.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -11,9 +13,11 @@ import { TimeLine } from '../../parts/time-line.tsx'
 import { Usage } from '../../parts/usage.tsx'
 import { atMinute, inFigures, listed } from '../../parts/when.ts'
 import { lifeOf } from '../license/life.ts'
+import { Issue } from '../licenses/issue.tsx'
 import { History } from './history.tsx'
 import classes from './organization.module.css'
 import { People } from './people.tsx'
+import { Resources } from './resources.tsx'
 
 const route = getRouteApi('/organizations/$id')
 
@@ -29,6 +33,7 @@ export function OrganizationPage() {
 }
 
 function Known({ organization: { id, title, created_at: created, roles } }: { readonly organization: Organization }) {
+  const [issuing, issue] = useDisclosure()
   const licenses = useQuery(licensesOf({ organization: id }))
   const current = licenses.data?.filter(({ state }) => !OVER.includes(state)) ?? []
   const seats = useQueries({ queries: current.map((license) => seatsOf(license.id)) })
@@ -56,7 +61,14 @@ function Known({ organization: { id, title, created_at: created, roles } }: { re
           own.length === 0 ? undefined : ['Roles of its own', own.join(', ')],
         ]}
       />
-      <Section title="Licences">
+      <Section
+        title="Licences"
+        actions={
+          <Act needs="licenses.write" size="xs" onClick={issue.open}>
+            Issue a licence
+          </Act>
+        }
+      >
         <Loaded query={licenses} rows={3}>
           {(rows) =>
             rows.length === 0 ? (
@@ -84,6 +96,7 @@ function Known({ organization: { id, title, created_at: created, roles } }: { re
           }
         </Loaded>
       </Section>
+      <Issue key={`issue ${issuing}`} organization={id} opened={issuing} onClose={issue.close} />
       {current.map((license, index) => {
         const summary = seats[index]?.data
         return (
@@ -110,9 +123,12 @@ function Known({ organization: { id, title, created_at: created, roles } }: { re
           )
         )
       })}
-      <Section title="People" note="and services, machines and agents that belong to it">
-        <People organization={id} />
-      </Section>
+      <People organization={id} />
+      <Resources
+        organization={id}
+        licenses={current}
+        contracts={current.map((license) => terms[licenses.data?.indexOf(license) ?? 0]?.data)}
+      />
       <Section title="History">
         <History organization={id} />
       </Section>

@@ -1,51 +1,80 @@
-import { Link } from '@tanstack/react-router'
-import { answer } from '@writ/client'
+import { useDisclosure } from '@mantine/hooks'
+import { answer, oneTime } from '@writ/client'
+import { useState } from 'react'
 import { api } from '../../api/client.ts'
-import { from, usePages } from '../../api/pages.ts'
-import type { Identity } from '../../api/records.ts'
-import { type Column, DataTable } from '../../parts/data-table.tsx'
-import { StateBadge } from '../../parts/state-badge.tsx'
-import { Empty, Loaded } from '../../parts/states.tsx'
+import { Act } from '../../parts/act.tsx'
+import { DeedForm } from '../../parts/deed-form.tsx'
+import { IdentityTable } from '../../parts/identity-table.tsx'
+import { Section } from '../../parts/page.tsx'
+import { Pick } from '../../parts/pick.tsx'
+import { Roles } from '../../parts/roles.tsx'
+import { Empty } from '../../parts/states.tsx'
+import { CreateIdentity } from '../identities/create.tsx'
 
 /** Who belongs to an organization, and as what. */
 export function People({ organization }: { readonly organization: string }) {
-  const list = usePages(['identities', 'list', { organization }], (after, signal) =>
-    answer(api.GET('/v1/identities', { params: { query: { ...from(after), organization } }, signal })),
-  )
-  const columns: readonly Column<Identity>[] = [
-    {
-      name: 'Identity',
-      share: 2,
-      cell: ({ id, name }) => (
-        <Link to="/identities/$id" params={{ id }}>
-          {name ?? id}
-        </Link>
-      ),
-    },
-    { name: 'State', share: 1.2, cell: ({ status }) => <StateBadge state={status} /> },
-    { name: 'Roles here', share: 2, cell: ({ in: memberships }) => memberships[organization]?.join(', ') },
-    { name: 'Kind', wideOnly: true, cell: ({ kind }) => kind },
-  ]
+  const [adding, add] = useDisclosure()
+  const [joining, join] = useDisclosure()
   return (
-    <Loaded query={list}>
-      {(rows) =>
-        rows.length === 0 ? (
+    <Section
+      title="People"
+      note="and services, machines and agents that belong to it"
+      actions={
+        <>
+          <Act needs="identities.write" size="xs" onClick={add.open}>
+            Add a person
+          </Act>
+          <Act needs="identities.write" size="xs" onClick={join.open}>
+            Add somebody known
+          </Act>
+        </>
+      }
+    >
+      <IdentityTable
+        label="People"
+        filter={{ organization }}
+        empty={
           <Empty says="Nobody belongs to it yet.">
+            <p>Add people here, import a file of them, or write</p>
             <pre>npx writ identity create --id ann --in {organization}:analyst</pre>
           </Empty>
-        ) : (
-          <DataTable
-            label="People"
-            columns={columns}
-            rows={rows}
-            idOf={({ id }) => id}
-            more={list.more}
-            loading={list.loading}
-            one="identity"
-            many="identities"
-          />
+        }
+      />
+      <CreateIdentity key={`new ${adding}`} organization={organization} opened={adding} onClose={add.close} />
+      <Join key={`known ${joining}`} organization={organization} opened={joining} onClose={join.close} />
+    </Section>
+  )
+}
+
+interface JoinProps {
+  readonly organization: string
+  readonly opened: boolean
+  readonly onClose: () => void
+}
+
+function Join({ organization, opened, onClose }: JoinProps) {
+  const [id, setId] = useState('')
+  const [roles, setRoles] = useState<readonly string[]>([])
+  const path = { id, organization }
+  return (
+    <DeedForm
+      opened={opened}
+      onClose={onClose}
+      title="Add somebody who is known already"
+      deed="Add them"
+      run={() =>
+        answer(
+          api.PUT('/v1/identities/{id}/memberships/{organization}', { params: { path }, body: { roles: [...roles] }, headers: oneTime() }),
         )
       }
-    </Loaded>
+      done={() => ({
+        says: `${id} belongs to it now.`,
+        undo: () => answer(api.DELETE('/v1/identities/{id}/memberships/{organization}', { params: { path }, headers: oneTime() })),
+      })}
+      ready={id !== ''}
+    >
+      <Pick of="identity" label="Who" value={id} onChange={setId} />
+      <Roles organization={organization} value={roles} onChange={setRoles} />
+    </DeedForm>
   )
 }

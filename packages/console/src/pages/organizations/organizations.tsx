@@ -1,15 +1,19 @@
 import { TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { answer } from '@writ/client'
 import { api } from '../../api/client.ts'
 import { from, usePages } from '../../api/pages.ts'
 import type { Organization } from '../../api/records.ts'
+import { Act } from '../../parts/act.tsx'
+import { BulkLink } from '../../parts/bulk-link.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Filters } from '../../parts/filters.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { counted } from '../../parts/when.ts'
+import { CreateOrganization } from './create.tsx'
 
 const COLUMNS: readonly Column<Organization>[] = [
   {
@@ -36,9 +40,21 @@ export function Organizations() {
     answer(api.GET('/v1/organizations', { params: { query: { ...from(after), ...filter } }, signal })),
   )
   const { data, more } = list
+  const [creating, create] = useDisclosure()
   const sentence = data === undefined ? 'The customers of this authority.' : howMany(data.length, more !== undefined, q)
   return (
-    <Page title="Organizations" sentence={sentence}>
+    <Page
+      title="Organizations"
+      sentence={sentence}
+      actions={
+        <>
+          <BulkLink kind="organizations" />
+          <Act needs="organizations.write" variant="filled" onClick={create.open}>
+            Create an organization
+          </Act>
+        </>
+      }
+    >
       <Filters>
         <TextInput
           label="Named"
@@ -53,7 +69,7 @@ export function Organizations() {
         {(rows) =>
           rows.length === 0 ? (
             <Empty says={q === undefined ? 'There is no customer yet.' : 'No customer is called that.'}>
-              <p>{q === undefined ? 'The first one is made with' : 'Ask for less above, or make one with'}</p>
+              <p>{q === undefined ? 'Create the first here, import a file, or write' : 'Ask for less above, create it, or write'}</p>
               <pre>npx writ org create "Acme Logistics" --id acme</pre>
             </Empty>
           ) : (
@@ -69,6 +85,7 @@ export function Organizations() {
           )
         }
       </Loaded>
+      <CreateOrganization key={String(creating)} opened={creating} onClose={create.close} />
     </Page>
   )
 }
