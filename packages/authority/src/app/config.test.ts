@@ -25,6 +25,7 @@ test('an empty environment listens on loopback and keeps its data in ./.writ', (
     addressRate: { count: 3_000, periodSeconds: 60, burst: 3_000 },
     stallSeconds: 120,
     drainSeconds: 0,
+    importDays: 30,
   })
 })
 

@@ -30,6 +30,8 @@ export interface Config {
   readonly stallSeconds?: number
   /** How long it serves on after it is told to stop. Absent: 0. */
   readonly drainSeconds?: number
+  /** How long an import and its report are kept after its last row. Absent: 30. */
+  readonly importDays?: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -131,6 +131,15 @@ export const SETTINGS = {
     meaning: 'Where the record rests: a PostgreSQL, or a folder for the embedded store, which one process at a time can open.',
     parse: parseDatabase,
   },
+  importDays: {
+    name: 'WRIT_IMPORT_DAYS',
+    section: 'The store',
+    form: 'a whole number from 1 to 3650',
+    fallback: '30',
+    meaning:
+      'How many days an import and its report of refused rows are kept after its last row, finished or broken off. What it imported stays, and so does what the audit says of it.',
+    parse: wholeNumber(1, 3650),
+  },
   masterKeyFile: {
     name: 'WRIT_MASTER_KEY_FILE',
     section: 'Keys',

@@ -4,6 +4,7 @@ import { World } from '@writ/engine'
 import type { Logger } from 'pino'
 import { establish } from '../access/establish.ts'
 import { RefusalLog } from '../access/refusals.ts'
+import { dropOldImports } from '../bulk/retention.ts'
 import { openFeed } from '../changes/feed.ts'
 import { dropOldAnswers } from '../changes/idempotency.ts'
 import { mutator } from '../changes/mutate.ts'
@@ -103,6 +104,7 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(LOADING_MILLISECONDS, 'data keys', () => keyRing.load(db))
     jobs.every(LOADING_MILLISECONDS, 'repeated refusals', () => refusals.sweep())
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
+    jobs.every(CLEANING_MILLISECONDS, 'old imports', () => dropOldImports({ db, clock, config }))
     jobs.every(CLEANING_MILLISECONDS, 'old sign-ins', () => signIns.sweep())
 
     if (certificate !== undefined) jobs.every(CERTIFICATE_MILLISECONDS, 'certificate', async () => certificate.refresh(log))

@@ -63,6 +63,29 @@ export async function replaceFaults(db: Kysely<Database>, id: string, after: num
   if (faults.length > 0) await db.insertInto('import_faults').values(faults).execute()
 }
 
+/**
+ * Deletes imports that were last touched before an instant, with their faults; those to which rows are coming this moment are passed over.
+ * @returns how many, at most `limit`
+ */
+export async function deleteOldImports(db: Kysely<Database>, before: Instant, limit: number): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const old = await tx
+      .selectFrom('imports')
+      .select('id')
+      .where('updated_at', '<', before)
+      .orderBy('updated_at')
+      .limit(limit)
+      .forUpdate()
+      .skipLocked()
+      .execute()
+    if (old.length === 0) return 0
+    const ids = old.map(({ id }) => id)
+    await tx.deleteFrom('import_faults').where('import_id', 'in', ids).execute()
+    await tx.deleteFrom('imports').where('id', 'in', ids).execute()
+    return ids.length
+  })
+}
+
 export type ImportSort = 'id' | 'created_at'
 
 const ORDERS: Orders<ImportSort> = { created_at: sql.ref('created_at') }

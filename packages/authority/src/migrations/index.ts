@@ -23,6 +23,7 @@ import { incarnation } from './0031-incarnation.ts'
 import { backedUp } from './0032-backed-up.ts'
 import { signIns } from './0035-sign-ins.ts'
 import { usageHistory } from './0036-usage-history.ts'
+import { oldImports } from './0037-old-imports.ts'
 import { signInSecret } from './0040-sign-in-secret.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
@@ -51,5 +52,6 @@ export const migrations: readonly Migration[] = [
   backedUp,
   signIns,
   usageHistory,
+  oldImports,
   signInSecret,
 ]
