@@ -123,6 +123,5 @@ onBothStores('seats as an administrator sees them', (open) => {
     const second = await done('GET', `/v1/seats?license=L-race&limit=2&after=${first.next}`)
     expect([...first.items, ...second.items].map(({ identity }: { identity: string }) => identity)).toEqual(await holders('L-race'))
     expect([first.items.length, second.items.length]).toEqual([2, 1])
-    expect((await kit.call('GET', '/v1/seats')).status).toBe(400)
   })
 })

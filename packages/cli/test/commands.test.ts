@@ -211,6 +211,7 @@ describe('changes', () => {
     expect(await done('seat', 'assign', license, 'ann')).toMatchObject({ identity: 'ann', kind: 'named' })
     expect(await done('seat', 'list', license)).toMatchObject({ taken: 1, limit: 27, items: [{ identity: 'ann' }] })
     expect(await ended(0, 'seat', 'list', license)).toMatch(/1 of 27 seats taken/)
+    expect(await done('seat', 'list', '-i', 'ann', '--kind', 'named')).toMatchObject({ items: [{ license, identity: 'ann' }], more: false })
     await done('seat', 'free', license, 'ann')
     expect(await done('seat', 'list', license)).toMatchObject({ items: [] })
     // A Saturday; the terms say Monday to Thursday at noon in Berlin.

@@ -991,7 +991,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the licences that end in a period, the soonest first
+         * List the licences that end in a period
          * @description Trials are in it with the end of the trial. Revoked licences are not: they have ended.
          */
         get: operations["listEndings"];
@@ -1083,7 +1083,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the seats in use of a licence, by identity */
+        /** List the seats in use */
         get: operations["listSeats"];
         put?: never;
         post?: never;
@@ -3169,6 +3169,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `-id`. */
+                sort?: "id" | "-id";
                 /** @description Inclusive, RFC 3339. */
                 from?: string;
                 /** @description Exclusive, RFC 3339. */
@@ -7145,6 +7147,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `ends`. */
+                sort?: "ends" | "-ends";
                 /** @description Absent: now. */
                 from?: string;
                 /** @description Exclusive. Absent: 90 days after `from`. */
@@ -7595,12 +7599,21 @@ export interface operations {
     };
     listSeats: {
         parameters: {
-            query: {
+            query?: {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `identity`. */
+                sort?: "identity" | "-identity" | "license" | "-license";
                 /** @description Letters, digits, and . _ : @ - inside; at most 128. */
-                license: string;
+                license?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                identity?: string;
+                /** @description Whose licences they are of. */
+                organization?: string;
+                /** @description As the terms name it. */
+                product?: string;
+                kind?: "named" | "floating";
             };
             header?: never;
             path?: never;
@@ -8667,6 +8680,9 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `kid`. */
+                sort?: "kid" | "-kid" | "created_at" | "-created_at";
+                use?: "root" | "license";
             };
             header?: never;
             path?: never;
@@ -9945,6 +9961,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description `-`: descending. Default: `-id`. */
+                sort?: "id" | "-id";
                 /** @description Inclusive, RFC 3339. */
                 from?: string;
                 /** @description Exclusive, RFC 3339. */

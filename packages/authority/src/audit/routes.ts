@@ -4,7 +4,8 @@ import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { RangeQuery, rangeIn } from '../app/http/instants.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { listOf } from '../app/http/list.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
@@ -25,6 +26,21 @@ const AuditRecord = Type.Object({
   detail: Type.Object({}, { additionalProperties: true }),
 })
 const Word = Type.Optional(Text(256))
+const list = listOf(
+  { id: 'number' },
+  {
+    ...RangeQuery,
+    actor: Word,
+    identity: Word,
+    action: Word,
+    subject: Word,
+    organization: Type.Optional(Id),
+    result: Type.Optional(AuditRecord.properties.result),
+    text: Type.Optional({ ...Text(256), description: 'Stands somewhere in actor, action, subject or detail, in any case.' }),
+  },
+  '-id',
+  'number',
+)
 
 const config = { permission: 'manage:audit' } as const
 const tags = ['audit']
@@ -38,28 +54,15 @@ export function auditRoutes(server: Server, authority: Authority): void {
         operationId: 'listAudit',
         summary: 'Search who did what, and what was refused to whom, newest first',
         tags,
-        querystring: Type.Object(
-          {
-            ...PageQuery.properties,
-            ...RangeQuery,
-            actor: Word,
-            identity: Word,
-            action: Word,
-            subject: Word,
-            organization: Type.Optional(Id),
-            result: Type.Optional(AuditRecord.properties.result),
-            text: Type.Optional({ ...Text(256), description: 'Stands somewhere in actor, action, subject or detail, in any case.' }),
-          },
-          { additionalProperties: false },
-        ),
+        querystring: list.query,
         response: { 200: Page(AuditRecord), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, from, to, ...words } = request.query
-      const filter = { ...words, ...rangeIn({ ...(from && { from }), ...(to && { to }) }) }
-      const { items, last } = await pageOfAudit(authority, credentialOf(request), filter, decodeCursor(after, 'number'), limit)
-      return page(items.map(shown), last)
+      const { listing, filter, page } = list.read(request)
+      const { from, to, ...words } = filter
+      const range = rangeIn({ ...(from && { from }), ...(to && { to }) })
+      return page(await pageOfAudit(authority, credentialOf(request), { ...words, ...range }, listing), shown)
     },
   )
 

@@ -1,17 +1,17 @@
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import { type Reach, seesOrganization } from '../enforcers/scope.ts'
 import { type AuditFilter, type AuditRow, findAudit, listAudit } from './store.ts'
 
 /**
- * Newest first. A credential that sees some organizations sees what was done to those.
+ * A credential that sees some organizations sees what was done to those.
  * @throws {ApiError} REACH_TOO_NARROW for one that sees some products: a row is of an organization, and may be about any product
  */
-export async function pageOfAudit({ db }: Authority, reach: Reach, filter: AuditFilter, before: number | undefined, limit: number) {
+export async function pageOfAudit({ db }: Authority, reach: Reach, filter: AuditFilter, listing: Listing): Promise<Slice<AuditRow>> {
   const { organizations, products } = reach
   if (products !== undefined) throw new ApiError('REACH_TOO_NARROW')
-  const items = await listAudit(db, { ...filter, ...(organizations !== undefined && { organizations }) }, before, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
+  return listAudit(db, { ...filter, ...(organizations !== undefined && { organizations }) }, listing)
 }
 
 /** @throws {ApiError} AUDIT_UNKNOWN, alike for a row that is not there and one that the credential does not see; REACH_TOO_NARROW */

@@ -2,6 +2,7 @@ import type { Instant } from '@writ/engine'
 import { type Generated, type Kysely, type Selectable, sql } from 'kysely'
 import type { Refusal } from '../access/refusals.ts'
 import type { Database } from '../app/database.ts'
+import { type Listing, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
 
 export interface AuditTables {
@@ -50,11 +51,9 @@ export interface AuditFilter {
   readonly organizations?: readonly string[]
 }
 
-/** A page of rows, newest first. @param before exclusive; absent: from the newest */
-export async function listAudit(db: Kysely<Database>, filter: AuditFilter, before: number | undefined, limit: number): Promise<AuditRow[]> {
+export async function listAudit(db: Kysely<Database>, filter: AuditFilter, listing: Listing): Promise<Slice<AuditRow>> {
   const { text, from, to, organizations } = filter
-  let query = db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(limit)
-  if (before !== undefined) query = query.where('id', '<', before)
+  let query = db.selectFrom('audit').selectAll()
   for (const column of ['actor', 'identity', 'action', 'subject', 'organization', 'result'] as const) {
     const wanted = filter[column]
     if (wanted !== undefined) query = query.where(column, '=', wanted)
@@ -66,7 +65,7 @@ export async function listAudit(db: Kysely<Database>, filter: AuditFilter, befor
     const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
     query = query.where(sql<boolean>`(actor || ' ' || action || ' ' || subject || ' ' || detail::text) ILIKE ${pattern}`)
   }
-  return query.execute()
+  return slice(query, listing)
 }
 
 export async function findAudit(db: Kysely<Database>, id: number): Promise<AuditRow | undefined> {

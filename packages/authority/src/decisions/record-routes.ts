@@ -4,12 +4,13 @@ import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { RangeQuery, rangeIn, Time } from '../app/http/instants.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { listOf } from '../app/http/list.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
-import { pageOfDecisions, refusalsByReason } from './records.ts'
-import type { DecisionRow } from './store.ts'
+import { refusalsByReason } from './records.ts'
+import { type DecisionRow, listDecisions } from './store.ts'
 
 const DecisionRecord = Type.Object({
   id: Type.Integer(),
@@ -40,6 +41,21 @@ const Summary = Type.Object({
   ),
 })
 const Word = Type.Optional(Text(256))
+const list = listOf(
+  { id: 'number' },
+  {
+    ...RangeQuery,
+    identity: Word,
+    feature: Type.Optional({ ...Text(256), description: 'In full: `atlas:report.export`.' }),
+    reason: Word,
+    organization: Type.Optional(Id),
+    credential: Type.Optional(Id),
+    license: Type.Optional(Id),
+    allowed: Type.Optional(Type.Boolean()),
+  },
+  '-id',
+  'number',
+)
 
 const config = { permission: 'manage:decisions' } as const
 const tags = ['decisions']
@@ -55,28 +71,15 @@ export function recordRoutes(server: Server, authority: Authority): void {
         summary: 'Search what was decided, the last stored first',
         description: 'A record stands some hundred milliseconds after its answer.',
         tags,
-        querystring: Type.Object(
-          {
-            ...PageQuery.properties,
-            ...RangeQuery,
-            identity: Word,
-            feature: Type.Optional({ ...Text(256), description: 'In full: `atlas:report.export`.' }),
-            reason: Word,
-            organization: Type.Optional(Id),
-            credential: Type.Optional(Id),
-            license: Type.Optional(Id),
-            allowed: Type.Optional(Type.Boolean()),
-          },
-          { additionalProperties: false },
-        ),
+        querystring: list.query,
         response: { 200: Page(DecisionRecord), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, from, to, license, ...words } = request.query
-      const filter = { ...words, ...(license && { license_id: license }), ...rangeIn({ ...(from && { from }), ...(to && { to }) }) }
-      const { items, last } = await pageOfDecisions(authority, credentialOf(request), filter, decodeCursor(after, 'number'), limit)
-      return page(items.map(shown), last)
+      const { listing, filter, page } = list.read(request)
+      const { from, to, license, ...words } = filter
+      const asked = { ...words, ...(license && { license_id: license }), ...rangeIn({ ...(from && { from }), ...(to && { to }) }) }
+      return page(await listDecisions(authority.db, credentialOf(request), asked, listing), shown)
     },
   )
 

@@ -2,16 +2,7 @@ import type { Instant } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Reach } from '../enforcers/scope.ts'
-import { countRefusals, type DecisionFilter, listDecisions } from './store.ts'
-
-/**
- * What was decided, the last stored first. A credential that sees some organizations or products sees what was decided about those.
- * @returns a page, and where the next begins if this one is full
- */
-export async function pageOfDecisions({ db }: Authority, reach: Reach, filter: DecisionFilter, before: number | undefined, limit: number) {
-  const items = await listDecisions(db, reach, filter, before, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.id : undefined }
-}
+import { countRefusals } from './store.ts'
 
 export interface Refusals {
   readonly from: Instant

@@ -1,6 +1,7 @@
 import type { Instant } from '@writ/engine'
 import { type Generated, type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { type Listing, type Slice, slice } from '../app/listing.ts'
 
 export interface DecisionsTables {
   decisions: {
@@ -77,15 +78,14 @@ export interface RecordsInSight {
   readonly products?: readonly string[]
 }
 
-/** A page of records, the last stored first. @param before exclusive */
+/** What was decided. A credential that sees some organizations or products sees what was decided about those. */
 export async function listDecisions(
   db: Kysely<Database>,
   { organizations, products }: RecordsInSight,
   filter: DecisionFilter,
-  before: number | undefined,
-  limit: number,
-): Promise<DecisionRow[]> {
-  let query = db.selectFrom('decisions').selectAll().orderBy('id', 'desc').limit(limit)
+  listing: Listing,
+): Promise<Slice<DecisionRow>> {
+  let query = db.selectFrom('decisions').selectAll()
   if (organizations !== undefined) query = query.where('organization', 'in', organizations)
   if (products !== undefined) query = query.where(sql<string>`split_part(feature, ':', 1)`, 'in', products)
   for (const column of ['identity', 'feature', 'reason', 'organization', 'credential', 'license_id'] as const) {
@@ -97,8 +97,7 @@ export async function listDecisions(
   if (allowed !== undefined) query = query.where(allowed ? sql<boolean>`allowed` : sql<boolean>`NOT allowed`)
   if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
   if (filter.to !== undefined) query = query.where('at', '<', filter.to)
-  if (before !== undefined) query = query.where('id', '<', before)
-  return query.execute()
+  return slice(query, listing)
 }
 
 export interface RefusalCount {

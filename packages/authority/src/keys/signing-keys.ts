@@ -16,7 +16,6 @@ import {
   findRoot,
   findSigningKey,
   insertSigningKey,
-  listSigningKeys,
   listStatements,
   lockRoot,
   type SigningKeyRow,
@@ -98,12 +97,6 @@ export async function keySet({ db, id, clock }: Authority): Promise<KeySetDocume
   const root = await findRoot(db)
   if (root === undefined) throw new Error('the authority has no root key')
   return { issuer: id, root: root.public_jwk, statements: await listStatements(db, clock(), MOST_STATEMENTS) }
-}
-
-/** Public halves only. @returns a page, and where the next begins if this one is full */
-export async function pageOfSigningKeys({ db }: Authority, after: string | undefined, limit: number) {
-  const items = await listSigningKeys(db, after, limit)
-  return { items, last: items.length === limit ? items.at(-1)?.kid : undefined }
 }
 
 /** Makes the next license key at once; the one before stays good for what it signed. @throws {ApiError} REACH_TOO_NARROW, ROOT_TAKEN_OUT */

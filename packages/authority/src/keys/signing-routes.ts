@@ -4,13 +4,17 @@ import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
+import { listOf } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { OptionalBody } from '../app/http/optional-body.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { KeySet, Kid, SigningKey, shownSigningKey } from './schemas.ts'
-import { keySet, pageOfSigningKeys, revokeLicenseSigningKey, rotateLicenseKey } from './signing-keys.ts'
+import { keySet, revokeLicenseSigningKey, rotateLicenseKey } from './signing-keys.ts'
+import { listSigningKeys } from './signing-store.ts'
 import { acceptStatement, prepareLicenseKey } from './statements.ts'
+
+const list = listOf({ kid: 'text', created_at: 'number' }, { use: Type.Optional(SigningKey.properties.use) }, 'kid')
 
 const config = { permission: 'manage:keys' } as const
 const tags = ['keys']
@@ -42,14 +46,13 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
         operationId: 'listSigningKeys',
         summary: 'List the root and the license signing keys',
         tags,
-        querystring: PageQuery,
+        querystring: list.query,
         response: { 200: Page(SigningKey), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const { items, last } = await pageOfSigningKeys(authority, decodeCursor(after, 'string'), limit)
-      return page(items.map(shownSigningKey), last)
+      const { listing, filter, page } = list.read(request)
+      return page(await listSigningKeys(authority.db, filter, listing), shownSigningKey)
     },
   )
 

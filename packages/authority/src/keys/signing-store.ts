@@ -1,7 +1,8 @@
 import type { Instant } from '@writ/engine'
 import type { PublicJwk } from '@writ/trust'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import { type Listing, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
 
 export interface SigningKeysTables {
@@ -63,11 +64,16 @@ export async function findSigningKey(db: Kysely<Database>, kid: string): Promise
   return db.selectFrom('signing_keys').selectAll().where('kid', '=', kid).executeTakeFirst()
 }
 
-/** A page, by key id. @param after exclusive */
-export async function listSigningKeys(db: Kysely<Database>, after: string | undefined, limit: number): Promise<SigningKeyRow[]> {
-  let query = db.selectFrom('signing_keys').selectAll().orderBy('kid').limit(limit)
-  if (after !== undefined) query = query.where('kid', '>', after)
-  return query.execute()
+export async function listSigningKeys(
+  db: Kysely<Database>,
+  { use }: { readonly use?: SigningKeyRow['use'] },
+  listing: Listing,
+): Promise<Slice<SigningKeyRow>> {
+  const query = db.selectFrom('signing_keys').selectAll()
+  return slice(use === undefined ? query : query.where('use', '=', use), listing, {
+    orders: { created_at: sql.ref('created_at') },
+    id: 'kid',
+  })
 }
 
 /**

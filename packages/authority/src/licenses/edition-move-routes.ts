@@ -3,8 +3,8 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { cursorsOf } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
-import { decodeCursor, encodeCursor } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { Consequence } from '../catalog/schemas.ts'
@@ -79,8 +79,9 @@ export function editionMoveRoutes(server: Server, authority: Authority): void {
         const preview = groups.map((group) => ({ ...group, consequences: [...group.consequences] }))
         return { product, edition, moved: [], refused: refused.map(shown), preview }
       }
-      const { edition, moved, refused, last } = await moveBatch(authority, by, credential, move, decodeCursor(after, 'string'), limit)
-      return { product, edition, moved: [...moved], refused: refused.map(shown), ...(last !== undefined && { next: encodeCursor(last) }) }
+      const cursors = cursorsOf([request.routeOptions.url, Object.entries(move).sort()], 'text', 'text')
+      const { edition, moved, refused, last } = await moveBatch(authority, by, credential, move, cursors.open(after), limit)
+      return { product, edition, moved: [...moved], refused: refused.map(shown), ...cursors.next(last) }
     },
   )
 }

@@ -18,7 +18,7 @@ export async function lockMovable(
   tx: Transaction<Database>,
   reach: Reach,
   movable: Movable,
-  after: string | undefined,
+  after: string | number | undefined,
   limit: number,
 ): Promise<LicenseRow[]> {
   const { rows } = await sql<LicenseRow>`

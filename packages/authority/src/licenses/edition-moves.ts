@@ -1,6 +1,7 @@
 import { type Consequence, diff } from '@writ/terms'
 import { ApiError, type ApiErrorCode, type FieldError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
+import type { Place } from '../app/listing.ts'
 import type { By } from '../changes/mutate.ts'
 import { type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
 import { countMovable, lockMovable, type Movable, type MovableGroup, overriddenMovable } from './edition-move-store.ts'
@@ -29,8 +30,8 @@ export interface Moved {
   readonly edition: number
   readonly moved: readonly string[]
   readonly refused: readonly Refusal[]
-  /** The id that the next batch comes after; absent: this was the last. */
-  readonly last?: string | undefined
+  /** Where the next batch begins; absent: this was the last. */
+  readonly last: Place | undefined
 }
 
 /** What a move would come to for those on one plan of one edition. */
@@ -52,13 +53,13 @@ export async function moveBatch(
   by: By,
   reach: Reach,
   move: EditionMove,
-  after: string | undefined,
+  after: Place | undefined,
   limit: number,
 ): Promise<Moved> {
   const movable = movableBy(authority, reach, move)
   const { edition, product } = movable
   return authority.mutate(by, { action: 'license.move_edition', subject: `product:${product}` }, async (tx, change) => {
-    const rows = await lockMovable(tx, reach, movable, after, limit)
+    const rows = await lockMovable(tx, reach, movable, after?.[1], limit)
     const moved: string[] = []
     const refused: Refusal[] = []
     for (const row of rows) {
@@ -75,7 +76,8 @@ export async function moveBatch(
     }
     if (moved.length === 0) change.unchanged()
     change.note({ edition, moved: moved.length, refused: refused.length })
-    return { edition, moved, refused, ...(rows.length === limit && { last: rows.at(-1)?.id }) }
+    const last = rows.length === limit ? rows.at(-1)?.id : undefined
+    return { edition, moved, refused, last: last === undefined ? undefined : [last, last] }
   })
 }
 

@@ -1,12 +1,13 @@
 import { formatInstant, type Instant } from '@writ/engine'
 import { isZone, zoneTable } from '@writ/terms'
 import Type from 'typebox'
-import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
+import { unfit } from '../app/body-field.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import { instantIn } from '../app/http/instants.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { listOf } from '../app/http/list.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { endingsByDay, pageOfEndings, summaryOfLicenses } from './overview.ts'
@@ -27,6 +28,8 @@ const Summary = Type.Object({
     description: 'Who is on which edition, by product, plan and edition.',
   }),
 })
+
+const endings = listOf({ ends: 'number' }, { ...period, ...among }, 'ends')
 
 const config = { permission: 'manage:licenses' } as const
 const tags = ['licenses']
@@ -63,18 +66,18 @@ export function licenseOverviewRoutes(server: Server, authority: Authority): voi
       config,
       schema: {
         operationId: 'listEndings',
-        summary: 'List the licences that end in a period, the soonest first',
+        summary: 'List the licences that end in a period',
         description: 'Trials are in it with the end of the trial. Revoked licences are not: they have ended.',
         tags,
-        querystring: Type.Object({ ...PageQuery.properties, ...period, ...among }, { additionalProperties: false }),
+        querystring: endings.query,
         response: { 200: Page(License), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, from, until, ...filter } = request.query
-      const within = { ...filter, ...periodOf(authority.clock(), from, until) }
-      const { items, last } = await pageOfEndings(authority, credentialOf(request), within, placeOf(after), limit)
-      return page(items.map(shown), last && `${last.end} ${last.id}`)
+      const { listing, filter, page } = endings.read(request)
+      const { from, until, ...of } = filter
+      const within = { ...of, ...periodOf(authority.clock(), from, until) }
+      return page(await pageOfEndings(authority, credentialOf(request), within, listing), shown)
     },
   )
 
@@ -110,7 +113,7 @@ export function licenseOverviewRoutes(server: Server, authority: Authority): voi
     },
     async (request) => {
       const { from, until, zone = 'UTC', ...filter } = request.query
-      if (!isZone(zone)) throw inQuery('/zone', 'must be a name of the IANA time zone database')
+      if (!isZone(zone)) throw unfit('/zone', 'must be a name of the IANA time zone database', 'query')
       const period = periodOf(authority.clock(), from, until)
       const items = await endingsByDay(authority, credentialOf(request), { ...filter, ...period }, zoneTable(zone))
       return { from: formatInstant(period.from), until: formatInstant(period.until), items }
@@ -121,19 +124,6 @@ export function licenseOverviewRoutes(server: Server, authority: Authority): voi
 function periodOf(now: Instant, from: string | undefined, until: string | undefined): { from: Instant; until: Instant } {
   const start = instantIn(from, '/from', 'query') ?? now
   const end = instantIn(until, '/until', 'query') ?? start + 90 * DAY
-  if (end <= start || end - start > MOST_DAYS * DAY) throw inQuery('/until', `must be after from, by ${MOST_DAYS} days at most`)
+  if (end <= start || end - start > MOST_DAYS * DAY) throw unfit('/until', `must be after from, by ${MOST_DAYS} days at most`, 'query')
   return { from: start, until: end }
-}
-
-/** @throws {ApiError} CURSOR_INVALID */
-function placeOf(after: string | undefined): { end: Instant; id: string } | undefined {
-  const text = decodeCursor(after, 'string')
-  if (text === undefined) return undefined
-  const [, end, id] = /^(\d{1,16}) (.+)$/.exec(text) ?? []
-  if (end === undefined || id === undefined) throw new ApiError('CURSOR_INVALID')
-  return { end: Number(end), id }
-}
-
-function inQuery(pointer: string, detail: string): ApiError {
-  return new ApiError('REQUEST_INVALID', { errors: [{ in: 'query', pointer, detail }] })
 }

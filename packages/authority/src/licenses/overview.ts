@@ -2,6 +2,7 @@ import { endOf, type Instant, type LicenseRecord, licenseState } from '@writ/eng
 import { offsetAt, type Zone } from '@writ/terms'
 import type { Authority } from '../app/authority.ts'
 import { inTurns } from '../app/in-turns.ts'
+import type { Listing, Slice } from '../app/listing.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import { type EndsIn, listEndings } from './ending-store.ts'
 import { type LicenseView, seesLicense, viewOf } from './license.ts'
@@ -54,19 +55,16 @@ export async function summaryOfLicenses(authority: Authority, reach: Reach, amon
   return { at, total, states, trials, plans: inOrder }
 }
 
-/** Licences that end in a period, the soonest first; revoked ones have ended already. @param after the last of the page before */
+/** Licences that end in a period; revoked ones have ended already. */
 export async function pageOfEndings(
   { db, world, clock }: Authority,
   reach: Reach,
   within: EndsIn,
-  after: { readonly end: Instant; readonly id: string } | undefined,
-  limit: number,
-): Promise<{ items: LicenseView[]; last: { end: Instant; id: string } | undefined }> {
-  const rows = await listEndings(db, reach, within, after, limit)
+  listing: Listing,
+): Promise<Slice<LicenseView>> {
+  const { items, last } = await listEndings(db, reach, within, listing)
   const now = clock()
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  const end = last && endOf({ ends: last.ends ?? undefined, trial_ends: last.trial_ends ?? undefined })
-  return { items: rows.map((row) => viewOf(world, row, now)), last: last && { end: end as Instant, id: last.id } }
+  return { items: items.map((row) => viewOf(world, row, now)), last }
 }
 
 /** How many licences end on each day of a period, as a calendar in `zone` has it. Days on which none does are left out. */

@@ -3,11 +3,14 @@ import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
+import { listOf } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
-import { DEFAULT_LIMIT, decodeCursor, Page, PageQuery, page } from '../app/http/page.ts'
+import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
-import { assignSeat, freeSeat, pageOfSeats, type Seat, summaryOfSeats } from './seats.ts'
+import { Name } from './routes.ts'
+import type { Seat } from './seat-store.ts'
+import { assignSeat, freeSeat, pageOfSeats, summaryOfSeats } from './seats.ts'
 
 const Kind = Type.Union([Type.Literal('named'), Type.Literal('floating')])
 const SeatSchema = Type.Object({
@@ -25,6 +28,17 @@ const Summary = Type.Object({
   limit: Type.Optional(Type.Integer({ description: 'With overage: how many are let in.' })),
   taken: Type.Integer(),
 })
+const list = listOf(
+  { identity: 'text', license: 'text' },
+  {
+    license: Type.Optional(Id),
+    identity: Type.Optional(Id),
+    organization: Type.Optional({ ...Id, description: 'Whose licences they are of.' }),
+    product: Type.Optional(Name),
+    kind: Type.Optional(Kind),
+  },
+  'identity',
+)
 const One = Type.Object({ license: Id, identity: Id })
 
 const config = { permission: 'manage:seats' } as const
@@ -37,16 +51,15 @@ export function seatRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'listSeats',
-        summary: 'List the seats in use of a licence, by identity',
+        summary: 'List the seats in use',
         tags,
-        querystring: Type.Object({ ...PageQuery.properties, license: Id }, { additionalProperties: false }),
+        querystring: list.query,
         response: { 200: Page(SeatSchema), ...problems },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after, license } = request.query
-      const { items, last } = await pageOfSeats(authority, credentialOf(request), license, decodeCursor(after, 'string'), limit)
-      return page(items.map(shown), last)
+      const { listing, filter, page } = list.read(request)
+      return page(await pageOfSeats(authority, credentialOf(request), filter, listing), shown)
     },
   )
 

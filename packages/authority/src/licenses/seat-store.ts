@@ -1,6 +1,6 @@
 import type { Instant, SeatFact } from '@writ/engine'
 import type { IdentityKind } from '@writ/terms'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type Listing, type Slice, slice } from '../app/listing.ts'
 import type { Reach } from '../enforcers/scope.ts'
@@ -13,22 +13,47 @@ export interface SeatRow {
   readonly until: number | null
 }
 
-/** Seats in use at `now`, by identity; a page. @param after exclusive */
+export interface Seat extends SeatRow {
+  readonly license: string
+}
+
+export interface SeatFilter {
+  readonly license?: string
+  readonly identity?: string
+  readonly organization?: string
+  readonly product?: string
+  readonly kind?: SeatRow['kind']
+}
+
+/** Seats in use at `now`, of the licences that a credential sees. */
 export async function listSeats(
   db: Kysely<Database>,
-  license: string,
+  { products, organizations }: Pick<Reach, 'products' | 'organizations'>,
+  { organization, product, ...filter }: SeatFilter,
   now: Instant,
-  after: string | undefined,
-  limit: number,
-): Promise<SeatRow[]> {
-  const { rows } = await sql<SeatRow>`
-    SELECT identity, kind, taken_at, until FROM (
-      SELECT identity_id AS identity, 'named' AS kind, taken_at, NULL::int8 AS until FROM seats WHERE license_id = ${license}
-      UNION ALL
-      SELECT identity_id, 'floating', taken_at, until FROM floating_seats WHERE license_id = ${license} AND (until IS NULL OR until > ${now})
-    ) AS s WHERE ${after ?? null}::text IS NULL OR identity COLLATE "C" > ${after ?? null}::text COLLATE "C"
-    ORDER BY identity COLLATE "C", kind LIMIT ${limit}`.execute(db)
-  return rows
+  listing: Listing<'identity' | 'license'>,
+): Promise<Slice<Seat>> {
+  const all = sql<Seat>`(
+    SELECT license_id AS license, identity_id AS identity, 'named' AS kind, taken_at, NULL::int8 AS until FROM seats
+    UNION ALL
+    SELECT license_id, identity_id, 'floating', taken_at, until FROM floating_seats WHERE until IS NULL OR until > ${now}
+  )`
+  let query = db.selectFrom(all.as('s')).selectAll()
+  for (const column of ['license', 'identity', 'kind'] as const) {
+    const wanted = filter[column]
+    if (wanted !== undefined) query = query.where(column, '=', wanted)
+  }
+  const parts: RawBuilder<unknown>[] = []
+  if (products !== undefined) parts.push(sql`l.product = ANY (${[...products]}::text[])`)
+  if (organizations !== undefined) parts.push(sql`l.organization = ANY (${[...organizations]}::text[])`)
+  if (product !== undefined) parts.push(sql`l.product = ${product}`)
+  if (organization !== undefined) parts.push(sql`l.organization = ${organization}`)
+  if (parts.length > 0) {
+    query = query.where(sql<boolean>`EXISTS (SELECT 1 FROM licenses l WHERE l.id = s.license AND ${sql.join(parts, sql` AND `)})`)
+  }
+  // A licence has one seat of an identity: either tells apart what the other has in common.
+  const [by, id] = listing.by === 'license' ? (['license', 'identity'] as const) : (['identity', 'license'] as const)
+  return slice(query, listing, { orders: { [by]: sql.ref(by) }, id })
 }
 
 /** Named seats of the licences that a credential sees, by licence and identity. */

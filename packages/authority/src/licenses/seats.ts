@@ -20,14 +20,12 @@ import {
   findNamedSeat,
   listNamedSeats,
   listSeats,
+  type Seat,
+  type SeatFilter,
   type SeatRow,
 } from './seat-store.ts'
 import { readLicense } from './service.ts'
 import { type LicenseRow, lockLicense } from './store.ts'
-
-export interface Seat extends SeatRow {
-  readonly license: string
-}
 
 /** How many seats a licence has and how many are in use. `kind` absent: it has none, and nobody needs one. */
 export interface SeatSummary {
@@ -103,11 +101,15 @@ export async function freeSeat(authority: Authority, by: By, reach: Reach, licen
   })
 }
 
-/** @throws {ApiError} LICENSE_UNKNOWN */
-export async function pageOfSeats(authority: Authority, reach: Reach, license: string, after: string | undefined, limit: number) {
-  await readLicense(authority, reach, license)
-  const rows = await listSeats(authority.db, license, authority.clock(), after, limit)
-  return { items: rows.map((row): Seat => ({ license, ...row })), last: rows.length === limit ? rows.at(-1)?.identity : undefined }
+/** In use now, of the licences that a credential sees. @throws {ApiError} LICENSE_UNKNOWN for one that is named */
+export async function pageOfSeats(
+  authority: Authority,
+  reach: Reach,
+  filter: SeatFilter,
+  listing: Listing<'identity' | 'license'>,
+): Promise<Slice<Seat>> {
+  if (filter.license !== undefined) await readLicense(authority, reach, filter.license)
+  return listSeats(authority.db, reach, filter, authority.clock(), listing)
 }
 
 /** @throws {ApiError} LICENSE_UNKNOWN */

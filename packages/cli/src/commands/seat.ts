@@ -1,23 +1,43 @@
 import { answer, oneTime } from '@writ/client'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { act } from '../act.ts'
 import { connect } from '../connection.ts'
 import type { Io } from '../io.ts'
 import { listed, pageAfter } from '../lists.ts'
 import { table } from '../table.ts'
 
+interface ListOptions {
+  readonly identity?: string
+  readonly organization?: string
+  readonly kind?: 'named' | 'floating'
+}
+
 export function seatCommands(program: Command, io: Io): void {
   const seat = program.command('seat').description('seats: the places of identities in a licence')
 
-  act(seat.command('list').description('list the seats taken in a licence').argument('<license>'), io, async ([license = '']) => {
+  const list = seat
+    .command('list')
+    .description('list the seats taken in a licence, or in all')
+    .argument('[license]')
+    .option('-i, --identity <id>', 'only of this identity')
+    .option('-o, --organization <id>', 'only in its licences')
+    .addOption(new Option('--kind <kind>', 'only of this kind').choices(['named', 'floating']))
+  act<ListOptions>(list, io, async ([license], { identity, organization, kind }) => {
     const client = connect(io)
+    const filter = {
+      ...(license !== undefined && { license }),
+      ...(identity !== undefined && { identity }),
+      ...(organization !== undefined && { organization }),
+      ...(kind !== undefined && { kind }),
+    }
     const [summary, { items, more }] = await Promise.all([
-      answer(client.GET('/v1/licenses/{id}/seats', { params: { path: { id: license } } })),
-      listed((after) => answer(client.GET('/v1/seats', { params: { query: { ...pageAfter(after), license } } }))),
+      license === undefined ? undefined : answer(client.GET('/v1/licenses/{id}/seats', { params: { path: { id: license } } })),
+      listed((after) => answer(client.GET('/v1/seats', { params: { query: { ...pageAfter(after), ...filter } } }))),
     ])
-    const rows = items.map(({ identity, kind, taken_at, until }) => [kind, taken_at, until, identity])
-    const head = `${summary.taken} of ${summary.limit ?? 'any number of'} seats taken`
-    return { data: { ...summary, items, more }, text: `${head}\n${table(['KIND', 'TAKEN', 'UNTIL', 'IDENTITY'], rows, io.paint)}` }
+    const rows = items.map((item) => [item.kind, item.taken_at, item.until, item.license, item.identity])
+    const head = summary && `${summary.taken} of ${summary.limit ?? 'any number of'} seats taken`
+    const text = [head, table(['KIND', 'TAKEN', 'UNTIL', 'LICENCE', 'IDENTITY'], rows, io.paint)].filter((part) => part !== undefined)
+    return { data: { ...summary, items, more }, text: text.join('\n') }
   })
 
   const assign = seat.command('assign').description('give an identity a named seat').argument('<license>').argument('<identity>')

@@ -31,16 +31,15 @@ export function listOf<By extends string, Filters extends TProperties>(
     const { limit = DEFAULT_LIMIT, after, sort: order = first, ...filter } = request.query
     const descending = order.startsWith('-')
     const by = (descending ? order.slice(1) : order) as By
-    const list = markOf([request.routeOptions.url, request.params ?? {}, order, Object.entries(filter).sort()])
-    const place = after === undefined ? undefined : openCursor(after, list, sorts[by], idKind)
-    const listing: Listing<By> = { by, descending, after: place, limit }
+    const cursors = cursorsOf([request.routeOptions.url, request.params ?? {}, order, Object.entries(filter).sort()], sorts[by], idKind)
+    const listing: Listing<By> = { by, descending, after: cursors.open(after), limit }
     return {
       listing,
       filter,
       /** The part of an answer that a slice makes. */
       page: <Row, Shown>({ items, last }: Slice<Row>, shown: (row: Row) => Shown): { items: Shown[]; next?: string } => ({
         items: items.map((row) => shown(row)),
-        ...(last !== undefined && { next: Buffer.from(JSON.stringify([list, ...last])).toString('base64url') }),
+        ...cursors.next(last),
       }),
     }
   }
@@ -53,28 +52,34 @@ interface Request<Asked> {
   readonly routeOptions: { readonly url?: string | undefined }
 }
 
-/** Ties a cursor to its list: long enough that no honest mistake passes. Nothing is protected by it. */
-function markOf(list: unknown): string {
-  return hash('sha256', JSON.stringify(list), 'base64url').slice(0, 12)
+/**
+ * The cursors of one list. They are opaque to callers, and good for the list, the filters and the sort that they were given out for.
+ * Whoever forges one names a place to begin at, and sees there what they would see anyway.
+ * @param list what tells it from every other list; JSON
+ */
+export function cursorsOf(list: unknown, kind: Kind, idKind: Kind) {
+  // Long enough that no honest mistake passes. Nothing is protected by it.
+  const mark = hash('sha256', JSON.stringify(list), 'base64url').slice(0, 12)
+  return {
+    /** @throws {ApiError} CURSOR_INVALID */
+    open(cursor: string | undefined): Place | undefined {
+      if (cursor === undefined) return undefined
+      try {
+        const [own, value, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+        if (own === mark && rest.length === 0 && is(kind, value) && is(idKind, id)) return [value, id]
+      } catch {
+        // told apart from nothing below
+      }
+      throw new ApiError('CURSOR_INVALID')
+    },
+    /** @param last absent: there is no next page */
+    next: (last: Place | undefined): { next?: string } =>
+      last === undefined ? {} : { next: Buffer.from(JSON.stringify([mark, ...last])).toString('base64url') },
+  }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const CONTROL = /[\0-\x1f]/
-
-/**
- * A cursor is opaque to callers, and good for the list, the filters and the sort that it was given out for. Whoever forges one names a
- * place to begin at, and sees there what they would see anyway.
- * @throws {ApiError} CURSOR_INVALID
- */
-function openCursor(cursor: string, list: string, kind: Kind, idKind: Kind): Place {
-  try {
-    const [mark, value, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (mark === list && rest.length === 0 && is(kind, value) && is(idKind, id)) return [value, id]
-  } catch {
-    // told apart from nothing below
-  }
-  throw new ApiError('CURSOR_INVALID')
-}
 
 /** What the store takes as such: a NUL or half a character would be a fault of it. */
 function is(kind: Kind, value: unknown): value is string | number {
