@@ -54,7 +54,7 @@ export function readOverrides(value: unknown, terms: Terms, name: string): ReadO
   const places = new WeakMap<object, Place>()
   const scope = scopeOf(terms, report, places)
   const own = readPlan(name, laidOver(written, overrides as Dict, report), scope)?.own
-  const whole = own && complete(name, own, undefined)
+  const whole = own && complete(name, own)
   if (whole !== undefined && report.errors === 0) checkReferences({ ...terms, plans: new Map([...terms.plans, [name, whole]]) }, scope)
   if (whole === undefined || report.errors > 0) return { findings: findingsOf(report, paths) }
 

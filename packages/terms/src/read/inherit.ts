@@ -24,7 +24,7 @@ export function inherit(plans: ReadonlyMap<string, OwnPlan>, scope: Scope): Map<
       )
     }
     open.delete(id)
-    const whole = complete(id, plan.own, base)
+    const whole = complete(id, plan.own, base, plan.base?.name)
     scope.places.set(whole, scope.places.get(plan.own) ?? plan.tree.place)
     done.set(id, whole)
     return whole
@@ -47,11 +47,11 @@ function reaches(id: string, plans: ReadonlyMap<string, OwnPlan>): boolean {
   return false
 }
 
-/** What a plan does not say itself it inherits, or else is the default. */
-export function complete(id: string, own: Partial<Plan>, base: Plan | undefined): Plan {
+/** What a plan does not say itself it inherits, or else is the default. The name that stands in for a missing title is no title to inherit. */
+export function complete(id: string, own: Partial<Plan>, base?: Plan, baseId?: string): Plan {
   const seats = own.seats ?? base?.seats
   return {
-    title: own.title ?? base?.title ?? id,
+    title: own.title ?? (base?.title === baseId ? undefined : base?.title) ?? id,
     price: own.price ?? new Map(),
     ...(own.trialSeconds !== undefined && { trialSeconds: own.trialSeconds }),
     ...(seats !== undefined && { seats }),
