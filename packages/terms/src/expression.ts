@@ -136,8 +136,8 @@ function parse(environment: Environment, source: string): { ast: Node; check(): 
 }
 
 function faultOf(error: unknown): ExpressionFault {
-  const { message = 'it does not parse', node } = error as { message?: string; node?: { pos?: number } }
-  return { message: message.split('\n')[0] ?? message, offset: node?.pos ?? 0 }
+  const { message, node } = error as { message: string; node?: { pos?: number } }
+  return { message: message.split('\n')[0] as string, offset: node?.pos ?? 0 }
 }
 
 function undeclared(path: string, paths: ReadonlySet<string>): Pick<ExpressionFault, 'message' | 'suggestion'> {
@@ -164,6 +164,9 @@ const DECLARED_IN = [
   ['resource.properties.', 'properties'],
 ] as const
 
+/** Members whose own members are facts. */
+const RECORDS = new Set(['subject.attributes', 'subject.properties', 'action.properties', 'resource.properties'])
+
 interface Visitor {
   name(path: string, node: Node): void
   fault(message: string, node: Node): void
@@ -179,9 +182,8 @@ function walk(node: Node, depth: number, visitor: Visitor): void {
   if (op === 'call' || op === 'rcall') {
     const name = (args as [string])[0]
     if (!FUNCTIONS.has(name)) visitor.fault(`${name}() is not available here`, node)
-    if (MACROS.has(name) && op === 'rcall' && depth + 1 > MAX_MACRO_DEPTH)
-      visitor.fault(`at most ${MAX_MACRO_DEPTH} nested ${name}()`, node)
-    const inner = MACROS.has(name) && op === 'rcall' ? depth + 1 : depth
+    const inner = MACROS.has(name) ? depth + 1 : depth
+    if (inner > MAX_MACRO_DEPTH) visitor.fault(`at most ${MAX_MACRO_DEPTH} nested ${name}()`, node)
     for (const child of nodesIn(args)) walk(child, inner, visitor)
     return
   }
@@ -199,10 +201,8 @@ function pathOf(node: Node): string | undefined {
   if (node.op !== '.') return undefined
   const [object, member] = node.args as [Node, string]
   const parent = pathOf(object)
-  if (parent === undefined || parent === 'resource.labels') return undefined
-  return parent.split('.').length >= 2 && !/^(subject|action|resource)\.(attributes|properties)$/.test(parent)
-    ? undefined
-    : `${parent}.${member}`
+  if (parent === undefined) return undefined
+  return parent.includes('.') && !RECORDS.has(parent) ? undefined : `${parent}.${member}`
 }
 
 interface Prepared {
@@ -258,7 +258,7 @@ function environmentOf(declared: Declared): Prepared {
   const Subject = structType(environment, 'Subject', subjectFields)
   const Action = structType(environment, 'Action', { name: 'string', properties: 'ActionProperties' })
   const Resource = structType(environment, 'Resource', resourceFields)
-  for (const root of ROOTS) environment.registerVariable(root, root[0]?.toUpperCase() + root.slice(1))
+  for (const root of ROOTS) environment.registerVariable(root, root.charAt(0).toUpperCase() + root.slice(1))
 
   const paths = new Set(STANDARD_PATHS)
   const groups: [string, ReadonlyMap<string, FactType>][] = [
