@@ -7,8 +7,8 @@ import { readConfig, type StartOptions, start } from '../src/index.ts'
 import { type Call, caller, initData, silent, type TestAuthority } from './support.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const NODE = join(ROOT, 'node_modules/.bin/node')
-const WRIT = join(ROOT, 'packages/cli/bin/writ.js')
+export const NODE = join(ROOT, 'node_modules/.bin/node')
+export const WRIT = join(ROOT, 'packages/cli/bin/writ.js')
 
 /** The settings of one authority, all in one folder but for its store where that is a PostgreSQL. */
 export type Settings = Readonly<Record<string, string>>

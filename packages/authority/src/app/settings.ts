@@ -95,7 +95,7 @@ export const SETTINGS = {
     form: 'a whole number from 1 to 3600',
     fallback: '120',
     meaning:
-      'How long a connection may stand still while an answer waits to be read or to be given; then it is cut, so that what nobody reads does not stay in memory. Cut ones that did not read are counted in `writ_connections_stalled`.',
+      'How long an answer may wait for somebody who does not read it; then the connection is cut, so that what nobody reads does not stay in memory, and counted in `writ_connections_stalled`.',
     parse: wholeNumber(1, 3_600),
   },
   decisionRate: {

@@ -34,6 +34,8 @@ export const BULK_SCOPES: readonly Scope[] = [...new Set(Object.values(KINDS).ma
 
 /** Rows that are put as one change. A larger change holds up all others for longer. */
 const ROWS_A_CHANGE = 500
+/** Rows of an export that wait in memory for who reads it: it may be slow, and rows may be large. */
+const ROWS_A_READ = 50
 /** Faults that are kept for reading; beyond it they are counted. */
 const MOST_FAULTS = 10_000
 
@@ -221,7 +223,7 @@ export function exportOf(
   async function* pages(): AsyncGenerator<string> {
     yield headOf(format, kind)
     for (let after: Listing['after']; ; ) {
-      const { items, last } = await kind.page(authority, credential, filter, { by: 'id', descending: false, after, limit: ROWS_A_CHANGE })
+      const { items, last } = await kind.page(authority, credential, filter, { by: 'id', descending: false, after, limit: ROWS_A_READ })
       if (items.length > 0) yield textOf(format, kind, items)
       if (last === undefined) return
       after = last

@@ -18,6 +18,16 @@ async function listening(limits: { stallSeconds?: number; maxConnections?: numbe
   const large = 'x'.repeat(32 << 20)
   server.get('/large', async () => large)
   server.get('/', async () => 'here')
+  let atOnce = 0
+  server.get('/alone', async () => {
+    atOnce++
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    return String(atOnce--)
+  })
+  server.get('/long', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    return 'at last'
+  })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
   const open = async (): Promise<Socket> => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -52,6 +62,22 @@ test('whoever does not read its answer is cut, and its answer is no longer kept'
   socket.destroy()
   expect(state.stalled).toBe(1)
   expect(await (await fetch(url)).text()).toBe('here')
+})
+
+test('whoever waits for an answer that takes long gets it', async () => {
+  const { state, url } = await listening({ stallSeconds: 0.1 })
+  expect(await (await fetch(`${url}/long`)).text()).toBe('at last')
+  expect(state.stalled).toBe(0)
+})
+
+test('requests on one connection that do not wait for each other are worked on one after another, and all answered', async () => {
+  const { open } = await listening({})
+  const socket = await open()
+  const ask = (more = '') => `GET /alone HTTP/1.1\r\nHost: a\r\n${more}\r\n`
+  socket.write(ask().repeat(9) + ask('Connection: close\r\n'))
+  let answer = ''
+  for await (const chunk of socket) answer += String(chunk)
+  expect([...answer.matchAll(/\r\n\r\n(\d+)/g)].map(([, body]) => body)).toEqual(Array(10).fill('1'))
 })
 
 test('beyond as many as there may be a connection is closed at once, and the log says what to raise', async () => {

@@ -35,7 +35,10 @@ export function connections(server: Server, config: Pick<Config, 'maxConnections
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
+  const asked = oneAtATime(server)
   http.on('timeout', (socket) => {
+    // Nobody but we ourselves is slow here.
+    if (socket.writableLength === 0 && asked.has(socket)) return void socket.setTimeout(http.timeout)
     // One that is kept open for another request ends this way too.
     if (socket.writableLength > 0) stalled++
     socket.destroy()
@@ -62,6 +65,28 @@ export function connections(server: Server, config: Pick<Config, 'maxConnections
     },
     most,
   }
+}
+
+/**
+ * Of requests that are sent on one connection without waiting, the next is begun when the answer before it is on its way: all at once
+ * they would all be answered into memory.
+ * @returns whether something is asked on a connection
+ */
+function oneAtATime(server: Server): { has(socket: object): boolean } {
+  const waiting = new WeakMap<object, (() => void)[]>()
+  server.addHook('onRequest', ({ raw: { socket } }, _reply, done) => {
+    const others = waiting.get(socket)
+    if (others !== undefined) return void others.push(done)
+    waiting.set(socket, [])
+    done()
+  })
+  server.addHook('onResponse', ({ raw: { socket } }, _reply, done) => {
+    const next = waiting.get(socket)?.shift()
+    if (next === undefined) waiting.delete(socket)
+    else next()
+    done()
+  })
+  return waiting
 }
 
 /** As many as this process may open files, less those it needs itself. Where that cannot be read, the least that is usual. */

@@ -1,0 +1,3 @@
+import { describeKeptConnections } from './connections-suite.ts'
+
+describeKeptConnections(10_000)
