@@ -28,14 +28,22 @@ const { terms, findings } = parseValue({
       },
       conditions: { regions: ['EEA', 'JP'], networks: ['10.0.0.0/8'] },
     },
+    night: {
+      includes: {
+        cross: { assurance: 'key' },
+        'deck.load': {},
+        'deck.wash': { conditions: { hours: { zone: 'Asia/Tokyo', open: ['08:00-18:00'] } } },
+      },
+    },
   },
 })
 if (terms === undefined) throw new Error(findings.map(({ message }) => message).join('; '))
-const compiled = compile(terms)
-const day = compiled.plans.get('day')
+/** Anew for each test, so that each is held to what it looks at. */
+const compiled = () => compile(terms)
+const day = () => compiled().plans.get('day')
 
 test('features get indexes in written order', () => {
-  expect([...compiled.features.values()].map(({ name, index }) => [name, index])).toEqual([
+  expect([...compiled().features.values()].map(({ name, index }) => [name, index])).toEqual([
     ['deck.load', 0],
     ['deck.wash', 1],
     ['decks', 2],
@@ -44,9 +52,9 @@ test('features get indexes in written order', () => {
 })
 
 test('roles are a byte a feature', () => {
-  expect([...(compiled.roles.get('crew') ?? [])]).toEqual([1, 1, 0, 0])
-  expect([...(compiled.roles.get('guest') ?? [])]).toEqual([0, 0, 0, 0])
-  expect([...(compiled.roles.get('captain') ?? [])]).toEqual([1, 1, 1, 1])
+  expect([...(compiled().roles.get('crew') ?? [])]).toEqual([1, 1, 0, 0])
+  expect([...(compiled().roles.get('guest') ?? [])]).toEqual([0, 0, 0, 0])
+  expect([...(compiled().roles.get('captain') ?? [])]).toEqual([1, 1, 1, 1])
 })
 
 for (const { patterns, is } of [
@@ -59,29 +67,56 @@ for (const { patterns, is } of [
   { patterns: ['DECK.LOAD', ''], is: [0, 0, 0, 0] },
 ])
   test(`${JSON.stringify(patterns)} permits just that`, () => {
-    expect([...featuresMatching(patterns, compiled.features)]).toEqual(is)
+    expect([...featuresMatching(patterns, compiled().features)]).toEqual(is)
   })
 
 test('levels are ranked from the weakest', () => {
-  expect([...compiled.ranks]).toEqual([
+  expect([...compiled().ranks]).toEqual([
     ['word', 0],
     ['key', 1],
   ])
 })
 
 test('needs are in milliseconds, and only where asked for', () => {
-  expect(day?.entries[0]?.map(({ need }) => need)).toEqual([{ level: 'word', ageMilliseconds: 600_000 }, undefined, undefined])
-  expect(compiled.features.get('deck.wash')?.minimum).toEqual({ level: 'key' })
-  expect(compiled.features.get('cross')?.minimum).toBe(undefined)
+  expect(day()?.entries[0]?.map(({ need }) => need)).toEqual([{ level: 'word', ageMilliseconds: 600_000 }, undefined, undefined])
+  expect(compiled().features.get('deck.wash')?.minimum).toEqual({ level: 'key' })
+  expect(compiled().features.get('cross')?.minimum).toBe(undefined)
+})
+
+test('an entry has what its terms say, and nothing else', () => {
+  const [put, some, month] = day()?.entries[0] ?? []
+  expect([put, some, month].map((entry) => [entry?.index, Object.keys(entry ?? {}).toSorted()])).toEqual([
+    [0, ['commands', 'conditions', 'entry', 'index', 'limit', 'need']],
+    [1, ['conditions', 'entry', 'index', 'limit']],
+    [2, ['conditions', 'entry', 'index', 'limit']],
+  ])
+  expect([...(put?.commands ?? [])]).toEqual(['put'])
+  expect(some?.limit).toEqual({ limit: { count: 9, perSeat: false, period: 'day' } })
+  expect(Object.keys(day()?.entries[1]?.[0] ?? {}).toSorted()).toEqual(['conditions', 'entry', 'index'])
+  expect(Object.keys(compiled().features.get('cross') ?? {}).toSorted()).toEqual(['feature', 'index', 'name'])
+})
+
+test('an age is asked for only where one is named, and conditions only where there are any', () => {
+  const night = compiled().plans.get('night')
+  expect(night?.conditions).toEqual({})
+  expect(night?.entries[3]).toEqual([{ index: 0, entry: expect.anything(), need: { level: 'key' }, conditions: [] }])
+  expect(night?.entries[1]?.[0]?.conditions.map((conditions) => [Object.keys(conditions), conditions.hours?.zone.name])).toEqual([
+    [['hours'], 'Asia/Tokyo'],
+  ])
+  expect(night?.windows.size).toBe(0)
 })
 
 test('what a plan lacks has no entries', () => {
-  expect(day?.entries[2]).toBe(undefined)
-  expect(day?.entries[3]).toBe(undefined)
+  expect(day()?.entries[2]).toBe(undefined)
+  expect(day()?.entries[3]).toBe(undefined)
 })
 
 test('a meter is counted once in each distinct window', () => {
-  expect(day?.windows.get('cars')?.map(({ limit, zone }) => [limit.period, zone?.name])).toEqual([
+  expect(
+    day()
+      ?.windows.get('cars')
+      ?.map(({ limit, zone }) => [limit.period, zone?.name]),
+  ).toEqual([
     ['day', undefined],
     ['month', 'Asia/Tokyo'],
   ])
@@ -92,16 +127,17 @@ test('a meter is counted once in each distinct window', () => {
 })
 
 test('a plan’s conditions stand before the entry’s own, and an entry without any has only those', () => {
-  expect(day?.entries[0]?.[0]?.conditions).toEqual([day?.conditions])
-  expect(day?.entries[1]?.[0]?.conditions.length).toBe(2)
-  expect(day?.conditions.countries?.has('NO')).toBe(true)
-  expect(day?.conditions.countries?.has('JP')).toBe(true)
-  expect(day?.conditions.countries?.has('CH')).toBe(false)
-  expect(day?.conditions.networks?.length).toBe(1)
+  const plan = day()
+  expect(plan?.entries[0]?.[0]?.conditions).toEqual([plan?.conditions])
+  expect(day()?.entries[1]?.[0]?.conditions.length).toBe(2)
+  expect(day()?.conditions.countries?.has('NO')).toBe(true)
+  expect(day()?.conditions.countries?.has('JP')).toBe(true)
+  expect(day()?.conditions.countries?.has('CH')).toBe(false)
+  expect(day()?.conditions.networks?.length).toBe(1)
 })
 
 test('two conditions of one entry both hold', () => {
-  const when = day?.entries[1]?.[0]?.conditions[1]?.when
+  const when = day()?.entries[1]?.[0]?.conditions[1]?.when
   const scope = (id: string, kind: string) => ({ context: {}, subject: { id, kind, roles: [] }, action: { name: 'deck.wash' } })
   expect(when?.evaluate(scope('a', 'human'))).toBe(true)
   expect(when?.evaluate(scope('b', 'human'))).toBe(false)

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest'
+import { LineCounter, parseDocument } from 'yaml'
+import { parse, parseValue } from '../parse.ts'
+import { Report } from '../report.ts'
+import { treeOfValue } from './from-value.ts'
+
+const HEAD = 'terms: 1\nproduct: p\n'
+const said = ({ findings }: ReturnType<typeof parse>) =>
+  findings.map(({ code, line, column, message, suggestion }) => [`${code} ${line}:${column}`, message, suggestion])
+
+for (const { value, type } of [
+  { value: undefined, type: 'undefined' },
+  { value: 5n, type: 'bigint' },
+  { value: Symbol('a'), type: 'symbol' },
+  { value: () => 5, type: 'function' },
+])
+  test(`a value of type ${type} is refused wherever it stands`, () => {
+    const fault = ['WRONG_TYPE 0:0', `A value of type ${type} cannot stand in terms.`, undefined]
+    expect(said(parseValue(value))).toEqual([fault])
+    expect(said(parseValue({ terms: 1, product: 'p', roles: { r: [value] } }))).toEqual([fault])
+  })
+
+test('a member that is undefined is not there', () => {
+  expect(parseValue({ terms: 1, product: 'p', title: undefined, roles: undefined })).toEqual(parseValue({ terms: 1, product: 'p' }))
+})
+
+test('a name that reaches a prototype is refused, in a value as in a file', () => {
+  const value = JSON.parse('{"terms":1,"product":"p","features":{"__proto__":{},"a":{}}}')
+  expect(said(parseValue(value))).toEqual([['FORBIDDEN_NAME 0:0', '"__proto__" cannot be a name.', 'Choose another.']])
+})
+
+test('a value is read 32 levels deep and not 33', () => {
+  const nested = (depth: number): unknown => (depth === 0 ? 'x' : [nested(depth - 1)])
+  const codes = (depth: number) => said(parseValue(nested(depth))).map(([code]) => code)
+  expect(codes(32)).toEqual(['WRONG_TYPE 0:0'])
+  expect(said(parseValue(nested(33)))).toContainEqual([
+    'SOURCE_TOO_DEEP 0:0',
+    'This is nested deeper than 32 levels.',
+    'Look for a bracket that is never closed, or a line that is indented too far.',
+  ])
+})
+
+test('a value has as many members as a file may have, and is refused once where it has more', () => {
+  const read = (value: unknown) => {
+    const report = new Report()
+    const { kind } = treeOfValue(value, report)
+    return [kind, ...report.sorted().map(({ code, message, suggestion }) => `${code} ${message} ${suggestion}`)]
+  }
+  const fault =
+    'SOURCE_TOO_COMPLEX This holds more lines, values or anchors than terms can need, aliases written out. Split the product into several products.'
+  expect(read(new Array(262_143).fill(1))).toEqual(['list'])
+  expect(read(new Array(262_144).fill(1))).toEqual(['broken', fault])
+  expect(read({ a: new Array(200_000).fill(1), b: Object.fromEntries(Array.from({ length: 70_000 }, (_, i) => [i, 1])) })).toEqual([
+    'dict',
+    fault,
+  ])
+})
+
+const faults: { readonly where: string; readonly source: string; readonly want: string }[] = [
+  {
+    where: 'a text in double quotes',
+    source: `${HEAD}plans: { x: { conditions: { when: "▸context.a == 1" } } }\n`,
+    want: 'BAD_EXPRESSION',
+  },
+  {
+    where: 'a text in single quotes',
+    source: `${HEAD}plans: { x: { conditions: { when: 'true && ▸context.a == 1' } } }\n`,
+    want: 'BAD_EXPRESSION',
+  },
+  {
+    where: 'a text with blanks before it',
+    source: `${HEAD}plans: { x: { conditions: { when: "  ▸context.a == 1" } } }\n`,
+    want: 'BAD_EXPRESSION',
+  },
+  {
+    where: 'a text with an escape, as a whole',
+    source: `${HEAD}plans: { x: { conditions: { when: ▸"\\x63ontext.a == 1" } } }\n`,
+    want: 'BAD_EXPRESSION',
+  },
+  {
+    where: 'a text of several lines, as a whole',
+    source: `${HEAD}plans:\n  x:\n    conditions:\n      when: ▸|\n        true &&\n        context.a == 1\n`,
+    want: 'BAD_EXPRESSION',
+  },
+  { where: 'nothing, at its key', source: `${HEAD}features:\n  ▸a:\n  b: {}\n`, want: 'WRONG_TYPE' },
+  { where: 'a null that is written', source: `${HEAD}features: { a: ▸null }\n`, want: 'WRONG_TYPE' },
+  { where: 'a tilde', source: `${HEAD}features: { a: ▸~ }\n`, want: 'WRONG_TYPE' },
+  { where: 'what an alias stands for', source: `${HEAD}title: &t ▸p\nfeatures: *t\n`, want: 'WRONG_TYPE' },
+  { where: 'a key that is a number', source: `${HEAD}features: { ▸1.0: {} }\n`, want: 'BAD_NAME' },
+  { where: 'the second of two keys', source: `${HEAD}features: { a: {}, ▸a: {} }\n`, want: 'DUPLICATE_KEY' },
+  { where: 'a second document', source: `${HEAD}▸---\nterms: 1\n`, want: 'SEVERAL_DOCUMENTS' },
+  { where: 'the version of YAML', source: '▸%YAML 1.1\n---\nterms: 1\nproduct: p\n', want: 'YAML_SYNTAX' },
+  { where: 'a comma too many', source: `${HEAD}roles: { r: [a,▸, b] }\n`, want: 'YAML_SYNTAX' },
+]
+for (const { where, source, want } of faults)
+  test(`a fault is told at ${where}`, () => {
+    const before = source.slice(0, source.indexOf('▸'))
+    const [fault] = parse(source.replace('▸', '')).findings
+    expect(`${fault?.code} ${fault?.line}:${fault?.column}`).toBe(
+      `${want} ${before.split('\n').length}:${before.length - before.lastIndexOf('\n')}`,
+    )
+  })
+
+test('a key is the word as it is written, and an anchor on it stands for that word', () => {
+  const { terms, findings } = parse(
+    `${HEAD}features: { &v view: {}, null: {}, true: {} }\nroles: { r: [*v, null], s: &all [*v], t: *all }\n`,
+  )
+  expect(findings.map(({ message }) => message)).toEqual(['A feature must be text.'])
+  expect(terms).toBeUndefined()
+  const read = parse(`${HEAD}features: { &v view: {}, null: {}, true: {} }\nroles: { r: [*v, 'null'], s: &all [*v], t: *all }\n`).terms
+  expect([...(read?.features.keys() ?? [])]).toEqual(['view', 'null', 'true'])
+  expect([...(read?.roles ?? [])]).toEqual([
+    ['r', ['view', 'null']],
+    ['s', ['view']],
+    ['t', ['view']],
+  ])
+})
+
+test('YAML 1.2 may be named, and a file of comments is empty', () => {
+  expect(parse(`%YAML 1.2\n---\n${HEAD}`).findings).toEqual([])
+  expect(said(parse('# nothing\n'))).toEqual([['WRONG_TYPE 1:1', 'The file is empty.', 'Start with "terms: 1".']])
+})
+
+test('a node that stands in another file is read with the places of that file, or with none', () => {
+  const source = 'before: 1\nterms:\n  terms: 1\n  product: p\n  titel: P\n'
+  const lines = new LineCounter()
+  const node = parseDocument(source, { lineCounter: lines }).get('terms')
+  expect(said(parseValue(node, lines))).toEqual([['UNKNOWN_KEY 5:3', 'There is no key "titel" in a terms file.', 'Did you mean "title"?']])
+  expect(said(parseValue(node)).map(([at]) => at)).toEqual(['UNKNOWN_KEY 0:0'])
+})
+
+test('a fault of YAML is told in a line, without its full stop twice', () => {
+  expect(said(parse('terms: 1\nproduct: "p\n'))).toEqual([['YAML_SYNTAX 3:1', 'This is not YAML: Missing closing "quote.', undefined]])
+})
