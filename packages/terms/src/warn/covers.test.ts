@@ -251,6 +251,11 @@ const pairs: { readonly rule: string; readonly feature?: string; readonly dead: 
     dead: ['{ rate: 5 per second }', '{ rate: 5 per second, burst: 5 }'],
     alive: ['{ rate: 5 per second }', '{ rate: 5 per second, burst: 6 }'],
   },
+  {
+    rule: 'a rate of the same burst is another',
+    dead: ['{ rate: 5 per second }', '{ rate: 5 per second }'],
+    alive: ['{ rate: 9 per second, burst: 5 }', '{ rate: 5 per second }'],
+  },
   { rule: 'a rate covers none that is free of it', dead: ['{}', '{}'], alive: ['{ rate: 5 per second }', '{}'] },
   {
     rule: 'a larger number covers a smaller',

@@ -51,8 +51,9 @@ function groupsOf(features: Terms['features']): Set<string> {
   )
 }
 
+/** @param pattern no name of a feature, so that it is `*` or ends in `.*`: anything else was refused as it was read */
 function matches(pattern: string, feature: string): boolean {
-  return pattern === '*' || (pattern.endsWith('.*') && feature.startsWith(pattern.slice(0, -1)))
+  return pattern === '*' || feature.startsWith(pattern.slice(0, -1))
 }
 
 function levelWarnings({ levels, features }: Terms, warn: Warn): void {
