@@ -21,8 +21,19 @@ const HELPS: Readonly<Record<string, string>> = {
   INTERNAL: 'Nothing was changed. Give the request id to whoever runs the authority: it finds the cause in the log.',
 }
 
+/** Browsers word it each in their own way. */
+function notLoaded(error: unknown): boolean {
+  return error instanceof TypeError && /dynamically imported module|importing a module script/i.test(error.message)
+}
+
 /** What a person is told of a failure: what happened, what to do, and what to quote. */
 export function told(error: unknown): Told {
+  if (notLoaded(error))
+    return {
+      says: 'This part of the console could not be loaded.',
+      helps: 'The authority does not answer, or a newer console was put in place meanwhile. When it answers, load the page again.',
+      code: 'NOT_LOADED',
+    }
   if (!(error instanceof ApiProblem))
     return { says: 'This page met something that it did not expect.', helps: 'Load it again.', code: String(error) }
   const { code, status, detail, members, requestId } = error

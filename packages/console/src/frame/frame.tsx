@@ -1,15 +1,23 @@
 import { AppShell } from '@mantine/core'
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useLive } from '../api/live.ts'
 import { signInQuery } from '../api/sign-in.ts'
 import { Failure, Waiting } from '../parts/states.tsx'
 import classes from './frame.module.css'
+import { Outage } from './outage.tsx'
 import { Rail } from './rail.tsx'
 import { TopLine } from './top-line.tsx'
 
 const SignInPage = lazy(() => import('../pages/sign-in/sign-in.tsx').then(({ SignInPage }) => ({ default: SignInPage })))
+
+const IDLE_MILLISECONDS = 1_500
+
+interface Loadable {
+  preload?(): Promise<unknown>
+}
 
 /** What stands around every page; before anybody is signed in, the page that asks who it is. The address stays as it was. */
 export function Frame() {
@@ -38,6 +46,16 @@ function Inside() {
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const main = useRef<HTMLElement>(null)
   const shown = useRef(path)
+  const live = useLive()
+  const router = useRouter()
+
+  useEffect(() => {
+    // The code of every page, once there is nothing else to do: without it nobody could look around in an outage.
+    const timer = setTimeout(() => {
+      for (const { options } of Object.values(router.routesById)) void (options.component as Loadable | undefined)?.preload?.()
+    }, IDLE_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [router])
 
   useEffect(() => {
     if (shown.current === path) return
@@ -58,13 +76,14 @@ function Inside() {
         Skip to the page
       </a>
       <AppShell.Header className={classes.header}>
-        <TopLine drawer={drawer} onDrawer={toggle} />
+        <TopLine drawer={drawer} onDrawer={toggle} live={live} />
       </AppShell.Header>
       <AppShell.Navbar className={classes.navbar} aria-label="Pages" inert={phone && !drawer}>
         <Rail narrow={narrow} onNarrow={setNarrow} />
       </AppShell.Navbar>
       <AppShell.Main id="page" ref={main} tabIndex={-1} className={classes.main}>
         <div className={classes.page}>
+          <Outage live={live} />
           <Outlet />
         </div>
       </AppShell.Main>

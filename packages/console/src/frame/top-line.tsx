@@ -3,17 +3,23 @@ import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { type Live, useLive } from '../api/live.ts'
+import type { Live } from '../api/live.ts'
 import { enter, signInQuery, signOut } from '../api/sign-in.ts'
 import { Icon } from '../look/icons.tsx'
 import logo from '../look/writ.svg'
 import { Time } from '../parts/time.tsx'
-import { atClock, counted, exactly } from '../parts/when.ts'
+import { counted, exactly } from '../parts/when.ts'
 import classes from './frame.module.css'
 
 const FindBox = lazy(() => import('./find-box.tsx').then(({ FindBox }) => ({ default: FindBox })))
 
-export function TopLine({ drawer, onDrawer }: { readonly drawer: boolean; readonly onDrawer: () => void }) {
+interface TopLineProps {
+  readonly drawer: boolean
+  readonly onDrawer: () => void
+  readonly live: Live
+}
+
+export function TopLine({ drawer, onDrawer, live }: TopLineProps) {
   const [finding, find] = useDisclosure()
   useHotkeys(
     [
@@ -34,7 +40,7 @@ export function TopLine({ drawer, onDrawer }: { readonly drawer: boolean; readon
         <span>Find a person, organization, licence, key, reason…</span>
         <kbd>Ctrl K</kbd>
       </button>
-      <LiveDot />
+      <LiveDot live={live} />
       <Who />
       {finding && (
         <Suspense>
@@ -48,22 +54,17 @@ export function TopLine({ drawer, onDrawer }: { readonly drawer: boolean; readon
 const SAYS: Record<Live['kind'], string> = {
   live: 'Live',
   starting: 'Connecting',
-  behind: 'Catching up',
+  halted: 'Not ready',
   unreachable: 'Not reachable',
 }
 
-function LiveDot() {
-  const { kind, fresh, since, show } = useLive()
+function LiveDot({ live: { kind, fresh, since, show } }: { readonly live: Live }) {
   const hover = since === undefined || since === 0 ? SAYS[kind] : `What you see is of ${exactly(since)}`
   return (
     <div className={classes.live}>
       <span role="status" title={hover}>
         <span className={`${classes.dot} ${kind === 'live' ? '' : classes[kind]}`} aria-hidden="true" />
-        <span className={kind === 'unreachable' ? '' : 'hidden'}>
-          {' '}
-          {SAYS[kind]}
-          {kind === 'unreachable' && since ? ` since ${atClock(since)}` : ''}
-        </span>
+        <span className={kind === 'unreachable' || kind === 'halted' ? '' : 'hidden'}> {SAYS[kind]}</span>
         {fresh > 0 && <span className="hidden">{counted(fresh, 'change')} since this page was read</span>}
       </span>
       {fresh > 0 && kind === 'live' && (
