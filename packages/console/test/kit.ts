@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { scratchFolder } from '@writ/testing/scratch-folder'
-import type { Served } from '@writ/testing/served'
+import { type Served, serve } from '@writ/testing/served'
 import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
@@ -17,7 +17,7 @@ interface OpenOptions {
   readonly key?: string
 }
 
-/** The built console before an authority with the scene, in a real browser, for the tests of one file. */
+/** The built console before an authority in a real browser, for the tests of one file. */
 export interface Bench {
   served: Served
   browser: Browser
@@ -28,7 +28,8 @@ export interface Bench {
   open(path: string, options?: OpenOptions): Promise<Page>
 }
 
-export function bench(): Bench {
+/** @param scene whether anything is sold there */
+export function bench({ scene = true } = {}): Bench {
   const folder = scratchFolder()
   const all: Bench = {
     served: undefined as never,
@@ -49,7 +50,7 @@ export function bench(): Bench {
   }
   beforeAll(async () => {
     execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/build.js')])
-    ;[all.served, all.browser] = await Promise.all([serveScene(folder), chromium.launch(browserOptions())])
+    ;[all.served, all.browser] = await Promise.all([scene ? serveScene(folder) : serve(folder), chromium.launch(browserOptions())])
   })
   afterAll(async () => {
     await all.browser?.close()

@@ -48,6 +48,8 @@ export function told(error: unknown): Told {
       requestId,
     }
   const helps =
-    HELPS[code] ?? (status === undefined || status >= 500 ? 'Nothing is known to have changed. Try again.' : 'Nothing was changed.')
+    HELPS[code] ??
+    (status === 404 ? 'It may be gone, or your key may not see it. Press Ctrl K to look for it.' : undefined) ??
+    (status === undefined || status >= 500 ? 'Nothing is known to have changed. Try again.' : 'Nothing was changed.')
   return { says, helps, code, requestId }
 }

@@ -26,6 +26,9 @@ const VERBS: Readonly<Record<string, string>> = {
   begin: 'begun',
   end: 'ended',
   offer: 'offered',
+  bootstrap: 'set up',
+  establish: 'established',
+  move_edition: 'moved to another edition',
 }
 
 /** What an audit row says was done, `license.past_due`, as one reads it out: "License marked past due". */

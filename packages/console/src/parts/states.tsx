@@ -48,7 +48,7 @@ export function Waiting({ rows = 6, label = 'Reading' }: { readonly rows?: numbe
   )
 }
 
-interface Asked<T> {
+export interface Asked<T> {
   readonly data: T | undefined
   readonly error: unknown
   refetch(): unknown

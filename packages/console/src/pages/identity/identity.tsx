@@ -6,9 +6,10 @@ import { useMemo } from 'react'
 import { api } from '../../api/client.ts'
 import { type Decision, type Identity, identityQuery, resourcesQuery, useTitles } from '../../api/records.ts'
 import { OWN, ownProductQuery, productsQuery } from '../../api/terms.ts'
+import { OfOne } from '../../parts/of-one.tsx'
 import { Facts, Page, Section } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { Failure, Loaded, Waiting } from '../../parts/states.tsx'
+import { Failure, Waiting } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { counted, listed } from '../../parts/when.ts'
 import { Deeds } from './deeds.tsx'
@@ -24,9 +25,9 @@ export function IdentityPage() {
   const { id } = route.useParams()
   const query = useQuery(identityQuery(id))
   return (
-    <Loaded query={query} rows={10}>
+    <OfOne kind="Identity" id={id} query={query}>
       {(identity) => <Known identity={identity} />}
-    </Loaded>
+    </OfOne>
   )
 }
 

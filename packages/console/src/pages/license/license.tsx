@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type License, licenseQuery, seatsOf, usageQuery, useTitles } from '../../api/records.ts'
 import { editionQuery } from '../../api/terms.ts'
+import { OfOne } from '../../parts/of-one.tsx'
 import { Facts, Page, Section } from '../../parts/page.tsx'
 import { SeatGrid } from '../../parts/seat-grid.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -26,9 +27,9 @@ export function LicensePage() {
   const { id } = route.useParams()
   const query = useQuery(licenseQuery(id))
   return (
-    <Loaded query={query} rows={10}>
+    <OfOne kind="License" id={id} query={query}>
       {(license) => <Known license={license} />}
-    </Loaded>
+    </OfOne>
   )
 }
 

@@ -41,7 +41,9 @@ export function Licenses() {
   const sentence =
     list.data === undefined
       ? 'What was sold, and how it stands.'
-      : `${list.more ? 'More than ' : ''}${counted(list.data.length, `licence${which}`, `licences${which}`)}${organization === undefined ? '' : ` of ${titleOf(organization)}`}.`
+      : list.data.length === 0 && Object.keys(filter).length === 0
+        ? 'Nothing is sold yet.'
+        : `${list.more ? 'More than ' : ''}${counted(list.data.length, `licence${which}`, `licences${which}`)}${organization === undefined ? '' : ` of ${titleOf(organization)}`}.`
 
   const columns: readonly Column<License>[] = [
     {
@@ -113,8 +115,12 @@ export function Licenses() {
       <Loaded query={list}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty says="No licence is like that.">
-              <p>Ask for less above, or issue one with</p>
+            <Empty says={Object.keys(filter).length === 0 ? 'There is no licence yet.' : 'No licence is like that.'}>
+              <p>
+                {Object.keys(filter).length === 0
+                  ? 'Issue the first here, import a file, or write'
+                  : 'Ask for less above, issue one, or write'}
+              </p>
               <pre>npx writ license issue --product atlas --plan standard --organization acme</pre>
             </Empty>
           ) : (

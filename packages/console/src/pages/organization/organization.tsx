@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type License, licensesOf, type Organization, organizationQuery, seatsOf, usageQuery } from '../../api/records.ts'
 import { editionQuery } from '../../api/terms.ts'
 import { Act } from '../../parts/act.tsx'
+import { OfOne } from '../../parts/of-one.tsx'
 import { Facts, Page, Section } from '../../parts/page.tsx'
 import { SeatGrid } from '../../parts/seat-grid.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -26,9 +27,9 @@ export function OrganizationPage() {
   const { id } = route.useParams()
   const query = useQuery(organizationQuery(id))
   return (
-    <Loaded query={query} rows={10}>
+    <OfOne kind="Organization" id={id} query={query}>
       {(organization) => <Known organization={organization} />}
-    </Loaded>
+    </OfOne>
   )
 }
 
