@@ -59,7 +59,7 @@ test('every page opens with its sentence for whoever follows the link, and axe f
     await page.setViewportSize(WIDE)
   }
   expect(faults).toEqual([])
-}, 120_000)
+}, 600_000)
 
 test('a wrong key is refused in words, and the key rests nowhere in the browser', async () => {
   const context = await desk.browser.newContext({ viewport: WIDE })

@@ -25,3 +25,8 @@ export function usePages<T>(key: QueryKey, read: (after: string | undefined, sig
 export function from(after: string | undefined): { limit: number; after?: string } {
   return { limit: PAGE, ...(after !== undefined && { after }) }
 }
+
+/** What of a filter is given: the rest is not sent. */
+export function given<T extends object>(filter: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as never
+}

@@ -2,15 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { answer } from '@writ/client'
 import { type Answered, api } from '../../api/client.ts'
-import { from, usePages } from '../../api/pages.ts'
+import { from, given, usePages } from '../../api/pages.ts'
 import { Actor } from '../../parts/actor.tsx'
-import { type Column, DataTable } from '../../parts/data-table.tsx'
+import type { Column } from '../../parts/data-table.tsx'
 import { deedInWords } from '../../parts/deed-words.ts'
 import { Badge } from '../../parts/state-badge.tsx'
-import { Empty, Loaded } from '../../parts/states.tsx'
 import { Subject } from '../../parts/subject.tsx'
 import { Time } from '../../parts/time.tsx'
-import classes from './audit.module.css'
+import { Found, Opener } from './found.tsx'
 import { Record } from './record.tsx'
 import { Search } from './search.tsx'
 
@@ -21,12 +20,9 @@ const RESULTS = ['done', 'refused'] as const
 /** What was done, by whom, to what. */
 export function Done() {
   const search = route.useSearch()
-  const navigate = route.useNavigate()
   const { actor, action, subject, organization, text, from: since, to, open } = search
   const result = RESULTS.find((each) => each === search.result)
-  const filter = Object.fromEntries(
-    Object.entries({ actor, action, subject, organization, text, from: since, to, result }).filter(([, value]) => value !== undefined),
-  )
+  const filter = given({ actor, action, subject, organization, text, from: since, to, result })
   const list = usePages(['audit', 'list', filter], (after, signal) =>
     answer(api.GET('/v1/audit', { params: { query: { ...from(after), ...filter } }, signal })),
   )
@@ -36,19 +32,13 @@ export function Done() {
     queryFn: ({ signal }) => answer(api.GET('/v1/audit/{id}', { params: { path: { id: Number(open) } }, signal })),
     enabled: open !== undefined && list.data !== undefined && !list.data.some(({ id }) => String(id) === open),
   })
-  const toggle = (id: number) =>
-    void navigate({ to: '.', search: { ...search, open: String(id) === open ? undefined : String(id) }, replace: true, resetScroll: false })
 
   const columns: readonly Column<Row>[] = [
     { name: 'When', share: 1.6, cell: ({ at }) => <Time at={at} /> },
     {
       name: 'What',
       share: 2,
-      cell: ({ id, action: what }) => (
-        <button type="button" className={classes.open} aria-expanded={String(id) === open} onClick={() => toggle(id)}>
-          {deedInWords(what)}
-        </button>
-      ),
+      cell: ({ id, action: what }) => <Opener id={id}>{deedInWords(what)}</Opener>,
     },
     { name: 'To what', share: 2.4, cell: ({ subject: of }) => <Subject of={of} /> },
     { name: 'By whom', share: 1.8, wideOnly: true, cell: ({ actor: who }) => <Actor of={who} /> },
@@ -79,26 +69,14 @@ export function Done() {
         }}
       />
       {linked.data !== undefined && <Record of={linked.data} />}
-      <Loaded query={list} rows={10}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty says="Nothing like that was done.">
-              <p>Ask for less above, or for a longer time.</p>
-            </Empty>
-          ) : (
-            <DataTable
-              label="What was done"
-              columns={columns}
-              rows={rows}
-              idOf={({ id }) => id}
-              more={list.more}
-              loading={list.loading}
-              detail={(row) => String(row.id) === open && <Record of={row} />}
-              one="record"
-            />
-          )
-        }
-      </Loaded>
+      <Found
+        label="What was done"
+        list={list}
+        columns={columns}
+        nothing="Nothing like that was done."
+        helps="Ask for less above, or for a longer time."
+        one="record"
+      />
     </>
   )
 }

@@ -2,12 +2,15 @@ import { Facts } from '../../parts/page.tsx'
 import { Time } from '../../parts/time.tsx'
 import classes from './audit.module.css'
 
-interface RecordProps {
-  readonly of: { readonly at: string; readonly request_id: string; readonly revision?: number | undefined }
+export interface Recorded {
+  readonly id: number
+  readonly at: string
+  readonly request_id: string
+  readonly revision?: number | undefined
 }
 
 /** One record, whole, as the API gives it. */
-export function Record({ of }: RecordProps) {
+export function Record({ of }: { readonly of: Recorded }) {
   return (
     <>
       <Facts

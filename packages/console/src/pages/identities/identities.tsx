@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { getRouteApi } from '@tanstack/react-router'
+import { given } from '../../api/pages.ts'
 import { Act } from '../../parts/act.tsx'
 import { BulkLink } from '../../parts/bulk-link.tsx'
 import { Filters } from '../../parts/filters.tsx'
@@ -19,12 +20,7 @@ export function Identities() {
   const kind = KINDS.find((each) => each === search.kind)
   const status = STATES.find((each) => each === search.status)
   const { organization, q } = search
-  const filter = {
-    ...(organization !== undefined && { organization }),
-    ...(kind !== undefined && { kind }),
-    ...(status !== undefined && { status }),
-    ...(q !== undefined && { q }),
-  }
+  const filter = given({ organization, kind, status, q })
   const list = useIdentities(filter)
   const [adding, add] = useDisclosure()
   const set = (name: 'kind' | 'status' | 'q', value: string) =>

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { answer } from '@writ/client'
 import { api } from '../../api/client.ts'
-import { from, usePages } from '../../api/pages.ts'
+import { from, given, usePages } from '../../api/pages.ts'
 import { type License, useTitles } from '../../api/records.ts'
 import { Act } from '../../parts/act.tsx'
 import { BulkLink } from '../../parts/bulk-link.tsx'
@@ -27,9 +27,7 @@ export function Licenses() {
   const state = LICENSE_STATES.find((each) => each === search.state)
   const sort = (Object.keys(SORTS) as Sort[]).find((each) => each === search.sort)
   const { organization, product, plan, q } = search
-  const filter = Object.fromEntries(
-    Object.entries({ organization, product, plan, q, state, sort }).filter(([, value]) => value !== undefined),
-  )
+  const filter = given({ organization, product, plan, q, state, sort })
   const list = usePages(['licenses', 'list', filter], (after, signal) =>
     answer(api.GET('/v1/licenses', { params: { query: { ...from(after), ...filter } }, signal })),
   )
