@@ -153,6 +153,28 @@ onBothStores('reservations', (open) => {
     expect(await usage(license)).toEqual([50, 0])
   })
 
+  test('it is that of the key, not of its secret: after a rotation the new secret settles, and the old one while both open', async () => {
+    const { ask, license } = await customer()
+    const { id, key } = await done('POST', '/v1/api-keys', { name: 'app', scopes: ['decide', 'consume', 'assert:identity'] })
+    const old = kit.authority.as(key)
+    for (const name of ['o-1', 'o-2', 'o-3'])
+      expect((await old('POST', '/v1/reservations', { ...ask, id: name, amount: 10, seconds: 600 })).body.allowed).toBe(true)
+    const rotated = await done('POST', `/v1/api-keys/${id}/rotate`, { overlap_seconds: 120 })
+    const next = kit.authority.as(rotated.key)
+    expect(rotated.key).not.toBe(key)
+    expect((await next('GET', '/v1/reservations/o-1')).body).toMatchObject({ id: 'o-1', state: 'open' })
+    expect((await next('POST', '/v1/reservations/o-1/settle', { amount: 4, keep: true })).body).toMatchObject({ settled: 4 })
+    expect((await old('POST', '/v1/reservations/o-1/settle', { amount: 7 })).body).toMatchObject({ settled: 7, state: 'settled' })
+    // What was reserved before is not reserved again by whoever repeats it with the new secret.
+    expect((await next('POST', '/v1/reservations', { ...ask, id: 'o-2', amount: 10, seconds: 600 })).body.reservation.amount).toBe(10)
+    expect(await usage(license)).toEqual([7, 20])
+    kit.now = MONDAY + 121 * SECOND
+    expect((await old('POST', '/v1/reservations/o-2/release')).status).toBe(401)
+    expect((await next('POST', '/v1/reservations/o-2/release')).body).toMatchObject({ state: 'released' })
+    expect((await next('POST', '/v1/reservations/o-3/settle', { amount: 10 })).body).toMatchObject({ state: 'settled' })
+    expect(await usage(license)).toEqual([17, 0])
+  })
+
   test('a change of plan keeps what is held back', async () => {
     const { ask, license } = await customer()
     await reserve(ask, 'k-1', 60)
