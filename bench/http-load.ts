@@ -6,10 +6,17 @@ const HEADER_END = Buffer.from('\r\n\r\n')
  * Asks over kept-open connections, one question at a time on each, for so long.
  * Written on bare sockets because the client must never be what is measured: a full HTTP client is slower than the server.
  * @param requests whole HTTP/1.1 requests, sent in turn
+ * @param latencies takes what each answer took, in milliseconds
  * @returns how many were answered
- * @throws when a server says anything but 200
+ * @throws when a server says anything but 200 or 201
  */
-export async function load(port: number, requests: readonly Buffer[], connections: number, milliseconds: number): Promise<number> {
+export async function load(
+  port: number,
+  requests: readonly Buffer[],
+  connections: number,
+  milliseconds: number,
+  latencies?: number[],
+): Promise<number> {
   let answers = 0
   let next = 0
   const until = performance.now() + milliseconds
@@ -19,7 +26,10 @@ export async function load(port: number, requests: readonly Buffer[], connection
       await askInTurn(
         socket,
         () => (performance.now() < until ? requests[next++ % requests.length] : undefined),
-        () => answers++,
+        (took) => {
+          answers++
+          latencies?.push(took)
+        },
       )
       socket.destroy()
     }),
@@ -27,11 +37,13 @@ export async function load(port: number, requests: readonly Buffer[], connection
   return answers
 }
 
-function askInTurn(socket: Socket, nextRequest: () => Buffer | undefined, onAnswer: () => void): Promise<void> {
+function askInTurn(socket: Socket, nextRequest: () => Buffer | undefined, onAnswer: (milliseconds: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     let rest: Buffer<ArrayBufferLike> = Buffer.alloc(0)
+    let sent = 0
     const ask = (): void => {
       const request = nextRequest()
+      sent = performance.now()
       if (request === undefined) resolve()
       else socket.write(request)
     }
@@ -43,9 +55,9 @@ function askInTurn(socket: Socket, nextRequest: () => Buffer | undefined, onAnsw
       const headers = rest.toString('latin1', 0, head)
       const length = Number(/\r\ncontent-length: (\d+)/i.exec(headers)?.[1])
       if (rest.length < head + HEADER_END.length + length) return
-      if (!headers.startsWith('HTTP/1.1 200')) reject(new Error(`the server said ${rest.toString()}`))
+      if (!/^HTTP\/1\.1 20[01]/.test(headers)) reject(new Error(`the server said ${rest.toString()}`))
       rest = rest.subarray(head + HEADER_END.length + length)
-      onAnswer()
+      onAnswer(performance.now() - sent)
       ask()
     })
     ask()

@@ -21,6 +21,7 @@ export function scratchConfig(database: string | undefined, folder: string): Con
     database: database === undefined ? { kind: 'folder', path: join(folder, 'data') } : { kind: 'postgres', url: database },
     configHome: join(folder, 'config'),
     decisionRate: NEVER_REACHED,
+    managementRate: NEVER_REACHED,
   }
 }
 

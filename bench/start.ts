@@ -65,7 +65,7 @@ async function measured({ what, people, each, targetSeconds, rounds }: Case): Pr
 const AT_ONCE = 20_000
 
 /** Through the authority, many customers in one mutation: one each would take ten times as long, and no start reads their history. */
-async function fill(database: string, folder: string, all: Iterable<string>): Promise<number> {
+export async function fill(database: string, folder: string, all: Iterable<string>): Promise<number> {
   const running = await start({ config: scratchConfig(database, folder), log: makeLog('silent') })
   const { authority } = running
   let [facts, stored]: [Fact[], number] = [[], 0]
