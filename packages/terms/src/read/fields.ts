@@ -26,7 +26,6 @@ const FILL_IN = 'Fill it in, or leave the key out.'
 
 /** The members of a map with a closed set of keys. */
 export interface Fields {
-  readonly place: Place
   get(key: string): Tree | undefined
   /** Place of the key itself. */
   keyPlace(key: string): Place
@@ -46,7 +45,6 @@ export function fields(tree: Tree, what: string, keys: readonly string[], report
     else report.add(place, 'UNKNOWN_KEY', `There is no key ${quoted(key)} in ${what}.`, () => didYouMeanOrOneOf(key, keys))
   }
   return {
-    place: dict.place,
     get: (key) => dict.entries.get(key)?.value,
     keyPlace: (key) => dict.entries.get(key)?.place ?? dict.place,
     require(key) {
@@ -191,7 +189,6 @@ export function declared(
   if (known === undefined) return true
   const all = known instanceof Set || known instanceof Map ? known : new Set(known)
   if (all.has(word)) return true
-  if (report.full) return false
   report.add(
     place,
     code,
