@@ -36,8 +36,8 @@ const DAYS: Readonly<Record<string, string>> = {
 
 /** `mon-fri 08:00-18:00` as `Monday to Friday from 08:00 to 18:00`. */
 function window(text: string): string {
-  const [days = '', times = ''] = text.split(' ')
-  const [from = '', until = ''] = times.split('-')
+  const [days, times] = text.split(' ') as [string, string]
+  const [from, until] = times.split('-') as [string, string]
   return `${daysInWords(days)} from ${from} to ${until}${until <= from ? ' of the next day' : ''}`
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Terms } from '../model.ts'
 import { parse } from '../parse.ts'
 import { contract } from './contract.ts'
+import { number } from './document.ts'
 
 function termsOf(source: string): Terms {
   const { terms, findings } = parse(source)
@@ -281,6 +282,28 @@ for (const { source, says } of plans)
     expect(plan(source).filter((sentence) => !usual.has(sentence))).toEqual(says)
   })
 
+for (const [overage, says] of [
+  ['0%', 'Up to 0% more are let in, and billed.'],
+  ['1%', 'Up to 1% more are let in, and billed.'],
+  ['0', 'No more are let in.'],
+])
+  test(`seats with ${overage} more`, () => {
+    expect(plan(`{ seats: { named: 5, overage: ${overage} } }`)[1]).toContain(says)
+  })
+
+test('plans are announced', () => {
+  expect(contract(termsOf(PLANS), { hash: 'sha256:0' }, 'text')).toContain('\nA licence is for one of these plans.\n')
+})
+
+test('numbers from five digits on have commas, fractions have none', () => {
+  expect([9999, 10_000, 1_234_567, 12_345.5, 0.123_45].map(number)).toEqual(['9999', '10,000', '1,234,567', '12345.5', '0.12345'])
+})
+
+test('code that begins or ends with a backtick is kept apart from its fence', () => {
+  const fence = (hash: string) => contract(termsOf('{ terms: 1, product: p }'), { hash }).split('\n')[4]
+  expect(['`a', 'a`', 'a`b', 'a'].map(fence)).toEqual(['`` `a ``', '`` a` ``', '``a`b``', '`a`'])
+})
+
 const entries: { readonly feature: string; readonly entry: string; readonly says: readonly string[] }[] = [
   { feature: 'cross', entry: '{}', says: ['Cross: included.'] },
   { feature: 'load', entry: '{}', says: ['load: as often as wanted.'] },
@@ -317,9 +340,9 @@ const entries: { readonly feature: string; readonly entry: string; readonly says
   { feature: 'load', entry: '{ resources: {}, commands: [put] }', says: ['load: as often as wanted. Only on a resource. Only to put.'] },
   {
     feature: 'load',
-    entry: '{ resources: { environment: [test, live], region: [eu], labels: { b: [x], a: [y, z] } }, commands: [put, take] }',
+    entry: '{ resources: { environment: [test, live], region: [eu, us], labels: { b: [x], a: [y, z], c: [x] } }, commands: [put, take] }',
     says: [
-      'load: as often as wanted. Only on resources with the environment test or live, the region eu, the label a: y or z and the label b: x. Only to put and take.',
+      'load: as often as wanted. Only on resources with the environment test or live, the region eu or us, the label a: y or z, the label b: x and the label c: x. Only to put and take.',
     ],
   },
   {

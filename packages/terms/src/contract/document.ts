@@ -21,14 +21,13 @@ export function code(text: string): Inline {
   return { code: text }
 }
 
-/** One sentence of parts: what is put in may be text, a number, one part or several. */
-export function say(texts: TemplateStringsArray, ...parts: readonly (number | Inline | readonly Inline[])[]): Inline[] {
-  return texts.flatMap((text, i) => [...(text === '' ? [] : [text]), ...inlines(parts[i])])
+/** One sentence of parts: what is put in may be text, one part or several. */
+export function say(texts: TemplateStringsArray, ...parts: readonly (Inline | readonly Inline[])[]): Inline[] {
+  return texts.flatMap((text, i) => [text, ...inlines(parts[i])])
 }
 
-function inlines(part: number | Inline | readonly Inline[] | undefined): readonly Inline[] {
+function inlines(part: Inline | readonly Inline[] | undefined): readonly Inline[] {
   if (part === undefined) return []
-  if (typeof part === 'number') return [number(part)]
   return Array.isArray(part) ? (part as readonly Inline[]) : [part as Inline]
 }
 
