@@ -7,7 +7,7 @@ test('what takes away comes first, what takes it at once before that, and otherw
   for (const direction of ['neutral', 'widens', 'narrows'] as const)
     for (const effect of ['sold_or_moved', 'at_once'] as const)
       for (const name of ['b', 'a']) found.tell({ type: 'level', direction, effect, where: { name }, sentence: name })
-  found.tell({ type: 'title', direction: 'narrows', before: 'x', sentence: 'c' })
+  found.tell({ type: 'title', direction: 'narrows', before: 'x', after: new Map([['y', 1]]), sentence: 'c' })
   expect(found.none).toBe(false)
   expect(found.sorted().map(({ direction, effect, sentence }) => `${direction} ${effect} ${sentence}`)).toEqual([
     'narrows at_once b',
@@ -24,5 +24,13 @@ test('what takes away comes first, what takes it at once before that, and otherw
     'neutral sold_or_moved b',
     'neutral sold_or_moved a',
   ])
-  expect(found.sorted()[4]).toEqual({ type: 'title', direction: 'narrows', effect: 'sold_or_moved', before: 'x', sentence: 'c' })
+  expect(found.sorted()[4]).toEqual({
+    type: 'title',
+    direction: 'narrows',
+    effect: 'sold_or_moved',
+    before: 'x',
+    after: { y: 1 },
+    sentence: 'c',
+  })
+  expect('after' in (found.sorted()[0] ?? {})).toBe(false)
 })

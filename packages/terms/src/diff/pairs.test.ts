@@ -147,6 +147,13 @@ const cases: {
     ],
   },
   {
+    rule: 'where one is left, it is the one that covers the same',
+    was: '[{ commands: [put] }, { commands: [get] }]',
+    now: '{ commands: [get] }',
+    kept: [[1, 0]],
+    lost: [0],
+  },
+  {
     rule: 'one more old than new loses the last',
     was: '[{ rate: 1 per second }, { rate: 2 per second }, { rate: 3 per second }]',
     now: '[{ rate: 4 per second }, { rate: 5 per second }]',
