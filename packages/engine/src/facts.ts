@@ -143,8 +143,12 @@ export interface ElsewhereFact {
   readonly until?: Instant
 }
 
-export interface RemovedFact {
+export interface RemovedFact extends Entity {
   readonly fact: 'removed'
+}
+
+/** What a fact can be about, and be no more. */
+export interface Entity {
   readonly of: 'organization' | 'identity' | 'license' | 'seat' | 'resource' | 'grant' | 'signal' | 'elsewhere'
   readonly id: string
   /** Of a seat: its identity; of an `elsewhere`: the identity if it named one. */

@@ -134,26 +134,32 @@ export class IdentityTable {
 
   *facts(): Iterable<IdentityFact> {
     for (let row = 0; row < this.#ids.size; row++) {
-      const status = this.status(row)
-      if (status === undefined) continue
-      const memberships = this.memberships(row).map((organization) => [
-        this.organizations.name(organization),
-        this.roles(this.roleSet(row, organization) as number),
-      ])
-      const factors = this.factors(row)
-      const attributes = this.attributes(row)
-      const links = this.#links.get(row)
-      yield {
-        fact: 'identity',
-        id: this.id(row),
-        kind: this.kind(row),
-        status,
-        // Not by assignment, which would lose an organization that is named `__proto__`.
-        in: Object.fromEntries(memberships) as IdentityFact['in'],
-        ...(factors && { factors }),
-        ...(attributes && { attributes }),
-        ...(links && { links }),
-      }
+      const fact = this.fact(row)
+      if (fact !== undefined) yield fact
+    }
+  }
+
+  /** What is stated of a row; `undefined`: nothing is. */
+  fact(row: number): IdentityFact | undefined {
+    const status = this.status(row)
+    if (status === undefined) return undefined
+    const memberships = this.memberships(row).map((organization) => [
+      this.organizations.name(organization),
+      this.roles(this.roleSet(row, organization) as number),
+    ])
+    const factors = this.factors(row)
+    const attributes = this.attributes(row)
+    const links = this.#links.get(row)
+    return {
+      fact: 'identity',
+      id: this.id(row),
+      kind: this.kind(row),
+      status,
+      // Not by assignment, which would lose an organization that is named `__proto__`.
+      in: Object.fromEntries(memberships) as IdentityFact['in'],
+      ...(factors && { factors }),
+      ...(attributes && { attributes }),
+      ...(links && { links }),
     }
   }
 

@@ -1,3 +1,4 @@
+export { type Assertions, assertionsOf, withoutAssertions } from './assertions.ts'
 export { decide, isAllowed, type Proposal, propose } from './decide.ts'
 export type {
   AskedResource,
@@ -18,6 +19,7 @@ export type {
   CustomerRole,
   EditionFact,
   ElsewhereFact,
+  Entity,
   Fact,
   FactValue,
   GrantFact,

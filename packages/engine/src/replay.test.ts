@@ -1,7 +1,8 @@
-import fc, { type Arbitrary } from 'fast-check'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { arbitraryScene, type Scene } from '../test/arbitrary-scene.ts'
-import { type Change, decide, type Fact, type RemovedFact, World } from './index.ts'
+import { arbitraryHistory } from '../test/arbitrary-history.ts'
+import type { Scene } from '../test/arbitrary-scene.ts'
+import { type Change, decide, type Fact, World } from './index.ts'
 
 /** What a fact is about; facts about different entities commute. */
 function entityOf(fact: Fact): string {
@@ -18,44 +19,6 @@ function entityOf(fact: Fact): string {
       return `${fact.fact} ${fact.id}`
   }
 }
-
-function removalOf(fact: Fact): RemovedFact | undefined {
-  switch (fact.fact) {
-    case 'edition':
-    case 'removed':
-      return undefined
-    case 'seat':
-      return { fact: 'removed', of: 'seat', id: fact.license, identity: fact.identity }
-    case 'elsewhere':
-      return { fact: 'removed', of: 'elsewhere', id: fact.need, ...(fact.identity !== undefined && { identity: fact.identity }) }
-    default:
-      return { fact: 'removed', of: fact.fact, id: fact.id }
-  }
-}
-
-/** Facts of two scenes about the same names, with removals: seats freed, memberships and roles changed, things gone and back. */
-const arbitraryHistory: Arbitrary<{ scene: Scene; changes: Change[] }> = fc
-  .tuple(arbitraryScene({ kind: true }), arbitraryScene({ kind: true }), fc.infiniteStream(fc.nat(5)))
-  .map(([scene, other, dice]) => {
-    const restated = other.facts
-      .filter(({ fact }) => fact !== 'edition')
-      .map((fact) => (fact.fact === 'license' ? { ...fact, product: scene.terms.product, edition: 1 } : fact))
-    const facts: Fact[] = []
-    for (const fact of [...scene.facts, ...restated]) {
-      facts.push(fact)
-      const removal = removalOf(fact)
-      const roll = dice.next().value
-      if (removal !== undefined && roll === 0) facts.push(removal)
-      if (removal !== undefined && roll === 1) facts.push(removal, fact)
-    }
-    const changes: Change[] = []
-    for (let at = 0; at < facts.length; ) {
-      const size = 1 + (dice.next().value ?? 0)
-      changes.push({ revision: changes.length + 1, facts: facts.slice(at, at + size) })
-      at += size
-    }
-    return { scene: { ...scene, requests: [...scene.requests, ...other.requests] }, changes }
-  })
 
 function build(changes: readonly Change[]): World {
   const world = new World()

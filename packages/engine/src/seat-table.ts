@@ -68,6 +68,13 @@ export class SeatTable {
     for (const [who, { at }] of this.#freed ?? []) if (who !== row) yield at
   }
 
+  entry(row: number): { row: number; order: number; freed_at?: number } | undefined {
+    const order = this.#held.get(row)
+    if (order !== undefined) return { row, order }
+    const freed = this.#freed?.get(row)
+    return freed && { row, order: freed.order, freed_at: freed.at }
+  }
+
   *entries(): Iterable<{ row: number; order: number; freed_at?: number }> {
     for (const [row, order] of this.#held) yield { row, order }
     for (const [row, { order, at }] of this.#freed ?? []) yield { row, order, freed_at: at }

@@ -13,6 +13,7 @@ import type {
   CustomerRole,
   EditionFact,
   ElsewhereFact,
+  Entity,
   Fact,
   GrantFact,
   Instant,
@@ -20,6 +21,7 @@ import type {
   OrganizationFact,
   RemovedFact,
   ResourceFact,
+  SeatFact,
   SignalFact,
 } from './facts.ts'
 import { IdentityTable } from './identity-table.ts'
@@ -338,17 +340,63 @@ export class World {
     return sets[roleSet]
   }
 
-  /** A snapshot: facts that build an equal World, editions first. */
+  // ---- what copies of it are made from
+
+  /** What is stated of an entity now; `undefined`: nothing is. */
+  stated({ of, id, identity }: Entity): Exclude<Fact, EditionFact | RemovedFact> | undefined {
+    switch (of) {
+      case 'organization':
+        return this.#organizationFacts.get(id)
+      case 'identity': {
+        const row = this.identities.find(id)
+        return row === undefined ? undefined : this.identities.fact(row)
+      }
+      case 'license':
+        return this.#licenses.get(id)?.fact
+      case 'seat': {
+        const row = identity === undefined ? undefined : this.identities.find(identity)
+        const seat = row === undefined ? undefined : this.#seats.get(id)?.entry(row)
+        return seat && this.#seatFact(id, seat)
+      }
+      case 'resource':
+        return this.#resources.get(id)
+      case 'grant':
+        return listed(this.#grants, this.#grantRows, id)
+      case 'signal':
+        return listed(this.#signals, this.#signalRows, id)
+      case 'elsewhere':
+        return this.#elsewhere.get(elsewhereKey(id, identity))
+    }
+  }
+
+  editionFacts(): Iterable<EditionFact> {
+    return this.#editionFacts
+  }
+
+  allResources(): Iterable<ResourceFact> {
+    return this.#resources.values()
+  }
+
+  elsewhereFacts(): Iterable<ElsewhereFact> {
+    return this.#elsewhere.values()
+  }
+
+  /** Of one licence, those on hold included. */
+  *seatFacts(license: string): Iterable<SeatFact> {
+    for (const seat of this.#seats.get(license)?.entries() ?? []) yield this.#seatFact(license, seat)
+  }
+
+  #seatFact(license: string, { row, order, freed_at }: { row: number; order: number; freed_at?: Instant }): SeatFact {
+    return { fact: 'seat', license, identity: this.identities.id(row), order, ...(freed_at !== undefined && { freed_at }) }
+  }
+
+  /** A snapshot: facts that build an equal World, editions first. Changes may be applied while it is read. */
   *facts(): Iterable<Fact> {
     yield* this.#editionFacts
     yield* this.#organizationFacts.values()
     yield* this.identities.facts()
     for (const { fact } of this.#licenses.values()) yield fact
-    for (const [license, seats] of this.#seats) {
-      for (const { row, order, freed_at } of seats.entries()) {
-        yield { fact: 'seat', license, identity: this.identities.id(row), order, ...(freed_at !== undefined && { freed_at }) }
-      }
-    }
+    for (const license of this.#seats.keys()) yield* this.seatFacts(license)
     yield* this.#resources.values()
     for (const grants of this.#grants.values()) yield* grants
     for (const signals of this.#signals.values()) yield* signals
@@ -421,6 +469,11 @@ function putListed<F extends { readonly id: string }>(lists: Map<number, F[]>, r
   removeListed(lists, rows, fact.id)
   rows.set(fact.id, row)
   push(lists, row, fact)
+}
+
+function listed<F extends { readonly id: string }>(lists: Map<number, F[]>, rows: Map<string, number>, id: string): F | undefined {
+  const row = rows.get(id)
+  return row === undefined ? undefined : lists.get(row)?.find((fact) => fact.id === id)
 }
 
 function removeListed<F extends { readonly id: string }>(lists: Map<number, F[]>, rows: Map<string, number>, id: string): void {

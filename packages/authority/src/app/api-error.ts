@@ -12,6 +12,7 @@ interface Details {
   RATE_LIMITED: undefined
   ORIGIN_REFUSED: undefined
   SCOPE_MISSING: { scope: string }
+  FACTS_WITHHELD: undefined
   ROUTE_UNKNOWN: undefined
   INTERNAL: undefined
   CURSOR_INVALID: undefined
@@ -114,6 +115,7 @@ export const STATUS = {
   RATE_LIMITED: 429,
   ORIGIN_REFUSED: 403,
   SCOPE_MISSING: 403,
+  FACTS_WITHHELD: 403,
   ROUTE_UNKNOWN: 404,
   INTERNAL: 500,
   CURSOR_INVALID: 400,
@@ -206,6 +208,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   RATE_LIMITED: 'Too many requests. Retry-After says when to go on.',
   ORIGIN_REFUSED: "A request with the console's cookie must come from the console's own page.",
   SCOPE_MISSING: 'The credential does not have the scope that this needs.',
+  FACTS_WITHHELD: 'This API key is told no reasons, so it is told no facts either: it can ask, and not decide by itself.',
   ROUTE_UNKNOWN: 'There is nothing at this path with this method.',
   INTERNAL: 'Something went wrong on our side. The request id finds it in the log.',
   CURSOR_INVALID: 'The cursor was not given out by this endpoint.',

@@ -3,7 +3,9 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { RefusalLog } from '../access/refusals.ts'
 import type { Feed } from '../changes/feed.ts'
+import type { Live } from '../changes/live.ts'
 import type { Mutate } from '../changes/mutate.ts'
+import type { Recent } from '../changes/recent.ts'
 import type { Recorder } from '../decisions/recorder.ts'
 import type { Credentials } from '../enforcers/credentials.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
@@ -33,6 +35,10 @@ export interface Authority {
   /** For reading. Only the feed applies to it. */
   readonly world: World
   readonly feed: Feed
+  /** The last changes of World, for copies of it. */
+  readonly recent: Recent
+  /** Who keeps a copy of World. */
+  readonly live: Live
   readonly sealer: Sealer
   /** What `sealer` seals with: for rotation alone. */
   readonly keyRing: KeyRing

@@ -7,7 +7,9 @@ import { RefusalLog } from '../access/refusals.ts'
 import { dropOldImports } from '../bulk/retention.ts'
 import { openFeed } from '../changes/feed.ts'
 import { dropOldAnswers } from '../changes/idempotency.ts'
+import { Live } from '../changes/live.ts'
 import { mutator } from '../changes/mutate.ts'
+import { Recent } from '../changes/recent.ts'
 import { Recorder } from '../decisions/recorder.ts'
 import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
@@ -83,12 +85,16 @@ export async function start(options: StartOptions): Promise<Running> {
     if (applied.length > 0) log.info({ applied }, 'the store was migrated')
 
     const world = new World()
-    const feed = await openFeed(store, world, log)
+    const recent = new Recent(world)
+    const feed = await openFeed(store, recent, log)
     undo.push(() => feed.close())
     const credentials = await openCredentials(db, feed, clock)
     followDataKeys({ db, feed, keyRing, log })
     const signIns = await openSignIns(db, feed, clock)
     const ledger = await Ledger.open({ db, world, feed, clock })
+    recent.begin()
+    const live = new Live({ world, recent, feed, clock })
+    undo.push(async () => live.close())
     await feed.start()
     undo.push(() => ledger.drained())
     const recorder = new Recorder(db, log)
@@ -123,6 +129,8 @@ export async function start(options: StartOptions): Promise<Running> {
       mutate,
       world,
       feed,
+      recent,
+      live,
       sealer: keyRing,
       keyRing,
       masterKeys,

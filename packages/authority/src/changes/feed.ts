@@ -29,6 +29,8 @@ export interface Feed {
   readonly replaced: Promise<void>
   /** Keeps rows of one kind, as `Draft.touch` names it, in memory. */
   follow(kind: string, follower: Follower): void
+  /** Is told of each revision as this node has it, before the next is applied. It must not throw. */
+  onRevision(listener: () => void): void
   /** Begins to follow. Until then nothing is applied, so that a follower registers and loads its rows before, and misses none. */
   start(): Promise<void>
   /** Something may have been committed. Never waits and never fails. */
@@ -51,6 +53,7 @@ const RETRY_MILLISECONDS = 200
  */
 export async function openFeed(store: Store, world: Reducer, log: Logger): Promise<Feed> {
   const followers = new Map<string, Follower>()
+  const listeners: (() => void)[] = []
   const waiting = new Set<{ revision: number; resolve: () => void; reject: (error: Error) => void }>()
   const { revision: first, incarnation } = await readSnapshot(store.db, (change) => world.apply(change))
   let revision = first
@@ -82,6 +85,7 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
     world.apply(change)
     for (const [kind, ids] of Map.groupBy(touched, ({ kind }) => kind)) await followers.get(kind)?.(ids.map(({ id }) => id))
     revision = change.revision
+    for (const listener of listeners) listener()
     for (const waiter of waiting) {
       if (waiter.revision > revision) continue
       waiting.delete(waiter)
@@ -132,6 +136,9 @@ export async function openFeed(store: Store, world: Reducer, log: Logger): Promi
     },
     incarnation,
     replaced: replaced.promise,
+    onRevision(listener) {
+      listeners.push(listener)
+    },
     follow(kind, follower) {
       followers.set(kind, follower)
     },

@@ -1,5 +1,5 @@
-import type { Request, World } from '@writ/engine'
-import { holds, type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
+import { assertionsOf, type Request, type World, withoutAssertions } from '@writ/engine'
+import { type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
 
 /** A question as far as a credential may ask it. */
 export interface Admitted {
@@ -12,7 +12,7 @@ export interface Admitted {
 /** `decision.md` section 1: who may say what. What a credential does not see is as if it were not there. */
 export function admit(sent: Request, reach: Reach, world: World): Admitted {
   const visible = withinSight(sent, reach, world)
-  const request = withoutAssertions(visible, reach)
+  const request = withoutAssertions(visible, assertionsOf(reach.scopes))
   return request === visible ? { request } : { request, asSent: visible }
 }
 
@@ -55,40 +55,4 @@ function visibleOrganization({ identity, organization, feature }: Request, reach
   if (inSight.length === licensed.length) return {}
   // Several in sight stay a question; one, or none, is settled without a word of the others.
   return inSight.length > 1 ? {} : { organization: inSight[0] ?? NOBODY }
-}
-
-function withoutAssertions(sent: Request, reach: Reach): Request {
-  const may = {
-    identity: holds(reach, 'assert:identity'),
-    resource: holds(reach, 'assert:resource'),
-    context: holds(reach, 'assert:context'),
-    proofs: holds(reach, 'assert:proofs'),
-  }
-  if (may.identity && may.resource && may.context && may.proofs) return sent
-  const request: { -readonly [K in keyof Request]: Request[K] } = { ...sent }
-  let changed = false
-  const drop = (...names: (keyof Request)[]): void => {
-    for (const name of names) {
-      if (request[name] === undefined) continue
-      delete request[name]
-      changed = true
-    }
-  }
-  const { subject, resource, action } = sent.properties ?? {}
-  if (!may.identity) drop('identity', 'actor')
-  if (!may.resource && typeof sent.resource === 'object') {
-    request.resource = sent.resource.id
-    changed = true
-  }
-  if (!may.context) drop('context')
-  if (!may.proofs) drop('proofs')
-  if (sent.properties !== undefined && !(may.identity && may.resource && may.context)) {
-    request.properties = {
-      ...(subject && may.identity && { subject }),
-      ...(resource && may.resource && { resource }),
-      ...(action && may.context && { action }),
-    }
-    changed = true
-  }
-  return changed ? request : sent
 }

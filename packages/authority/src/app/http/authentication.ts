@@ -55,7 +55,7 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     const { permission } = config
     if (permission === undefined && config.anyCredential !== true) return done()
     const { authorization } = request.headers
-    const credential = authorization === undefined ? fromSignIn(request, authority) : fromHeader(authorization, authority)
+    const credential = whoAsks(request, authority)
     if (authorization === undefined && credential !== undefined && !fromOwnPage(request)) return done(new ApiError('ORIGIN_REFUSED'))
     if (credential === undefined) {
       reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
@@ -81,6 +81,12 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     if (refused === undefined) return done(new Error('a scope was held, and then was not'))
     explain(authority, refused.decision, refused.permission).then(done, done)
   })
+}
+
+/** By the key in the header, else by the sign-in of the cookie, as of this moment. */
+export function whoAsks(request: FastifyRequest, authority: Authority): Credential | undefined {
+  const { authorization } = request.headers
+  return authorization === undefined ? fromSignIn(request, authority) : fromHeader(authorization, authority)
 }
 
 /** What was asked for and not given is audited, whoever refused it. What an enforcer asks is recorded elsewhere. */

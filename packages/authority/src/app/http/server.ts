@@ -9,6 +9,7 @@ import { backupRoutes } from '../../backup/routes.ts'
 import { bulkRoutes } from '../../bulk/routes.ts'
 import { reviewRoutes } from '../../catalog/review-routes.ts'
 import { catalogRoutes } from '../../catalog/routes.ts'
+import { liveRoutes } from '../../changes/live-routes.ts'
 import { consoleRoutes } from '../../console/routes.ts'
 import { authzenRoutes } from '../../decisions/authzen-routes.ts'
 import { ofrepRoutes } from '../../decisions/ofrep-routes.ts'
@@ -61,6 +62,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   authzenRoutes,
   searchRoutes,
   ofrepRoutes,
+  liveRoutes,
   recordRoutes,
   findRoutes,
   organizationRoutes,

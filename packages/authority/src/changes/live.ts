@@ -1,0 +1,175 @@
+import { Readable } from 'node:stream'
+import { type Fact, formatInstant, type World } from '@writ/engine'
+import type { Clock } from '../app/clock.ts'
+import type { Reach } from '../enforcers/scope.ts'
+import type { Feed } from './feed.ts'
+import type { Recent } from './recent.ts'
+
+/** Where a copy of World is: of which life of the store, and how far. */
+export interface Place {
+  readonly incarnation: string
+  readonly revision: number
+}
+
+const HEARTBEAT_MILLISECONDS = 10_000
+/** Waiting to be read by one subscriber. Whoever reads no faster is cut, and resumes, or begins anew. */
+const MOST_WAITING = 4 << 20
+/** Facts of one event. */
+const PART = 2_000
+
+interface Subscriber {
+  readonly reach: Reach
+  /** Subscribers of the same reach are told the same. */
+  readonly sight: string
+  readonly stream: Readable
+  /** Whether the credential still opens the stream. */
+  readonly holds: () => boolean
+  told: number
+}
+
+/** Everybody who keeps a copy of World by the stream of changes. */
+export class Live {
+  readonly #world: World
+  readonly #recent: Recent
+  readonly #feed: Feed
+  readonly #clock: Clock
+  readonly #subscribers = new Set<Subscriber>()
+  readonly #most: number
+  readonly #timer: NodeJS.Timeout
+  /** Cut off, since they did not read as fast as things changed. */
+  slow = 0
+
+  constructor(
+    { world, recent, feed, clock }: { world: World; recent: Recent; feed: Feed; clock: Clock },
+    { heartbeat = HEARTBEAT_MILLISECONDS, mostWaiting = MOST_WAITING } = {},
+  ) {
+    this.#world = world
+    this.#recent = recent
+    this.#feed = feed
+    this.#clock = clock
+    this.#most = mostWaiting
+    this.#timer = setInterval(() => this.#beat(), heartbeat).unref()
+    feed.onRevision(() => this.#tell())
+  }
+
+  get subscribers(): number {
+    return this.#subscribers.size
+  }
+
+  get place(): Place {
+    return { incarnation: this.#feed.incarnation, revision: this.#world.revision }
+  }
+
+  /**
+   * A stream of server-sent events, from a place on.
+   * @param after absent: from now on
+   * @param holds is asked before anything is told: a revoked key hears nothing more
+   */
+  subscribe(reach: Reach, after: Place | undefined, holds: () => boolean): Readable {
+    const stream = new Readable({ read() {}, highWaterMark: this.#most })
+    const facts = after === undefined ? [] : this.#missed(reach, after)
+    if (facts === undefined) {
+      stream.push(RESET)
+      stream.push(null)
+      return stream
+    }
+    const { products, organizations } = reach
+    const told = this.#world.revision
+    const subscriber: Subscriber = { reach, sight: JSON.stringify([products, organizations]), stream, holds, told }
+    stream.push('retry: 1000\n\n')
+    for (const text of this.#changeEvents(facts)) stream.push(text)
+    stream.push(this.#time())
+    this.#subscribers.add(subscriber)
+    stream.once('close', () => this.#subscribers.delete(subscriber))
+    return stream
+  }
+
+  /** Ends every stream, so that their readers go to another node. */
+  close(): void {
+    clearInterval(this.#timer)
+    for (const { stream } of this.#subscribers) stream.push(null)
+    this.#subscribers.clear()
+  }
+
+  #missed(reach: Reach, { incarnation, revision }: Place): Fact[] | undefined {
+    return incarnation === this.#feed.incarnation ? this.#recent.since(revision, reach) : undefined
+  }
+
+  #tell(): void {
+    const bySight = new Map<string, readonly string[]>()
+    for (const subscriber of this.#subscribers) {
+      if (!subscriber.holds()) {
+        this.#end(subscriber)
+        continue
+      }
+      const name = `${subscriber.told} ${subscriber.sight}`
+      let texts = bySight.get(name)
+      if (texts === undefined) {
+        const facts = this.#recent.since(subscriber.told, subscriber.reach)
+        texts = facts === undefined ? [RESET] : this.#changeEvents(facts)
+        bySight.set(name, texts)
+      }
+      subscriber.told = this.#world.revision
+      this.#push(subscriber, texts)
+    }
+  }
+
+  /** Says that nothing else has changed. A node that does not hear from its store does not know, and says nothing of it. */
+  #beat(): void {
+    const text = this.#feed.isFollowing ? this.#time() : ': waiting for the store\n\n'
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.holds()) this.#push(subscriber, [text])
+      else this.#end(subscriber)
+    }
+  }
+
+  #push(subscriber: Subscriber, texts: readonly string[]): void {
+    if (texts.length > 0 && subscriber.stream.readableLength > this.#most) {
+      this.slow++
+      this.#subscribers.delete(subscriber)
+      subscriber.stream.destroy()
+      return
+    }
+    for (const text of texts) subscriber.stream.push(text)
+  }
+
+  #end(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber)
+    subscriber.stream.push(null)
+  }
+
+  #changeEvents(facts: readonly Fact[]): string[] {
+    const { revision } = this.#world
+    const texts: string[] = []
+    for (let from = 0; from < facts.length; from += PART) {
+      const part = facts.slice(from, from + PART)
+      const isLast = from + PART >= facts.length
+      // Only a whole change has an id: whoever was cut off in the middle gets it again.
+      texts.push(eventOf('change', { revision, facts: part, ...(!isLast && { more: true }) }, isLast ? this.place : undefined))
+    }
+    return texts
+  }
+
+  #time(): string {
+    return eventOf('time', { revision: this.#world.revision, at: formatInstant(this.#clock()) }, this.place)
+  }
+}
+
+const RESET = eventOf('reset', { detail: 'What changed since then is not at hand: read a snapshot, and go on from there.' })
+
+/** One server-sent event. JSON has no line break in it. */
+function eventOf(name: string, data: object, id?: Place): string {
+  return `${id === undefined ? '' : `id: ${eventId(id)}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+export function eventId({ incarnation, revision }: Place): string {
+  return `${incarnation}:${revision}`
+}
+
+const EVENT_ID = /^([0-9a-f-]{1,64}):(0|[1-9][0-9]{0,14})$/
+
+/** @returns `undefined` for what {@link eventId} did not make */
+export function readEventId(text: string): Place | undefined {
+  const [, incarnation, revision] = EVENT_ID.exec(text) ?? []
+  return incarnation === undefined ? undefined : { incarnation, revision: Number(revision) }
+}
