@@ -36,6 +36,7 @@ interface Ask {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: string
   readonly body?: unknown
+  readonly headers?: Record<string, string>
   /** Neither a product's nor an organization's own: a limited credential reads it. */
   readonly everybodys?: true
   /** Bounded by organizations alone: who sees one product sees all of these. */
@@ -200,6 +201,9 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listAudit: () => ({}),
   readAudit: (t) => byId(t.auditRow),
   readMe: () => ({ everybodys: true }),
+  readSnapshot: () => ({ ofNoProduct: true }),
+  // From a place that no store was at: a stream that goes on has no answer to wait for.
+  followChanges: () => ({ headers: { 'last-event-id': '0:0' } }),
   beginImport: () => ({ body: { id: 'import-2', kind: 'organizations', format: 'jsonl' }, own: true }),
   listImports: () => ({}),
   readImport: () => byId('import-2'),
@@ -315,9 +319,9 @@ onBothStores('what a credential reaches', (openStore) => {
   afterAll(() => authority.close())
 
   const send = (call: Call, { operationId, method, path }: Operation, target: Target): Promise<Answer> => {
-    const { params = {}, query, body } = ask(operationId, target)
+    const { params = {}, query, body, headers } = ask(operationId, target)
     const at = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] as string)
-    return call(method.toUpperCase(), query === undefined ? at : `${at}?${query}`, body)
+    return call(method.toUpperCase(), query === undefined ? at : `${at}?${query}`, body, headers)
   }
 
   /** All that is stored, but for what tells only who asked, and that they were refused. */

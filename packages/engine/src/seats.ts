@@ -23,10 +23,10 @@ export interface SeatStanding {
 }
 
 export function seatStanding(license: LicenseRecord, seats: Seats, ask: Ask): SeatStanding {
-  const floating = leases(license, ask)
-  // Ranks matter only once more seats are taken than are sold.
+  // Whoever holds a named seat asks nothing of the leases, which a copy of World does not have. Ranks matter only once more seats are taken than are sold.
   if (ask.world.identities.seat(ask.identity) === license.row || license.seats.holds(ask.identity))
     return { rank: license.seatsTaken <= seats.count ? 0 : license.seats.rank(ask.identity), unavailable: 0 }
+  const floating = leases(license, ask)
   const lease = floating.findIndex(({ identity }) => identity === ask.identityId)
   if (lease !== -1) return { rank: license.seatsTaken + lease, unavailable: 0 }
   let unavailable = license.seatsTaken + floating.length

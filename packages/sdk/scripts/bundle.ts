@@ -9,7 +9,12 @@ export interface Bundle {
 
 /** The SDK as plain JavaScript, not minified: whoever installs it can read it. */
 export async function bundle(root: string): Promise<Bundle> {
-  const entry = { index: join(root, 'packages/sdk/src/index.ts'), offline: join(root, 'packages/sdk/src/offline/index.ts') }
+  const entry = Object.fromEntries(
+    Object.entries({ index: 'index.ts', live: 'live/index.ts', offline: 'offline/index.ts' }).map(([name, file]) => [
+      name,
+      join(root, 'packages/sdk/src', file),
+    ]),
+  )
   const outcome = await build({
     root,
     configFile: false,

@@ -42,6 +42,7 @@ async function writePackage(folder: string): Promise<void> {
     engines: { node: '>=20' },
     exports: {
       '.': { types: './types/sdk/src/index.d.ts', default: './index.js' },
+      './live': { types: './types/sdk/src/live/index.d.ts', default: './live.js' },
       './offline': { types: './types/sdk/src/offline/index.d.ts', default: './offline.js' },
     },
   }

@@ -55,6 +55,14 @@ test(
 )
 
 test(
+  'live: decided by a copy of the facts, and how fresh it is',
+  async () => {
+    expect(await run('examples/sdk-live.ts')).toMatch(/^go on, as of revision \d+\n\{[^}]*isFollowing: true,[^}]*isStale: false[^}]*\}\n$/)
+  },
+  SLOW,
+)
+
+test(
   'work is reserved, settled in parts, and what is left is free again',
   async () => {
     expect(await run('examples/sdk-reserve.ts')).toBe('75 of 300 used\n')

@@ -18,6 +18,8 @@ const tags = ['live']
 const SNAPSHOT_COST = 20
 const GZIP = /(^|[\s,])gzip([\s,;]|$)/
 
+const streamed = (type: string) => ({ description: 'Streamed', content: { [type]: { schema: Type.String() } } })
+
 export function liveRoutes(server: Server, authority: Authority): void {
   const { live } = authority
   // A stream has no end of its own, and would hold the close back.
@@ -36,7 +38,7 @@ export function liveRoutes(server: Server, authority: Authority): void {
         description:
           'JSON lines: what it is; facts, some a line; and at the end the `id` from which `/v1/changes` goes on. Without that last line it broke off, and is of no use. Facts of products and organizations that the credential does not see are not in it.',
         tags,
-        response: problems,
+        response: { 200: streamed('application/x-ndjson'), ...problems },
       },
     },
     async (request, reply) => {
@@ -63,7 +65,7 @@ export function liveRoutes(server: Server, authority: Authority): void {
         headers: Type.Object({
           'last-event-id': Type.Optional(Type.String({ maxLength: 128, description: 'The `id` of the last event, or of a snapshot.' })),
         }),
-        response: problems,
+        response: { 200: streamed('text/event-stream'), ...problems },
       },
     },
     async (request, reply) => {

@@ -9,7 +9,7 @@ const PART = 2_000
 /**
  * The facts that a credential sees, in parts, others' work and further changes between them; the last part holds what was changed
  * meanwhile. Together they build a World of the revision that is returned.
- * @throws {SnapshotOvertaken} when more was changed meanwhile than is remembered
+ * @throws when more was changed meanwhile than is remembered
  */
 export async function* snapshotParts(world: World, recent: Recent, reach: Reach): AsyncGenerator<Fact[], number> {
   const { revision } = world
@@ -23,16 +23,10 @@ export async function* snapshotParts(world: World, recent: Recent, reach: Reach)
   }
   // From here to the end nothing else runs, so that both are of one revision.
   const meanwhile = recent.since(revision, reach)
-  if (meanwhile === undefined) throw new SnapshotOvertaken()
+  if (meanwhile === undefined) throw new Error('more was changed while a snapshot was read than is remembered')
   const reached = world.revision
   yield [...part, ...meanwhile]
   return reached
-}
-
-export class SnapshotOvertaken extends Error {
-  constructor() {
-    super('more was changed while a snapshot was read than is remembered')
-  }
 }
 
 function* factsInSight(world: World, reach: Reach): Iterable<Fact> {

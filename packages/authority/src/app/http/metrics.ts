@@ -37,7 +37,9 @@ export function metrics(server: Server, authority: Authority, connections: Conne
     'Connections cut since the start, since nobody read what was answered for too long.',
     () => connections.stalled,
   )
-  const { certificate, keyRing } = authority
+  const { certificate, keyRing, live } = authority
+  gauge('writ_live_subscribers', 'Streams of changes that are open.', () => live.subscribers)
+  gauge('writ_live_slow', 'Streams cut since the start, since whoever reads them was too slow.', () => live.slow)
   if (certificate !== undefined) ofCertificate(certificate, gauge)
   gauge(
     'writ_data_keys_unopened',

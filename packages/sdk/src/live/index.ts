@@ -1,0 +1,1 @@
+export { type Freshness, type LiveOptions, LiveWrit, openLive } from './live-writ.ts'
