@@ -506,6 +506,8 @@ test('in Markdown headings have marks, numbers do not become lists, and what peo
     '   (b) included. Only where this holds, as the machine reads it: ```"``" == subject.id```.',
     "   (c) included. Only where this holds, as the machine reads it: `subject.id == 'a'`.",
     '   (d) included.',
+    '9\\.2\\.7 **Not included**: **load**, **Load** (reload), **size**, **store** and **Load** (unload).',
+    '3\\.1 **Cross** (cross). A plan includes it or not.',
   ])
     expect(lines).toContain(line)
 })

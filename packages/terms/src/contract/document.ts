@@ -93,7 +93,10 @@ function letter(index: number): string {
 
 /** What Markdown would read as markup is text. @see CommonMark 0.31 section 2.4 */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&').replace(/^(\d*)([-+.)])(?= )/, '$1\\$2')
+  return text
+    .replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&')
+    .replace(/^[-+](?= )/, '\\$&')
+    .replace(/^(\d+)([.)])(?= )/, '$1\\$2')
 }
 
 /** A fence longer than any run of backticks inside it. @see CommonMark 0.31 section 6.1 */
