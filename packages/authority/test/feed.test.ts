@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, type Store } from '../src/app/database.ts'
 import { migrate } from '../src/app/migrate.ts'
 import { factKey } from '../src/changes/fact-key.ts'
-import { type Feed, openFeed, StoreReplaced } from '../src/changes/feed.ts'
+import { type Feed, openFeed } from '../src/changes/feed.ts'
 import { type By, type Mutate, mutator } from '../src/changes/mutate.ts'
-import { appendChange, readChanges, readSnapshot } from '../src/changes/store.ts'
+import { appendChange, readChanges, readSnapshot, StoreReplaced } from '../src/changes/store.ts'
 import { migrations } from '../src/migrations/index.ts'
 import { MONDAY, onBothStores, silent, TEST_DATA_KEY, testSealer } from './support.ts'
 
@@ -357,6 +357,16 @@ describe('change feed of several nodes, PostgreSQL', () => {
       await expect(two.feed.reached(3)).rejects.toBeInstanceOf(StoreReplaced)
       expect(two.world.revision).toBe(1)
     })
+
+    test(`a node that has not noticed that its store ${name} writes nothing, and then stops`, async () => {
+      const [one] = pair()
+      await state(one, organization('acme'))
+      await sql.raw(statement).execute(one.store.db)
+      const before = await readPositionOf(one)
+      await expect(state(one, organization('lost'))).rejects.toBeInstanceOf(StoreReplaced)
+      expect(await readPositionOf(one)).toEqual(before)
+      await one.feed.replaced
+    })
   }
 
   test('the same key at two nodes at once: one works, the other is told to wait or gets its answer', async () => {
@@ -376,6 +386,8 @@ describe('change feed of several nodes, PostgreSQL', () => {
     expect(await two.mutate({ ...by, retry }, deed, async () => 3)).toBe(1)
   })
 })
+
+const readPositionOf = ({ store }: Node) => store.db.selectFrom('authority').select(['revision', 'incarnation']).execute()
 
 async function blockedOn(store: Store): Promise<number> {
   const { rows } = await sql<{ count: number }>`

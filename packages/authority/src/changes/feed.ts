@@ -2,7 +2,7 @@ import type { Change } from '@writ/engine'
 import type { Logger } from 'pino'
 import type { Store } from '../app/database.ts'
 import type { Listener } from '../app/listener.ts'
-import { type Position, type Recorded, readChanges, readPosition, readSnapshot } from './store.ts'
+import { type Position, type Recorded, readChanges, readPosition, readSnapshot, StoreReplaced } from './store.ts'
 
 /** What the feed keeps up to date: the engine's World, or another reducer of the same changes. */
 export interface Reducer {
@@ -41,8 +41,6 @@ export interface Feed {
   lag(): Promise<number>
   close(): Promise<void>
 }
-
-export class StoreReplaced extends Error {}
 
 const BATCH = 500
 const RETRY_MILLISECONDS = 200

@@ -7,7 +7,7 @@ import type { Sealer } from '../keys/sealer.ts'
 import { Draft } from './draft.ts'
 import type { Feed } from './feed.ts'
 import { findAnswer, lockKey, type Retry, saveAnswer } from './idempotency.ts'
-import { appendChange, currentRevision } from './store.ts'
+import { appendChange, currentRevision, StoreReplaced } from './store.ts'
 
 /** On whose behalf, and under which request. */
 export interface By {
@@ -62,7 +62,7 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       const audit = { actor: by.actor, identity: by.identity, requestId: by.requestId, ...deed, detail, told }
       const at = clock()
       // Unchanged is as of what is committed: whoever made it so may be another node.
-      const revision = draft.isUnchanged ? await currentRevision(tx) : await appendChange(tx, { at, facts, touched, audit })
+      const revision = draft.isUnchanged ? await currentRevision(tx) : await appendChange(tx, { at, facts, touched, audit }, feed)
       if (by.retry !== undefined) await saveAnswer(tx, by.retry, { at, revision, result: sealer.seal(answer, answerPurpose(by.retry)) })
       return { revision, answer }
     })
@@ -73,6 +73,8 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       return answer
     } catch (error) {
       if (error instanceof DryRun) return error.answer as never
+      // Nobody may have told this node.
+      if (error instanceof StoreReplaced) feed.wake()
       throw error
     }
   }

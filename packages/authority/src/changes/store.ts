@@ -31,12 +31,18 @@ export interface NewChange {
 /**
  * Takes the next revision and writes the change under it; the caller commits next and does nothing in between.
  * The row of `authority` is locked until that commit, so a later revision cannot be committed before an earlier one.
+ * @param known where the writer is: what it decided by another life of the store, or by changes that this one has lost, is not written.
+ *   Absent: it looks at nothing but the store
+ * @throws {StoreReplaced}
  */
-export async function appendChange(tx: Transaction<Database>, { at, facts, touched, audit }: NewChange): Promise<number> {
+export async function appendChange(tx: Transaction<Database>, { at, facts, touched, audit }: NewChange, known?: Position): Promise<number> {
+  const isKnown = known === undefined ? sql`true` : sql`incarnation = ${known.incarnation} AND revision >= ${known.revision}`
   // Alone in its statement: what follows then has a snapshot from after the wait, and sees what the change before it wrote.
-  const taken = await sql<{ revision: number }>`UPDATE authority SET revision = revision + 1 RETURNING revision`.execute(tx)
+  const taken = await sql<{ revision: number }>`UPDATE authority SET revision = revision + 1 WHERE ${isKnown} RETURNING revision`.execute(
+    tx,
+  )
   const revision = taken.rows[0]?.revision
-  if (revision === undefined) throw new Error('the authority has no row')
+  if (revision === undefined) throw new StoreReplaced('the store was replaced')
 
   const stated = facts.filter((fact) => fact.fact !== 'removed')
   const removed = facts.filter((fact) => fact.fact === 'removed')
@@ -61,6 +67,9 @@ export async function appendChange(tx: Transaction<Database>, { at, facts, touch
     SELECT pg_notify(${CHANGES_CHANNEL}, '')`.execute(tx)
   return revision
 }
+
+/** The store is not the one that was read at start. */
+export class StoreReplaced extends Error {}
 
 /** Where the store is: which life of it, and how far. */
 export interface Position {

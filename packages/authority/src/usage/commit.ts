@@ -1,7 +1,7 @@
 import { type Decision, type Instant, type Proposal, propose, type Spending, seatLimit, type WireDecision } from '@writ/engine'
 import type { Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
-import { appendChange, currentRevision } from '../changes/store.ts'
+import { appendChange, currentRevision, type NewChange } from '../changes/store.ts'
 import { answered, consumed, type Ledger, type Pending, type Spent, takes } from './ledger.ts'
 import { bucketName, findCounter, type LicenseUsage, noUsage, openPart, spend, UsageView } from './license-usage.ts'
 import { CLOCK_MARGIN_MILLISECONDS, findReservations, insertReservations, type ReservationRow, readHolds } from './reservation-store.ts'
@@ -278,7 +278,7 @@ export class Commit {
     const order = seats && (await takeNamedSeat(tx, license, identity, seatLimit(seats), this.#now))
     // Another node took the last one; its change is on the way here, and the question is asked again with it.
     if (order === undefined) throw Object.assign(new Error('the seats changed under this commit'), { code: '40001' })
-    return appendChange(tx, {
+    const change: NewChange = {
       at: this.#now,
       facts: [{ fact: 'seat', license, identity, order }],
       touched: [],
@@ -290,7 +290,8 @@ export class Commit {
         requestId: item.requestId,
         detail: { identity, on: 'use' },
       },
-    })
+    }
+    return appendChange(tx, change, this.#ledger.feed)
   }
 }
 

@@ -1,7 +1,7 @@
 import { decisionToWire } from '@writ/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { StoreReplaced } from '../../changes/feed.ts'
+import { StoreReplaced } from '../../changes/store.ts'
 import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
 import { Refused } from '../refused.ts'

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { StoreReplaced } from '../../changes/feed.ts'
+import { StoreReplaced } from '../../changes/store.ts'
 import type { Authority } from '../authority.ts'
 import { problems } from './errors.ts'
 import type { Server } from './server.ts'
