@@ -21,9 +21,16 @@ export function oneReading(server: Server): void {
 function hasOneReading({ rawHeaders, httpVersion, url = '', headers }: IncomingMessage): boolean {
   // The whole URL is what a proxy is asked; its host would count instead of the header's, and we have no use for it.
   if (!url.startsWith('/') || url.includes('#') || httpVersion === '0.9') return false
-  const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host')
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string
+    // By its length first: every request comes through here.
+    if (name.length !== 4 || name.toLowerCase() !== 'host') continue
+    hosts++
+    if (!HOST.test(rawHeaders[i + 1] as string)) return false
+  }
   // HTTP/1.0 has none of necessity.
-  if (hosts.length > 1 || (hosts.length === 0 && httpVersion !== '1.0') || hosts.some((host) => !HOST.test(host))) return false
+  if (hosts > 1 || (hosts === 0 && httpVersion !== '1.0')) return false
   const coding = headers['transfer-encoding']
   return coding === undefined || (coding.toLowerCase() === 'chunked' && httpVersion === '1.1')
 }
