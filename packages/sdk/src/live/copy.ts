@@ -35,7 +35,11 @@ export class Copy {
   #heardAfter = Number.NEGATIVE_INFINITY
   #fault: WritError | undefined
   #isFollowing = false
-  #first = Promise.withResolvers<void>()
+  // Not by `Promise.withResolvers`, which Node 20 does not have.
+  #isReady: () => void = () => {}
+  readonly #first = new Promise<void>((resolve) => {
+    this.#isReady = resolve
+  })
   snapshots = 0
 
   constructor(options: CopyOptions) {
@@ -70,12 +74,12 @@ export class Copy {
 
   /** Resolves with the first snapshot, or when there will be none with this key. */
   ready(): Promise<void> {
-    return this.#first.promise
+    return this.#first
   }
 
   async close(): Promise<void> {
     this.#ended.abort()
-    this.#first.resolve()
+    this.#isReady()
     await this.#running
   }
 
@@ -100,7 +104,7 @@ export class Copy {
     this.#fault = faultOf(error)
     this.#world = undefined
     this.#place = undefined
-    this.#first.resolve()
+    this.#isReady()
   }
 
   async #load(): Promise<void> {
@@ -125,7 +129,7 @@ export class Copy {
     this.#fault = undefined
     this.snapshots++
     this.#hear()
-    this.#first.resolve()
+    this.#isReady()
   }
 
   async #follow(place: string): Promise<void> {
