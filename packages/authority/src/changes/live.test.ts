@@ -91,6 +91,28 @@ test('whoever does not read is cut, and what waits for them is bounded', () => {
   expect(slow.readableLength).toBeLessThan(3_000)
 })
 
+test('what is more than may wait is had from a snapshot: a backlog of many who come back at once is not kept in memory', () => {
+  const { live, apply } = feedOf({ mostWaiting: 2_000 })
+  const stream = live.subscribe(ACME, undefined, () => true)
+  heard(stream)
+  apply(...Array.from({ length: 100 }, (_, at) => member(`p${at}`, 'acme')))
+  expect(heard(stream)).toMatch(/^event: reset\n[^\n]*\n\n$/)
+  expect(live.subscribers).toBe(0)
+  expect(heard(live.subscribe(ACME, { incarnation: 'abc', revision: 0 }, () => true))).toMatch(/^event: reset\n/)
+  expect(live.subscribers).toBe(0)
+  expect(changes(heard(live.subscribe(ACME, { incarnation: 'abc', revision: 1 }, () => true)))).toEqual([])
+})
+
+test('once it is closed nobody is kept, nor told to begin anew here', () => {
+  const { live } = feedOf()
+  const stream = live.subscribe(ACME, undefined, () => true)
+  heard(stream)
+  live.close()
+  expect(heard(stream)).toBe('')
+  expect(heard(live.subscribe(ACME, { incarnation: 'abc', revision: 0 }, () => true))).toBe('')
+  expect(live.subscribers).toBe(0)
+})
+
 test('a key that holds no more hears neither a change nor a heartbeat', () => {
   vi.useFakeTimers()
   const { live, apply } = feedOf()

@@ -36,6 +36,7 @@ export class Live {
   readonly #subscribers = new Set<Subscriber>()
   readonly #most: number
   readonly #timer: NodeJS.Timeout
+  #isClosed = false
   /** Cut off, since they did not read as fast as things changed. */
   slow = 0
 
@@ -67,9 +68,9 @@ export class Live {
    */
   subscribe(reach: Reach, after: Place | undefined, holds: () => boolean): Readable {
     const stream = new Readable({ read() {}, highWaterMark: this.#most })
-    const facts = after === undefined ? [] : this.#missed(reach, after)
-    if (facts === undefined) {
-      stream.push(RESET)
+    const missed = after === undefined ? [] : this.#missed(reach, after)
+    if (missed === undefined || this.#isClosed) {
+      if (!this.#isClosed) stream.push(RESET)
       stream.push(null)
       return stream
     }
@@ -77,7 +78,7 @@ export class Live {
     const told = this.#world.revision
     const subscriber: Subscriber = { reach, sight: JSON.stringify([products, organizations]), stream, holds, told }
     stream.push('retry: 1000\n\n')
-    for (const text of this.#changeEvents(facts)) stream.push(text)
+    for (const text of missed) stream.push(text)
     stream.push(this.#time())
     this.#subscribers.add(subscriber)
     stream.once('close', () => this.#subscribers.delete(subscriber))
@@ -86,31 +87,40 @@ export class Live {
 
   /** Ends every stream, so that their readers go to another node. */
   close(): void {
+    this.#isClosed = true
     clearInterval(this.#timer)
     for (const { stream } of this.#subscribers) stream.push(null)
     this.#subscribers.clear()
   }
 
-  #missed(reach: Reach, { incarnation, revision }: Place): Fact[] | undefined {
-    return incarnation === this.#feed.incarnation ? this.#recent.since(revision, reach) : undefined
+  #missed(reach: Reach, { incarnation, revision }: Place): readonly string[] | undefined {
+    return incarnation === this.#feed.incarnation ? this.#eventsSince(revision, reach) : undefined
+  }
+
+  /**
+   * What is pushed waits in memory until it is read, of everybody who asks for it: more than may wait is had from a snapshot, which is made
+   * as fast as it is read.
+   * @returns `undefined` for that, and for what is not remembered
+   */
+  #eventsSince(revision: number, reach: Reach): readonly string[] | undefined {
+    const facts = this.#recent.since(revision, reach)
+    const texts = facts && this.#changeEvents(facts)
+    return texts !== undefined && texts.reduce((sum, text) => sum + text.length, 0) <= this.#most ? texts : undefined
   }
 
   #tell(): void {
-    const bySight = new Map<string, readonly string[]>()
+    const bySight = new Map<string, readonly string[] | undefined>()
     for (const subscriber of this.#subscribers) {
       if (!subscriber.holds()) {
         this.#end(subscriber)
         continue
       }
       const name = `${subscriber.told} ${subscriber.sight}`
-      let texts = bySight.get(name)
-      if (texts === undefined) {
-        const facts = this.#recent.since(subscriber.told, subscriber.reach)
-        texts = facts === undefined ? [RESET] : this.#changeEvents(facts)
-        bySight.set(name, texts)
-      }
+      if (!bySight.has(name)) bySight.set(name, this.#eventsSince(subscriber.told, subscriber.reach))
+      const texts = bySight.get(name)
       subscriber.told = this.#world.revision
-      this.#push(subscriber, texts)
+      this.#push(subscriber, texts ?? [RESET])
+      if (texts === undefined) this.#end(subscriber)
     }
   }
 
@@ -135,7 +145,7 @@ export class Live {
 
   #end(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber)
-    subscriber.stream.push(null)
+    if (!subscriber.stream.destroyed) subscriber.stream.push(null)
   }
 
   #changeEvents(facts: readonly Fact[]): string[] {
