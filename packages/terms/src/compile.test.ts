@@ -144,6 +144,22 @@ test('two conditions of one entry both hold', () => {
   expect(when?.evaluate(scope('a', 'agent'))).toBe(false)
 })
 
+test('one condition of an entry holds alone, whether it stands in `when` or under `conditions`', () => {
+  const whenOf = (entry: object) =>
+    compile(parseValue({ terms: 1, product: 'p', features: { a: {} }, plans: { x: { includes: { a: entry } } } }).terms as typeof terms)
+      .plans.get('x')
+      ?.entries[0]?.[0]?.conditions.map(({ when }) => when?.evaluate({ context: {}, subject, action: { name: 'a' } }))
+  const subject = { id: 'a', kind: 'human', roles: [] }
+  const [yes, no] = ['subject.id == "a"', 'subject.id == "b"']
+  expect([{ when: yes }, { when: no }, { conditions: { when: yes } }, { conditions: { when: no } }, {}].map(whenOf)).toEqual([
+    [true],
+    [false],
+    [true],
+    [false],
+    [],
+  ])
+})
+
 const selector = { environment: ['calm'], region: ['north', 'south'], labels: new Map([['size', ['s', 'm']]]) }
 const calm = { environment: 'calm', region: 'south', labels: { size: 'm' } }
 for (const { name, resource, is } of [

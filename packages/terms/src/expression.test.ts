@@ -32,6 +32,8 @@ const holds: { source: string; is: boolean | 'missing' | 'failed'; scope?: Parti
   { source: 'subject.attributes.age >= 18.0 && action.properties.soft', is: true },
   { source: 'has(context.ticket)', is: false },
   { source: 'has(context.sea)', is: true },
+  { source: 'has(resource.region)', is: false },
+  { source: 'has(resource.kind)', is: true },
   { source: 'context.ticket == "T"', is: 'missing' },
   { source: 'context.ticket == "T" || context.sea == "calm"', is: true },
   { source: 'context.sea == "rough" && context.ticket == "T"', is: false },
@@ -207,6 +209,21 @@ test('what people write over two lists is not taken for slow', () => {
   ])
     expect(checkExpression(`context.crew.all(a, context.crew.exists(b, ${each}))`, declared())).toEqual([])
   expect(checkExpression('context.crew.exists(a, size(a.trim()) > 10 && context.sea.lowerAscii().contains(a))', declared())).toEqual([])
+})
+
+test('an expression takes two million steps at most, and just that many', () => {
+  const all = (count: number): string => (count === 1 ? 'true' : `(${all(count >> 1)}&&${all(count - (count >> 1))})`)
+  const steps = (last: number) =>
+    [
+      'context.crew.all(a,context.crew.all(b,a.contains(b)))',
+      `context.crew.all(a,context.crew.all(b,${all(33)}))`,
+      `context.crew.all(a,${all(96)})`,
+      all(last),
+    ].join('&&')
+  expect(checkExpression(steps(96), declared())).toEqual([])
+  expect(checkExpression(steps(97), declared()).map(({ message }) => message)).toEqual([
+    'an expression must not take long even on long lists and texts: compare fewer things with one another',
+  ])
 })
 
 test('a hundred by a hundred comparisons with long texts end at once', () => {

@@ -92,9 +92,7 @@ export function readSignals(tree: Tree | undefined, scope: Scope): { signals: Ma
       report.add(place, 'BAD_NAME', '"failed" is what a signal that cannot be computed is called.', 'Use on_failure to say what it does.')
     else {
       const signal = readSignal(name, value, scope)
-      if (signal === undefined) continue
-      scope.places.set(signal, place)
-      signals.set(name, signal)
+      if (signal !== undefined) signals.set(name, signal)
     }
   }
   return { signals, onFailure }

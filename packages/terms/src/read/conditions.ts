@@ -47,7 +47,7 @@ function readHoursMap(tree: Tree, { report, places }: Scope): Hours | undefined 
   const hours: Hours = {
     zone: zoneName(zone, report) ?? 'UTC',
     open: sortedWindows(windows ?? []),
-    closedOn: ((closed && distinct(closed, 'closed_on', report, (item) => date(item, report), { least: 0 })) ?? []).toSorted(),
+    closedOn: ((closed && distinct(closed, 'closed_on', report, (item) => date(item, report), 0)) ?? []).toSorted(),
   }
   places.set(hours, tree.place)
   return hours
@@ -115,7 +115,7 @@ function network(tree: Tree, report: Report): string | undefined {
 }
 
 /** When licences end. */
-export function readEnds(tree: Tree, { report, places }: Scope): Ends | undefined {
+export function readEnds(tree: Tree, report: Report): Ends | undefined {
   const its = fields(tree, 'ends', ['on', 'at', 'zone'], report)
   const on = its?.require('on')
   const at = its?.require('at')
@@ -123,13 +123,11 @@ export function readEnds(tree: Tree, { report, places }: Scope): Ends | undefine
   if (on === undefined || at === undefined || where === undefined) return undefined
   const days = words(on, 'on', report)
   const time = words(at, 'at', report)
-  const ends: Ends = {
+  return {
     days:
       (days !== undefined && (readDays(days) ?? report.add(on.place, 'BAD_DAYS', `${quoted(days)} are not days.`, DAYS_EXAMPLES))) || [],
     minuteOfDay:
       (time !== undefined && (readTime(time) ?? report.add(at.place, 'BAD_TIME', `${quoted(time)} is not a time.`, TIME_EXAMPLES))) || 0,
     zone: zoneName(where, report) ?? 'UTC',
   }
-  places.set(ends, tree.place)
-  return ends
 }

@@ -162,7 +162,7 @@ function readValue(id: string, feature: Feature | undefined, tree: Tree, report:
   }
   if (feature === undefined) return value
   // A negative zero would be written as 0 and read back as another number.
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value + 0
+  if (typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value + 0
   return report.add(tree.place, 'BAD_NUMBER', `The value of ${id} must be a number from 0 to ${Number.MAX_SAFE_INTEGER}.`)
 }
 
@@ -235,7 +235,7 @@ function readObligations(tree: Tree, report: Report): Obligations | undefined {
   const mask = its.get('mask')
   return {
     record: (record && flag(record, 'record', report)) ?? false,
-    mask: (mask && distinct(mask, 'mask', report, (item) => text(item, 'a field', report), { least: 0 })) ?? [],
+    mask: (mask && distinct(mask, 'mask', report, (item) => text(item, 'a field', report), 0)) ?? [],
   }
 }
 

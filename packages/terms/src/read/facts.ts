@@ -13,16 +13,14 @@ const IDENTIFIER: Naming = {
   rule: `The name of a fact starts with a letter and holds letters, digits and "_", at most ${BOUNDS.name} characters.`,
 }
 
-export function readContext(tree: Tree | undefined, { report, places }: Pick<Scope, 'report' | 'places'>): Map<string, ContextFact> {
+export function readContext(tree: Tree | undefined, report: Report): Map<string, ContextFact> {
   const found = new Map<string, ContextFact>()
-  for (const [id, { value, place }] of named(tree, 'context', BOUNDS.smallMap, report, IDENTIFIER)) {
+  for (const [id, { value }] of named(tree, 'context', BOUNDS.smallMap, report, IDENTIFIER)) {
     const its = fields(value, `fact ${id}`, ['type', 'from'], report)
     const type = its?.require('type')
     const from = its?.require('from')
     if (type === undefined || from === undefined) continue
-    const fact = { type: oneOf(type, 'type', TYPES, report) ?? 'string', from: oneOf(from, 'from', SOURCES, report) ?? 'enforcer' } as const
-    places.set(fact, place)
-    found.set(id, fact)
+    found.set(id, { type: oneOf(type, 'type', TYPES, report) ?? 'string', from: oneOf(from, 'from', SOURCES, report) ?? 'enforcer' })
   }
   return found
 }

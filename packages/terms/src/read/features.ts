@@ -2,6 +2,7 @@ import { BOUNDS } from '../bounds.ts'
 import { PERCENT_EXAMPLES, readFraction } from '../forms/number.ts'
 import type { Feature, Meter } from '../model.ts'
 import { quoted, type Report } from '../report.ts'
+import { isWhole } from '../source/tree.ts'
 import { assurance } from './assurance.ts'
 import { capital, declared, distinct, fields, flag, isName, name, named, oneOf, type Tree, text, words } from './fields.ts'
 import type { Scope } from './scope.ts'
@@ -15,7 +16,7 @@ export function readFeatures(tree: Tree | undefined, scope: Scope): Map<string, 
     const before = scope.report.errors
     const feature = readFeature(id, value, scope)
     // A feature with a fault is left out, so that its entries are not blamed for what it failed to say.
-    if (feature === undefined || scope.report.errors > before) continue
+    if (feature === undefined || scope.report.errors > before || !isWhole(value)) continue
     scope.places.set(feature, place)
     found.set(id, feature)
   }
@@ -72,7 +73,7 @@ export function readMeters(tree: Tree | undefined, scope: Scope): Map<string, Me
     const meter: Meter = {
       unit: (unit && text(unit, 'unit', report)) ?? '',
       aggregate: 'sum',
-      alertAt: (alerts && distinct(alerts, 'alert_at', report, (item) => fraction(item, report), { least: 0 })) ?? [],
+      alertAt: (alerts && distinct(alerts, 'alert_at', report, (item) => fraction(item, report), 0)) ?? [],
     }
     scope.places.set(meter, place)
     found.set(id, meter)
@@ -94,7 +95,7 @@ export function readRoles(tree: Tree | undefined, scope: Scope): Map<string, rea
   const { report, names } = scope
   const found = new Map<string, readonly string[]>()
   for (const [role, { value, place }] of named(tree, 'roles', BOUNDS.features, report)) {
-    const patterns = distinct(value, `role ${role}`, report, (item) => pattern(item, names.features, report), { least: 0 })
+    const patterns = distinct(value, `role ${role}`, report, (item) => pattern(item, names.features, report), 0)
     if (patterns === undefined) continue
     scope.places.set(patterns, place)
     found.set(role, patterns)

@@ -187,41 +187,32 @@ export function declared(
   report: Report,
 ): boolean {
   if (known === undefined) return true
-  const all = known instanceof Set || known instanceof Map ? known : new Set(known)
+  const all = known instanceof Set ? known : new Set(known)
   if (all.has(word)) return true
   report.add(
     place,
     code,
     `There is no ${what} ${quoted(word)}.`,
-    () => didYouMean(word, all instanceof Map ? all.keys() : all) ?? 'Declare it, or name one that is declared.',
+    () => didYouMean(word, all) ?? 'Declare it, or name one that is declared.',
   )
   return false
 }
 
 /** A list in which nothing stands twice. */
-export function distinct<T>(
-  tree: Tree,
-  what: string,
-  report: Report,
-  read: (item: Tree) => T | undefined,
-  options: { readonly least?: number; readonly same?: (value: T) => unknown } = {},
-): T[] | undefined {
+export function distinct<T>(tree: Tree, what: string, report: Report, read: (item: Tree) => T | undefined, least = 1): T[] | undefined {
   const items = listOf(tree, what, report)
   if (items === undefined) return undefined
-  if (items.length < (options.least ?? 1)) return report.add(tree.place, 'EMPTY_LIST', `${capital(what)} must not be empty.`, FILL_IN)
-  const seen = new Set<unknown>()
-  const found: T[] = []
+  if (items.length < least) return report.add(tree.place, 'EMPTY_LIST', `${capital(what)} must not be empty.`, FILL_IN)
+  const seen = new Set<T>()
   for (const item of items) {
     if (report.full) break
     const value = read(item)
     if (value === undefined) continue
-    const key = options.same === undefined ? value : options.same(value)
-    if (seen.has(key))
-      report.add(item.place, 'DUPLICATE_VALUE', `${capital(what)}: ${quoted(String(key))} stands here twice.`, 'Keep one of the two.')
-    seen.add(key)
-    found.push(value)
+    if (seen.has(value))
+      report.add(item.place, 'DUPLICATE_VALUE', `${capital(what)}: ${quoted(String(value))} stands here twice.`, 'Keep one of the two.')
+    seen.add(value)
   }
-  return found
+  return [...seen]
 }
 
 export function capital(what: string): string {

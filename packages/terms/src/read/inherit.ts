@@ -1,10 +1,10 @@
 import type { Entry, Plan } from '../model.ts'
+import type { Report } from '../report.ts'
 import type { OwnPlan } from './plans.ts'
 import { DEFAULT_GRACE } from './plans.ts'
-import type { Scope } from './scope.ts'
 
 /** Resolves `extends`: a key given replaces the inherited one, `includes` feature by feature; price and trial are never inherited. */
-export function inherit(plans: ReadonlyMap<string, OwnPlan>, scope: Scope): Map<string, Plan> {
+export function inherit(plans: ReadonlyMap<string, OwnPlan>, report: Report): Map<string, Plan> {
   const done = new Map<string, Plan>()
   const open = new Set<string>()
   const resolve = (id: string): Plan | undefined => {
@@ -16,16 +16,14 @@ export function inherit(plans: ReadonlyMap<string, OwnPlan>, scope: Scope): Map<
     open.add(id)
     const base = plan.base && resolve(plan.base.name)
     if (plan.base !== undefined && reaches(id, plans)) {
-      scope.report.add(
+      report.add(
         plan.base.tree.place,
         'EXTENDS_CYCLE',
         `Plan ${id} extends itself${plan.base.name === id ? '' : `, by way of ${plan.base.name}`}.`,
         'Let one of them stand alone.',
       )
     }
-    open.delete(id)
     const whole = complete(id, plan.own, base, plan.base?.name)
-    scope.places.set(whole, scope.places.get(plan.own) ?? plan.tree.place)
     done.set(id, whole)
     return whole
   }

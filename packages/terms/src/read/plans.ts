@@ -23,11 +23,9 @@ export interface OwnPlan {
 
 export function readPlans(tree: Tree | undefined, scope: Scope): Map<string, OwnPlan> {
   const found = new Map<string, OwnPlan>()
-  for (const [id, { value, place }] of named(tree, 'plans', BOUNDS.plans, scope.report)) {
+  for (const [id, { value }] of named(tree, 'plans', BOUNDS.plans, scope.report)) {
     const plan = readPlan(id, value, scope)
-    if (plan === undefined) continue
-    scope.places.set(plan.own, place)
-    found.set(id, plan)
+    if (plan !== undefined) found.set(id, plan)
   }
   return found
 }
@@ -50,7 +48,7 @@ export function readPlan(id: string, tree: Tree, scope: Scope): OwnPlan | undefi
   const title = read('title', (value) => text(value, 'title', report))
   const price = read('price', (value) => readPrice(value, report))
   const trial = read('trial', (value) => duration(value, 'trial', report, 1))
-  const seats = read('seats', (value) => readSeats(value, scope))
+  const seats = read('seats', (value) => readSeats(value, report))
   const grace = read('grace', (value) => readGrace(value, scope))
   const enforcement = read('enforcement', (value) => oneOf(value, 'enforcement', ['enforce', 'advise'], report))
   const includes = read('includes', (value) => readIncludes(value, its.get('extends') !== undefined, scope))
@@ -74,7 +72,7 @@ function readPrice(tree: Tree, report: Report): Map<string, string> {
   return found
 }
 
-function readSeats(tree: Tree, { report, places }: Scope): Seats | undefined {
+function readSeats(tree: Tree, report: Report): Seats | undefined {
   const its = fields(tree, 'seats', SEAT_KEYS, report)
   if (its === undefined) return undefined
   const named = its.get('named')
@@ -98,7 +96,7 @@ function readSeats(tree: Tree, { report, places }: Scope): Seats | undefined {
     return value === undefined ? undefined : how(value)
   }
   const leaseSeconds = read('lease', (value) => duration(value, 'lease', report, 1))
-  const seats: Seats = {
+  return {
     kind,
     count: count(many, `the number of ${kind} seats`, report) ?? 0,
     overage: read('overage', (value) => readOverage(value, report)) ?? { kind: 'count', amount: 0 },
@@ -108,8 +106,6 @@ function readSeats(tree: Tree, { report, places }: Scope): Seats | undefined {
     ...(leaseSeconds !== undefined && { leaseSeconds }),
     outage: read('outage', (value) => oneOf(value, 'outage', ['keep', 'release'], report)) ?? 'release',
   }
-  places.set(seats, tree.place)
-  return seats
 }
 
 function identityKind(tree: Tree, report: Report): IdentityKind | undefined {
@@ -165,7 +161,7 @@ function readDegrade(tree: Tree, plans: ReadonlySet<string> | undefined, report:
 
 /** A single entry, or a list of alternatives; an empty list drops what would be inherited. */
 function readIncludes(tree: Tree, inherits: boolean, scope: Scope): Map<string, readonly Entry[]> {
-  const { report, names, features, places } = scope
+  const { report, names, features } = scope
   const found = new Map<string, readonly Entry[]>()
   for (const [id, { value, place }] of named(tree, 'includes', BOUNDS.features, report)) {
     if (!declared(id, place, 'feature', names.features, 'UNKNOWN_FEATURE', report)) continue
@@ -177,7 +173,6 @@ function readIncludes(tree: Tree, inherits: boolean, scope: Scope): Map<string, 
     if (trees.length === 0 && !inherits)
       report.add(value.place, 'EMPTY_LIST', `${quoted(id)} has no entry.`, 'Write {} to include it, or leave it out.')
     const entries = trees.map((each) => readEntry(id, features.get(id), each, scope)).filter((entry) => entry !== undefined)
-    places.set(entries, place)
     found.set(id, entries)
   }
   return found

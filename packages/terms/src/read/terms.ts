@@ -1,6 +1,6 @@
 import type { Terms } from '../model.ts'
 import type { Place, Report } from '../report.ts'
-import type { Tree } from '../source/tree.ts'
+import { isWhole, type Tree } from '../source/tree.ts'
 import { readLevels, readSignals } from './assurance.ts'
 import { readEnds } from './conditions.ts'
 import { readContext, readFederation, readProperties, readTypes } from './facts.ts'
@@ -33,14 +33,15 @@ export function readTerms(tree: Tree, report: Report, places: WeakMap<object, Pl
   const its = fields(tree, 'a terms file', TOP_KEYS, report)
   if (its === undefined) return undefined
   const version = its.require('terms')
-  if (version && !(version.kind === 'leaf' && version.value === 1))
+  if (version && version.kind !== 'broken' && !(version.kind === 'leaf' && version.value === 1))
     report.add(version.place, 'UNKNOWN_VERSION', 'This is not a version of the language that is known here.', 'Write "terms: 1".')
   const productTree = its.require('product')
   const product = (productTree && name(productTree, 'product', report)) ?? ''
   const titleTree = its.get('title')
 
   const before = report.errors
-  const context = readContext(its.get('context'), { report, places })
+  const facts = ['context', 'attributes', 'properties'].map(its.get)
+  const context = readContext(its.get('context'), report)
   const attributes = readTypes(its.get('attributes'), 'attributes', report)
   const properties = readProperties(its.get('properties'), report)
   const scope: Scope = {
@@ -55,7 +56,7 @@ export function readTerms(tree: Tree, report: Report, places: WeakMap<object, Pl
       authorities: namesOf(its.get('federation')),
     },
     features: new Map(),
-    declared: report.errors === before ? { context, attributes, properties } : undefined,
+    declared: report.errors === before && facts.every(isWhole) ? { context, attributes, properties } : undefined,
   }
   const features = readFeatures(its.get('features'), scope)
   const meters = readMeters(its.get('meters'), scope)
@@ -63,7 +64,7 @@ export function readTerms(tree: Tree, report: Report, places: WeakMap<object, Pl
   const { signals, onFailure } = readSignals(its.get('signals'), scope)
   const roles = readRoles(its.get('roles'), scope)
   const endsTree = its.get('ends')
-  const ends = endsTree && readEnds(endsTree, scope)
+  const ends = endsTree && readEnds(endsTree, report)
   const federation = readFederation(its.get('federation'), scope)
   const own = readPlans(its.get('plans'), { ...scope, features })
   const terms: Terms = {
@@ -79,7 +80,7 @@ export function readTerms(tree: Tree, report: Report, places: WeakMap<object, Pl
     onSignalFailure: onFailure,
     roles,
     ...(ends !== undefined && { ends }),
-    plans: inherit(own, scope),
+    plans: inherit(own, report),
     federation,
   }
   checkReferences(terms, scope)

@@ -36,3 +36,10 @@ export interface Broken {
   readonly kind: 'broken'
   readonly place: Place
 }
+
+/** Whether nothing in it is broken. What is broken was reported before any reader came by, and what it would have said is not known. */
+export function isWhole(tree: Tree | undefined): boolean {
+  if (tree?.kind === 'list') return tree.items.every(isWhole)
+  if (tree?.kind === 'dict') return [...tree.entries.values()].every(({ value }) => isWhole(value))
+  return tree?.kind !== 'broken'
+}
