@@ -39,6 +39,18 @@ onBothStores('a root outside the store', (open) => {
     held = (await restoreRootKey(backup, passphrase)).key
   })
 
+  test('a key of another use is made when it is first asked for, has a statement of its own, and is none for license files', async () => {
+    const made = (await done('POST', '/v1/signing-keys', { use: 'usage_receipt' })) as Listed
+    expect(made.use).toBe('usage_receipt')
+    expect((await keySet()).get(made.kid)).toMatchObject({ use: 'usage_receipt', products: 'all' })
+    expect((await done('POST', '/v1/licenses/L1/files', { identities: 'asserted' })).kid).not.toBe(made.kid)
+    const { items } = await done('GET', '/v1/signing-keys?use=usage_receipt')
+    expect(items.map(({ kid }: Listed) => kid)).toEqual([made.kid])
+    expect(await code('POST', '/v1/signing-keys', { use: 'root' })).toBe('REQUEST_INVALID')
+    // The root vouched for one use: a statement of another one is not this key's.
+    expect(await accept(made, await stated(made, { use: 'license' })).then(({ body }) => body.code)).toBe('KEY_STATEMENT_UNFIT')
+  })
+
   test('leaves only when its backup has been seen to open, and to hold this root', async () => {
     const other = await SigningKey.generate()
     const foreign = await backUpRootKey({ issuer: root.issuer, key: other, createdAt: 1 }, passphrase)

@@ -1,14 +1,14 @@
 import { formatInstant } from '@writ/engine'
-import { LICENSE_USE } from '@writ/license'
-import { issueKeyStatement, type PublicJwk, publicJwk, restoreRootKey, TrustError } from '@writ/trust'
+import { issueKeyStatement, type PublicJwk, publicJwk, restoreRootKey, SIGNING_USES, type SigningUse, TrustError } from '@writ/trust'
 import { CliError } from './cli-error.ts'
 import type { Io } from './io.ts'
 import { card } from './table.ts'
 
-/** What a root is asked to say of a license signing key: a file that may travel to a machine without a network. */
+/** What a root is asked to say of a signing key: a file that may travel to a machine without a network. */
 export interface StatementRequest {
   readonly authority: string
   readonly kid: string
+  readonly use: SigningUse
   readonly jwk: PublicJwk
   /** RFC 3339. */
   readonly from: string
@@ -23,31 +23,35 @@ export interface Signed {
 
 interface ListedKey {
   readonly kid: string
+  readonly use: 'root' | SigningUse
   readonly public_jwk: PublicJwk
   readonly created_at: string
   readonly expires_at?: string
 }
 
 export function requestFor(authority: string, key: ListedKey, revokedAt?: string): StatementRequest {
-  const { kid, public_jwk: jwk, created_at: from, expires_at: until } = key
-  if (until === undefined) throw new CliError('USAGE', 'This is the root itself, and nobody vouches for that.', 'writ signing-key list')
-  return { authority, kid, jwk, from, until, ...(revokedAt !== undefined && { revoked_at: revokedAt }) }
+  const { kid, use, public_jwk: jwk, created_at: from, expires_at: until } = key
+  if (use === 'root' || until === undefined)
+    throw new CliError('USAGE', 'This is the root itself, and nobody vouches for that.', 'writ signing-key list')
+  return { authority, kid, use, jwk, from, until, ...(revokedAt !== undefined && { revoked_at: revokedAt }) }
 }
 
 /** @throws {CliError} USAGE for a text that is no request */
 export function parseRequest(text: string): StatementRequest {
   try {
-    const { authority, kid, jwk, from, until, revoked_at } = JSON.parse(text) as Record<string, unknown>
+    const { authority, kid, use, jwk, from, until, revoked_at } = JSON.parse(text) as Record<string, unknown>
     const times = [from, until, ...(revoked_at === undefined ? [] : [revoked_at])]
     if (
       typeof authority !== 'string' ||
       typeof kid !== 'string' ||
+      !SIGNING_USES.includes(use as SigningUse) ||
       !times.every((time) => typeof time === 'string' && !Number.isNaN(Date.parse(time)))
     )
       throw new Error('a member is missing')
     return {
       authority,
       kid,
+      use: use as SigningUse,
       jwk: publicJwk(jwk),
       from: from as string,
       until: until as string,
@@ -59,8 +63,9 @@ export function parseRequest(text: string): StatementRequest {
 }
 
 /** For whoever holds the root: what they are about to say in its name. */
-export function requestText({ authority, kid, from, until, revoked_at }: StatementRequest, { paint }: Io): string {
-  const title = revoked_at === undefined ? 'The root says: this key signs license files' : paint.red('The root says: this key is REVOKED')
+export function requestText({ authority, kid, use, from, until, revoked_at }: StatementRequest, { paint }: Io): string {
+  const title =
+    revoked_at === undefined ? `The root says: this key signs for the use ${use}` : paint.red('The root says: this key is REVOKED')
   return card(
     title,
     [
@@ -89,7 +94,7 @@ export async function signRequest(request: StatementRequest, backup: string, pas
       iss: issuer,
       iat: Math.floor(now / 1000),
       jwk: request.jwk,
-      use: LICENSE_USE,
+      use: request.use,
       products: 'all',
       nbf: seconds(request.from),
       exp: seconds(request.until),

@@ -1378,7 +1378,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The root and what it says of license signing keys */
+        /** The root and what it says of the keys that sign in its name */
         get: operations["readKeySet"];
         put?: never;
         post?: never;
@@ -1395,12 +1395,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the root and the license signing keys */
+        /** List the root and the keys that it vouches for */
         get: operations["listSigningKeys"];
         put?: never;
         /**
-         * Make the next license signing key now
-         * @description Not needed in everyday life: one is made before the last one ends. Files signed before stay good.
+         * Make the next signing key of a use now
+         * @description Not needed in everyday life: one is made before the last one ends. Files signed before stay good. Without `use`: license files.
          */
         post: operations["rotateSigningKey"];
         delete?: never;
@@ -1419,7 +1419,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that a license signing key is compromised
+         * Say that a signing key is compromised
          * @description Files issued from `at` on are refused by whoever has the new key set. The next file is signed by a new key.
          */
         post: operations["revokeSigningKey"];
@@ -1439,8 +1439,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a license signing key for a root that is kept outside the store
-         * @description It signs nothing until the root has vouched for it: `PUT /v1/signing-keys/{kid}/statement`.
+         * Make a signing key for a root that is kept outside the store
+         * @description It signs nothing until the root has vouched for it: `PUT /v1/signing-keys/{kid}/statement`. Without `use`: license files.
          */
         post: operations["prepareSigningKey"];
         delete?: never;
@@ -1458,8 +1458,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Hand in what the root, outside the store, says of a license signing key
-         * @description A key statement that covers its whole term and all products: that it is good, or, with `revoked_at`, since when it is not.
+         * Hand in what the root, outside the store, says of a signing key
+         * @description A key statement of its use that covers its whole term and all products: that it is good, or, with `revoked_at`, since when it is not.
          */
         put: operations["acceptStatement"];
         post?: never;
@@ -8503,7 +8503,8 @@ export interface operations {
                         /** @description Signs license files now. Absent: the next file makes one. */
                         license_key?: {
                             kid: string;
-                            use: "root" | "license";
+                            /** @enum {unknown} */
+                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                             public_jwk: {
                                 /** @enum {string} */
                                 kty: "OKP";
@@ -8537,7 +8538,8 @@ export interface operations {
                         next_license_key_at?: string;
                         root: {
                             kid: string;
-                            use: "root" | "license";
+                            /** @enum {unknown} */
+                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                             public_jwk: {
                                 /** @enum {string} */
                                 kty: "OKP";
@@ -8801,7 +8803,7 @@ export interface operations {
                 after?: string;
                 /** @description `-`: descending. Default: `kid`. */
                 sort?: "kid" | "-kid" | "created_at" | "-created_at";
-                use?: "root" | "license";
+                use?: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
             };
             header?: never;
             path?: never;
@@ -8818,7 +8820,8 @@ export interface operations {
                     "application/json": {
                         items: {
                             kid: string;
-                            use: "root" | "license";
+                            /** @enum {unknown} */
+                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                             public_jwk: {
                                 /** @enum {string} */
                                 kty: "OKP";
@@ -8877,7 +8880,17 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What the key signs, and nothing else.
+                     * @enum {unknown}
+                     */
+                    use?: "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                } | null;
+            };
+        };
         responses: {
             /** @description Default Response */
             201: {
@@ -8887,7 +8900,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         kid: string;
-                        use: "root" | "license";
+                        /** @enum {unknown} */
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -8965,7 +8979,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         kid: string;
-                        use: "root" | "license";
+                        /** @enum {unknown} */
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -9021,7 +9036,17 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What the key signs, and nothing else.
+                     * @enum {unknown}
+                     */
+                    use?: "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                } | null;
+            };
+        };
         responses: {
             /** @description Default Response */
             201: {
@@ -9031,7 +9056,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         kid: string;
-                        use: "root" | "license";
+                        /** @enum {unknown} */
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -9108,7 +9134,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         kid: string;
-                        use: "root" | "license";
+                        /** @enum {unknown} */
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -9234,7 +9261,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         kid: string;
-                        use: "root" | "license";
+                        /** @enum {unknown} */
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -9311,7 +9339,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         kid: string;
-                        use: "root" | "license";
+                        /** @enum {unknown} */
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";

@@ -15,4 +15,5 @@ export {
 export { backUpRootKey, inspectRootBackup, MIN_PASSPHRASE_LENGTH, type RootKey, restoreRootKey } from './root-backup.ts'
 export { anyOf, anyText, bool, epochSeconds, integer, isObject, list, mapOf, number, oneOf, record, type Shape, text } from './shape.ts'
 export { SigningKey } from './signing-key.ts'
+export { SIGNING_USES, type SigningUse } from './signing-use.ts'
 export { type Json, type JsonFault, type JsonObject, parseStrictJson } from './strict-json.ts'

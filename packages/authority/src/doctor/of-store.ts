@@ -7,7 +7,7 @@ import type { Migration } from '../app/migrate.ts'
 import { StartError } from '../app/start-error.ts'
 import { lastBackup } from '../backup/store.ts'
 import { openKnown } from '../keys/service.ts'
-import { findLicenseKey, findRoot } from '../keys/signing-store.ts'
+import { findKeyInForce, findRoot } from '../keys/signing-store.ts'
 import { type Finding, fail, ofSkew, ok, warn } from './finding.ts'
 import { looking, readApplied, readAuthorityId, readStoreState, type StoreState } from './store.ts'
 
@@ -142,7 +142,7 @@ async function ofKeys({ db }: Store, id: string, config: Config, clock: Clock): 
           )
         : ok('keys.root', `A backup of the root key was taken ${ago(now - root.backed_up_at)}.`),
     )
-    const signing = await findLicenseKey(db, now, now)
+    const signing = await findKeyInForce(db, 'license', now, now)
     found.push(
       signing?.expires_at == null
         ? warn('keys.signing', 'No license signing key is in force.', 'The next license file makes one; `writ license file` issues it.')

@@ -4,7 +4,7 @@ import type { Reach } from '../enforcers/scope.ts'
 import { assertWhole, type DataKey, dataKeys } from './data-keys.ts'
 import { type MasterKeyState, masterKeyState } from './master-rotation.ts'
 import { DAY_MILLISECONDS, ROTATE_BEFORE_MILLISECONDS } from './signing-keys.ts'
-import { findLicenseKey, findRoot, type SigningKeyRow } from './signing-store.ts'
+import { findKeyInForce, findRoot, type SigningKeyRow } from './signing-store.ts'
 
 /** What somebody should do about a key, in the order in which it hurts. */
 export const ATTENTION = [
@@ -39,7 +39,7 @@ export async function overview(authority: Authority, reach: Reach): Promise<Over
   const now = clock()
   const [masterKey, keys, root] = [await masterKeyState(authority), await dataKeys(authority), await findRoot(db)]
   if (root === undefined) throw new Error('the authority has no root key')
-  const licenseKey = await findLicenseKey(db, now, now)
+  const licenseKey = await findKeyInForce(db, 'license', now, now)
   const sealing = keys.find(({ stoppedAt }) => stoppedAt === undefined)
   const holds: Record<Attention, boolean> = {
     root_not_backed_up: root.backed_up_at === null,

@@ -1,4 +1,5 @@
 import { formatInstant } from '@writ/engine'
+import { SIGNING_USES } from '@writ/trust'
 import Type from 'typebox'
 import type { SigningKeyRow } from './signing-store.ts'
 
@@ -10,10 +11,11 @@ export const KeySet = Type.Object({
   statements: Type.Array(Type.String(), { description: 'Compact JWS by the root: keys in use, and every revoked one.' }),
 })
 export const Kid = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
-/** Of the root, or of a license signing key. */
+export const Use = Type.Enum([...SIGNING_USES], { description: 'What the key signs, and nothing else.' })
+/** Of the root, or of a key that it vouches for. */
 export const SigningKey = Type.Object({
   kid: Kid,
-  use: Type.Union([Type.Literal('root'), Type.Literal('license')]),
+  use: Type.Enum(['root', ...SIGNING_USES]),
   public_jwk: Jwk,
   statement: Type.Optional(Type.String({ description: 'What the root says of it. The root has none, nor has a key that waits for one.' })),
   created_at: Time,

@@ -1,6 +1,5 @@
 import type { Instant } from '@writ/engine'
-import { LICENSE_USE } from '@writ/license'
-import { issueKeyStatement, type KeySetDocument, SigningKey, type TrustedRoot } from '@writ/trust'
+import { issueKeyStatement, type KeySetDocument, SigningKey, type SigningUse, type TrustedRoot } from '@writ/trust'
 import type { Kysely, Transaction } from 'kysely'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
@@ -12,7 +11,7 @@ import { assertWhole } from './data-keys.ts'
 import { signingKeyPurpose } from './sealed-places.ts'
 import type { Sealer } from './sealer.ts'
 import {
-  findLicenseKey,
+  findKeyInForce,
   findRoot,
   findSigningKey,
   insertSigningKey,
@@ -24,8 +23,8 @@ import {
 import { inTurn } from './store.ts'
 
 export const DAY_MILLISECONDS = 86_400_000
-/** A thief of a key can date files back, so its term is short. Files hold beyond it, since it is judged at their issue. */
-export const LICENSE_KEY_MILLISECONDS = 180 * DAY_MILLISECONDS
+/** A thief of a key can date back what it signs, so its term is short. A file holds beyond it, since it is judged at its issue. */
+export const SIGNING_KEY_MILLISECONDS = 180 * DAY_MILLISECONDS
 /** The next key is made this long before, so that no clock that is a little off falls between the two. */
 export const ROTATE_BEFORE_MILLISECONDS = 30 * DAY_MILLISECONDS
 /** A reader of the key set takes no more. */
@@ -39,8 +38,8 @@ interface Signing {
   readonly clock: Clock
 }
 
-/** What signs license files now. */
-export interface LicenseSigner {
+/** What signs for one use now. */
+export interface UseSigner {
   readonly key: SigningKey
   readonly statement: string
   readonly roots: readonly TrustedRoot[]
@@ -64,27 +63,28 @@ export async function openSigningKeys(db: Kysely<Database>, signing: Signing): P
       created_at: signing.clock(),
       expires_at: null,
     })
-    await makeLicenseKey(tx, signing, root)
+    await makeSigningKey(tx, signing, root, 'license')
     return { rootId: root.kid, isNew: true }
   })
 }
 
 /**
- * The key for a file issued now. Made here when the last one is about to end or was revoked: time is an input, so no job does it.
+ * The key for what is signed now, for one use. Made here when there is none yet, or the last one is about to end or was revoked: time is
+ * an input, so no job does it.
  * @throws {ApiError} ROOT_TAKEN_OUT when there is none, and the root is not here to vouch for the next
  */
-export async function licenseSigner(tx: Transaction<Database>, signing: Signing): Promise<LicenseSigner> {
+export async function signerFor(tx: Transaction<Database>, signing: Signing, use: SigningUse): Promise<UseSigner> {
   const now = signing.clock()
-  const current = await findLicenseKey(tx, now, now + ROTATE_BEFORE_MILLISECONDS)
+  const current = await findKeyInForce(tx, use, now, now + ROTATE_BEFORE_MILLISECONDS)
   const root = current === undefined ? await lockRoot(tx) : await findRoot(tx)
   if (root === undefined) throw new Error('the authority has no root key')
   const row =
     current ??
     // Another may have made it while this one waited for the root.
-    (await findLicenseKey(tx, now, now + ROTATE_BEFORE_MILLISECONDS)) ??
+    (await findKeyInForce(tx, use, now, now + ROTATE_BEFORE_MILLISECONDS)) ??
     // Without a root to vouch for the next, the last one signs to its end.
-    (root.sealed === null ? await findLicenseKey(tx, now, now) : undefined) ??
-    (await makeLicenseKey(tx, signing, await unsealSigningKey(tx, signing.sealer, root)))
+    (root.sealed === null ? await findKeyInForce(tx, use, now, now) : undefined) ??
+    (await makeSigningKey(tx, signing, await unsealSigningKey(tx, signing.sealer, root), use))
   return {
     key: await unsealSigningKey(tx, signing.sealer, row),
     statement: row.statement as string,
@@ -99,24 +99,24 @@ export async function keySet({ db, id, clock }: Authority): Promise<KeySetDocume
   return { issuer: id, root: root.public_jwk, statements: await listStatements(db, clock(), MOST_STATEMENTS) }
 }
 
-/** Makes the next license key at once; the one before stays good for what it signed. @throws {ApiError} REACH_TOO_NARROW, ROOT_TAKEN_OUT */
-export async function rotateLicenseKey(authority: Authority, by: By, reach: Reach): Promise<SigningKeyRow> {
+/** Makes the next key of a use at once; the one before stays good for what it signed. @throws {ApiError} REACH_TOO_NARROW, ROOT_TAKEN_OUT */
+export async function rotateSigningKey(authority: Authority, by: By, reach: Reach, use: SigningUse): Promise<SigningKeyRow> {
   assertWhole(reach)
   return authority.mutate(by, { action: 'signing_key.rotate', subject: `authority:${authority.id}` }, async (tx, change) => {
     const root = await unsealSigningKey(tx, authority.sealer, await lockRoot(tx))
-    const row = await makeLicenseKey(tx, authority, root)
-    change.note({ kid: row.kid })
+    const row = await makeSigningKey(tx, authority, root, use)
+    change.note({ kid: row.kid, use })
     return row
   })
 }
 
 /**
- * Says under the root that a license key is not to be believed from an instant on: files issued from then are refused by whoever has
+ * Says under the root that a key is not to be believed from an instant on: what it signed from then is refused by whoever has
  * the new key set. Never taken back; a second call can only move it earlier.
  * @param at when the key may have left our hands; not after now
  * @throws {ApiError} SIGNING_KEY_UNKNOWN (also: the root, which nobody can revoke), LICENSE_DATES_INVALID, REACH_TOO_NARROW, ROOT_TAKEN_OUT
  */
-export async function revokeLicenseSigningKey(
+export async function revokeSigningKey(
   authority: Authority,
   by: By,
   reach: Reach,
@@ -130,12 +130,13 @@ export async function revokeLicenseSigningKey(
   return authority.mutate(by, { action: 'signing_key.revoke', subject: `signing_key:${kid}` }, async (tx, change) => {
     const root = await lockRoot(tx)
     const known = await findSigningKey(tx, kid)
-    if (known === undefined || known.expires_at === null) throw new ApiError('SIGNING_KEY_UNKNOWN')
+    if (known === undefined || known.use === 'root' || known.expires_at === null) throw new ApiError('SIGNING_KEY_UNKNOWN')
     if (known.revoked_at !== null && known.revoked_at <= from) {
       change.unchanged()
       return known
     }
     const statement = await stated(authority, await unsealSigningKey(tx, authority.sealer, root), {
+      use: known.use,
       jwk: known.public_jwk,
       from: known.created_at,
       until: known.expires_at,
@@ -146,16 +147,16 @@ export async function revokeLicenseSigningKey(
   })
 }
 
-async function makeLicenseKey(tx: Transaction<Database>, signing: Signing, root: SigningKey): Promise<SigningKeyRow> {
+async function makeSigningKey(tx: Transaction<Database>, signing: Signing, root: SigningKey, use: SigningUse): Promise<SigningKeyRow> {
   const key = await SigningKey.generate()
   const created_at = signing.clock()
-  const expires_at = created_at + LICENSE_KEY_MILLISECONDS
+  const expires_at = created_at + SIGNING_KEY_MILLISECONDS
   return insertSigningKey(tx, {
     kid: key.kid,
-    use: 'license',
+    use,
     public_jwk: key.publicJwk,
     sealed: await sealSigningKey(signing.sealer, key),
-    statement: await stated(signing, root, { jwk: key.publicJwk, from: created_at, until: expires_at }),
+    statement: await stated(signing, root, { use, jwk: key.publicJwk, from: created_at, until: expires_at }),
     created_at,
     expires_at,
   })
@@ -164,14 +165,14 @@ async function makeLicenseKey(tx: Transaction<Database>, signing: Signing, root:
 async function stated(
   { id, clock }: Signing,
   root: SigningKey,
-  said: { jwk: SigningKey['publicJwk']; from: Instant; until: Instant; revokedAt?: Instant },
+  said: { use: SigningUse; jwk: SigningKey['publicJwk']; from: Instant; until: Instant; revokedAt?: Instant },
 ): Promise<string> {
   // Whole seconds, rounded down as the `iat` of a file is: a key signs in the second in which it was made.
   return issueKeyStatement(root, {
     iss: id,
     iat: Math.floor(clock() / 1000),
     jwk: said.jwk,
-    use: LICENSE_USE,
+    use: said.use,
     products: 'all',
     nbf: Math.floor(said.from / 1000),
     exp: Math.floor(said.until / 1000),

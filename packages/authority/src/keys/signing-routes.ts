@@ -9,13 +9,15 @@ import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { OptionalBody } from '../app/http/optional-body.ts'
 import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
-import { KeySet, Kid, SigningKey, shownSigningKey } from './schemas.ts'
-import { keySet, revokeLicenseSigningKey, rotateLicenseKey } from './signing-keys.ts'
+import { KeySet, Kid, SigningKey, shownSigningKey, Use } from './schemas.ts'
+import { keySet, revokeSigningKey, rotateSigningKey } from './signing-keys.ts'
 import { listSigningKeys } from './signing-store.ts'
-import { acceptStatement, prepareLicenseKey } from './statements.ts'
+import { acceptStatement, prepareSigningKey } from './statements.ts'
 
 const list = listOf({ kid: 'text', created_at: 'number' }, { use: Type.Optional(SigningKey.properties.use) }, 'kid')
 
+/** Absent: license files, which are what most people have keys for. */
+const ForUse = OptionalBody(Type.Object({ use: Type.Optional(Use) }, { additionalProperties: false }))
 const config = { permission: 'manage:keys' } as const
 const tags = ['keys']
 
@@ -26,7 +28,7 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
       config: { public: true },
       schema: {
         operationId: 'readKeySet',
-        summary: 'The root and what it says of license signing keys',
+        summary: 'The root and what it says of the keys that sign in its name',
         tags,
         response: { 200: KeySet, ...problems },
       },
@@ -44,7 +46,7 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'listSigningKeys',
-        summary: 'List the root and the license signing keys',
+        summary: 'List the root and the keys that it vouches for',
         tags,
         querystring: list.query,
         response: { 200: Page(SigningKey), ...problems },
@@ -62,14 +64,18 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'rotateSigningKey',
-        summary: 'Make the next license signing key now',
-        description: 'Not needed in everyday life: one is made before the last one ends. Files signed before stay good.',
+        summary: 'Make the next signing key of a use now',
+        description:
+          'Not needed in everyday life: one is made before the last one ends. Files signed before stay good. Without `use`: license files.',
         tags,
+        body: ForUse,
         response: { 201: SigningKey, ...problems },
       },
     },
     async (request, reply) =>
-      reply.code(201).send(shownSigningKey(await rotateLicenseKey(authority, byOf(request), credentialOf(request)))),
+      reply
+        .code(201)
+        .send(shownSigningKey(await rotateSigningKey(authority, byOf(request), credentialOf(request), request.body?.use ?? 'license'))),
   )
 
   server.post(
@@ -78,7 +84,7 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'revokeSigningKey',
-        summary: 'Say that a license signing key is compromised',
+        summary: 'Say that a signing key is compromised',
         description: 'Files issued from `at` on are refused by whoever has the new key set. The next file is signed by a new key.',
         tags,
         params: Type.Object({ kid: Kid }),
@@ -93,7 +99,7 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
     },
     async (request) => {
       const at = instantIn(request.body?.at, '/at')
-      return shownSigningKey(await revokeLicenseSigningKey(authority, byOf(request), credentialOf(request), request.params.kid, at))
+      return shownSigningKey(await revokeSigningKey(authority, byOf(request), credentialOf(request), request.params.kid, at))
     },
   )
 
@@ -103,14 +109,18 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'prepareSigningKey',
-        summary: 'Make a license signing key for a root that is kept outside the store',
-        description: 'It signs nothing until the root has vouched for it: `PUT /v1/signing-keys/{kid}/statement`.',
+        summary: 'Make a signing key for a root that is kept outside the store',
+        description:
+          'It signs nothing until the root has vouched for it: `PUT /v1/signing-keys/{kid}/statement`. Without `use`: license files.',
         tags,
+        body: ForUse,
         response: { 201: SigningKey, ...problems },
       },
     },
     async (request, reply) =>
-      reply.code(201).send(shownSigningKey(await prepareLicenseKey(authority, byOf(request), credentialOf(request)))),
+      reply
+        .code(201)
+        .send(shownSigningKey(await prepareSigningKey(authority, byOf(request), credentialOf(request), request.body?.use ?? 'license'))),
   )
 
   server.put(
@@ -119,9 +129,9 @@ export function signingKeyRoutes(server: Server, authority: Authority): void {
       config,
       schema: {
         operationId: 'acceptStatement',
-        summary: 'Hand in what the root, outside the store, says of a license signing key',
+        summary: 'Hand in what the root, outside the store, says of a signing key',
         description:
-          'A key statement that covers its whole term and all products: that it is good, or, with `revoked_at`, since when it is not.',
+          'A key statement of its use that covers its whole term and all products: that it is good, or, with `revoked_at`, since when it is not.',
         tags,
         params: Type.Object({ kid: Kid }),
         querystring: DryRunQuery,

@@ -1,5 +1,5 @@
 import type { Instant } from '@writ/engine'
-import type { PublicJwk } from '@writ/trust'
+import type { PublicJwk, SigningUse } from '@writ/trust'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type Listing, type Slice, slice } from '../app/listing.ts'
@@ -8,7 +8,7 @@ import type { Json } from '../changes/tables.ts'
 export interface SigningKeysTables {
   signing_keys: {
     kid: string
-    use: 'root' | 'license'
+    use: 'root' | SigningUse
     public_jwk: Json<PublicJwk>
     /** The private half, sealed for this kid; null: the root, while it is kept outside the store. */
     sealed: string | null
@@ -44,12 +44,17 @@ export async function lockRoot(tx: Transaction<Database>): Promise<SigningKeyRow
   return tx.selectFrom('signing_keys').selectAll().where('use', '=', 'root').forUpdate().executeTakeFirstOrThrow()
 }
 
-/** The newest license key that the root vouches for, in force from `now` until after `until`, and not revoked. */
-export async function findLicenseKey(db: Kysely<Database>, now: Instant, until: Instant): Promise<SigningKeyRow | undefined> {
+/** The newest key of a use that the root vouches for, in force from `now` until after `until`, and not revoked. */
+export async function findKeyInForce(
+  db: Kysely<Database>,
+  use: SigningUse,
+  now: Instant,
+  until: Instant,
+): Promise<SigningKeyRow | undefined> {
   return db
     .selectFrom('signing_keys')
     .selectAll()
-    .where('use', '=', 'license')
+    .where('use', '=', use)
     .where('revoked_at', 'is', null)
     .where('statement', 'is not', null)
     .where('created_at', '<=', now)

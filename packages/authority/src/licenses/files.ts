@@ -6,7 +6,7 @@ import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
 import type { By } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
-import { licenseSigner } from '../keys/signing-keys.ts'
+import { signerFor } from '../keys/signing-keys.ts'
 import { findOrganization } from '../organizations/store.ts'
 import { claimsOf, type FileRequest } from './file-claims.ts'
 import { type FileSort, insertFile, type LicenseFileRow, listFiles } from './file-store.ts'
@@ -42,7 +42,7 @@ export async function issueFile(
     if (row === undefined) throw new ApiError('LICENSE_UNKNOWN')
     if (row.revoked_at !== null) throw new ApiError('LICENSE_REVOKED')
     const customer = row.organization === null ? undefined : await findOrganization(tx, row.organization)
-    const signer = await licenseSigner(tx, authority)
+    const signer = await signerFor(tx, authority, 'license')
     const now = authority.clock()
     const claims = await claimsOf(authority.world, row, customer, asked, { iss: authority.id, jti, now })
     const file = await issueLicenseFile(claims, signer).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { answer, oneTime } from '@writ/client'
-import type { Command } from 'commander'
+import { SIGNING_USES, type SigningUse } from '@writ/trust'
+import { type Command, Option } from 'commander'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
 import { confirmed } from '../confirm.ts'
@@ -12,10 +13,11 @@ import { nowText, parseRequest, requestFor, requestText, type Signed, type State
 import { table } from '../table.ts'
 
 const PASSPHRASE = ['--passphrase-file <file>', 'a file that holds the passphrase; without it and on a terminal, it is asked for'] as const
+const FOR_USE = new Option('--use <use>', 'what the key is to sign').choices(SIGNING_USES).default('license')
 const BACKUP = ['--root-backup <file>', 'sign with this backup of the root, in this process, while the root is outside the store'] as const
 
 export function rootCommands(program: Command, io: Io): void {
-  const root = program.command('root').description('the root key, which vouches for license signing keys and which customers pinned')
+  const root = program.command('root').description('the root key, which vouches for signing keys and which customers pinned')
 
   const backup = root
     .command('backup')
@@ -89,9 +91,11 @@ export function rootCommands(program: Command, io: Io): void {
 }
 
 export function signingKeyCommands(program: Command, io: Io): void {
-  const signing = program.command('signing-key').description('license signing keys, which sign license files')
+  const signing = program
+    .command('signing-key')
+    .description('signing keys: one for license files, and one for each other thing that is signed')
 
-  act(signing.command('list').description('list the root and the license signing keys'), io, async () => {
+  act(signing.command('list').description('list the root and the signing keys that it vouches for'), io, async () => {
     const keys = await allKeys(io)
     const rows = keys.items.map(({ kid, use, statement, created_at, expires_at, revoked_at, taken_out_at }) => [
       kid,
@@ -100,7 +104,7 @@ export function signingKeyCommands(program: Command, io: Io): void {
         ? 'revoked'
         : taken_out_at !== undefined
           ? 'outside'
-          : use === 'license' && statement === undefined
+          : use !== 'root' && statement === undefined
             ? 'waits'
             : 'good',
       created_at,
@@ -111,22 +115,23 @@ export function signingKeyCommands(program: Command, io: Io): void {
 
   const rotate = signing
     .command('rotate')
-    .description('make the next license signing key now; files signed before stay good')
+    .description('make the next signing key now; what was signed before stays good')
+    .addOption(FOR_USE)
     .option(...BACKUP)
     .option(...PASSPHRASE)
-  act<Signing>(rotate, io, async (_args, options) => {
+  act<Signing & ForUse>(rotate, io, async (_args, { use, ...options }) => {
     if (options.rootBackup === undefined) {
-      const made = await answer(connect(io).POST('/v1/signing-keys', { headers: oneTime() }))
+      const made = await answer(connect(io).POST('/v1/signing-keys', { body: { use }, headers: oneTime() }))
       return { data: made, text: `${io.paint.green('✓')} ${made.kid} signs from now on` }
     }
-    const request = await prepared(io)
+    const request = await prepared(io, use)
     const made = await accepted(io, await signedBy(io, request, options))
     return { data: made, text: `${io.paint.green('✓')} ${made.kid} signs from now on` }
   })
 
   const revoke = signing
     .command('revoke')
-    .description('say that a license signing key is compromised: files that it signs since are refused')
+    .description('say that a signing key is compromised: what it signs since is refused')
     .argument('<kid>')
     .option('--at <time>', 'since when (default: now)')
     .option(...BACKUP)
@@ -147,10 +152,11 @@ export function signingKeyCommands(program: Command, io: Io): void {
     .command('request')
     .description('write down what a root outside the store is to sign: a new key, or the end of one')
     .requiredOption('--out <file>', 'a new file')
+    .addOption(FOR_USE)
     .option('--revoke <kid>', 'the end of this key, instead of a new one')
     .option('--at <time>', 'with --revoke: since when (default: now)')
-  act<{ out: string; revoke?: string; at?: string }>(request, io, async (_args, { out, revoke: kid, at }) => {
-    const make = () => (kid === undefined ? prepared(io) : revocation(io, kid, at))
+  act<ForUse & { out: string; revoke?: string; at?: string }>(request, io, async (_args, { out, use, revoke: kid, at }) => {
+    const make = () => (kid === undefined ? prepared(io, use) : revocation(io, kid, at))
     const made = await intoNewFile(out, make, (asked) => `${JSON.stringify(asked, null, 2)}\n`)
     const next = `where the root is: writ root sign ${out} --backup FILE --out signed.json`
     return { data: { ...made, out }, text: `${requestText(made, io)}\n  ${io.paint.dim(next)}` }
@@ -169,6 +175,10 @@ export function signingKeyCommands(program: Command, io: Io): void {
   })
 }
 
+interface ForUse {
+  readonly use: SigningUse
+}
+
 interface Signing {
   readonly rootBackup?: string
   readonly passphraseFile?: string
@@ -184,8 +194,8 @@ async function issuer(io: Io): Promise<string> {
   return (await answer(connect(io).GET('/.well-known/writ-keys'))).issuer
 }
 
-async function prepared(io: Io): Promise<StatementRequest> {
-  return requestFor(await issuer(io), await answer(connect(io).POST('/v1/signing-keys/prepare', { headers: oneTime() })))
+async function prepared(io: Io, use: SigningUse): Promise<StatementRequest> {
+  return requestFor(await issuer(io), await answer(connect(io).POST('/v1/signing-keys/prepare', { body: { use }, headers: oneTime() })))
 }
 
 async function revocation(io: Io, kid: string, at: string | undefined): Promise<StatementRequest> {

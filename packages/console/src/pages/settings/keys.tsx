@@ -88,15 +88,15 @@ export function Keys({
         />
       </Section>
       <Section
-        title="License signing keys"
-        note="they sign license files"
+        title="Signing keys"
+        note="each signs one kind of thing; made when it is first needed"
         actions={
           <Act
             needs="keys.write"
             loading={deed.isPending}
             onClick={() =>
               deed.mutate({
-                run: () => answer(api.POST('/v1/signing-keys', { headers: oneTime() })),
+                run: () => answer(api.POST('/v1/signing-keys', { body: { use: 'license' }, headers: oneTime() })),
                 done: 'The next signing key signs from now on. Files signed before stay valid.',
               })
             }
@@ -159,6 +159,23 @@ export function Keys({
   )
 }
 
+type ListedKey = Answered<'listSigningKeys'>['items'][number]
+
+const USE_WORDS: Record<ListedKey['use'], string> = {
+  root: 'root',
+  license: 'license files',
+  entitlement_token: 'entitlement tokens',
+  usage_receipt: 'usage receipts',
+  status_list: 'status lists',
+  contact: 'answers to devices',
+  freshness: 'freshness stamps',
+}
+
+function newestOf(keys: readonly ListedKey[], use: ListedKey['use']): string | undefined {
+  const good = keys.filter((key) => key.use === use && key.revoked_at === undefined && key.statement !== undefined)
+  return good.sort((a, b) => (a.created_at < b.created_at ? 1 : -1))[0]?.kid
+}
+
 function SigningKeys({ current }: { readonly current: string | undefined }) {
   const [revoking, setRevoking] = useState<string>()
   const query = useQuery({
@@ -170,13 +187,14 @@ function SigningKeys({ current }: { readonly current: string | undefined }) {
       {({ items }) => (
         <ul className={classes.list}>
           {items
-            .filter(({ use }) => use === 'license')
-            .map(({ kid, created_at: at, expires_at: ends, revoked_at: revoked }) => (
+            .filter(({ use }) => use !== 'root')
+            .map(({ kid, use, created_at: at, expires_at: ends, revoked_at: revoked }) => (
               <li key={kid}>
                 <span className="code">{kid}</span>
+                <span className="quiet">{USE_WORDS[use]}</span>
                 {revoked !== undefined ? (
                   <Badge tone="over">Revoked</Badge>
-                ) : kid === current ? (
+                ) : kid === (use === 'license' ? current : newestOf(items, use)) ? (
                   <Badge tone="good">Signs</Badge>
                 ) : (
                   <Badge tone="plain">Verifies only</Badge>
@@ -207,8 +225,8 @@ function SigningKeys({ current }: { readonly current: string | undefined }) {
             }
           >
             <p>
-              Every license file that it signed is refused wherever the revocation is heard of, and the next key signs from now on. Files in
-              the field must be signed again. This is final.
+              What it signed is refused wherever the revocation is heard of, and the next key signs from now on. Files in the field must be
+              signed again. This is final.
             </p>
           </Confirm>
         </ul>
