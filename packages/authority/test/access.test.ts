@@ -94,6 +94,7 @@ onBothStores('who runs the authority', (open) => {
         ['GET', '/v1/identities/ann/signals'],
         ['GET', '/v1/identities'],
         ['POST', '/v1/licenses/L1/paid'],
+        ['POST', '/v1/leases/l-1/end', { source: 'none' }],
       ],
     },
     {

@@ -58,9 +58,19 @@ onBothStores('a dry run', (open) => {
     const mutations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path })))
     const without = mutations.filter(({ method, path }) => method !== 'get' && path.startsWith('/v1/') && !knowsDryRun(method, path))
     const spending = ['/v1/check', '/v1/explain', '/v1/reservations', '/v1/reservations/{id}/settle', '/v1/reservations/{id}/release']
+    const leasing = ['/v1/leases', '/v1/leases/{id}/renew', '/v1/leases/{id}/return']
     // A plan changes nothing, an import has its own `dry_run` in its body, a sign-in is its owner's, and a leaked key is never spared.
     const harmless = ['/v1/api-keys/leak', '/v1/products/{product}/editions/plan', '/v1/backups', '/v1/imports', '/v1/imports/{id}/rows']
-    const others = [...spending, ...harmless, '/v1/setup', '/v1/sign-in', '/v1/sign-in', '/v1/grants', '/v1/identities/{id}/signals']
+    const others = [
+      ...spending,
+      ...leasing,
+      ...harmless,
+      '/v1/setup',
+      '/v1/sign-in',
+      '/v1/sign-in',
+      '/v1/grants',
+      '/v1/identities/{id}/signals',
+    ]
     expect(without.map(({ path }) => path).sort()).toEqual([...noDryRun.map(({ path }) => path), ...others].sort())
   })
 })

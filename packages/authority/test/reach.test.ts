@@ -21,6 +21,8 @@ interface Target {
   readonly product: string
   readonly identity: string
   readonly license: string
+  /** Who leased a slice of its quota. */
+  readonly leaser: string
   readonly licenseKey: string
   readonly signal: string
   readonly grant: string
@@ -76,6 +78,11 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   settleReservation: (t) => byId(`${t.license}-r`, { body: { amount: 1, keep: true } }),
   releaseReservation: (t) => byId(`${t.license}-r`),
   listReservations: (t) => ({ query: `license=${t.license}` }),
+  takeLease: (t) => ({ body: { id: `${t.license}-m`, license: t.license, feature: 'export', units: 1 } }),
+  renewLease: (t) => byId(`${t.license}-l`, { body: { seq: 1, spent: 0 } }),
+  listLeases: (t) => ({ query: `license=${t.license}` }),
+  endLease: (t) => byId(`${t.license}-l`, { body: { source: t.leaser } }),
+  returnLease: (t) => byId(`${t.license}-l`, { body: { spent: 0 } }),
   explain: (t) => ({ body: { ...question(t), at: until }, isQuestion: true }),
   evaluation: (t) => ({ body: evaluation(t), isQuestion: true }),
   evaluations: (t) => ({ body: { evaluations: [evaluation(t)] }, isQuestion: true }),
@@ -270,6 +277,7 @@ onBothStores('what a credential reaches', (openStore) => {
     await done('POST', '/v1/identities', { id: identity, name: `${name} secret`, in: { [organization]: ['viewer'] } })
     await done('POST', '/v1/licenses', { id: license, product, plan: 'small', organization })
     await done('PUT', `/v1/seats/${license}/${identity}`)
+    await done('POST', '/v1/leases', { id: `${license}-l`, license, feature: 'export', units: 2 })
     await done('POST', '/v1/grants', {
       id: `${name}-grant`,
       identity,
@@ -286,6 +294,7 @@ onBothStores('what a credential reaches', (openStore) => {
       product,
       identity,
       license,
+      leaser: (await done('GET', `/v1/leases?license=${license}`)).items[0].source,
       licenseKey: (await done('POST', `/v1/licenses/${license}/keys`)).id,
       signal: (await done('POST', `/v1/identities/${identity}/signals`, { name: 'noticed' })).id,
       grant: `${name}-grant`,

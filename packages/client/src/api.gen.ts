@@ -74,6 +74,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the slices of hard quotas that enforcers have, and those that nobody returned; the last to end come first */
+        get: operations["listLeases"];
+        put?: never;
+        /**
+         * Take a slice of a hard quota, to spend without asking
+         * @description It counts as used from now on; what is returned is free again. At most a part of what is left is granted. An answer without a lease grants nothing, and its status is 200. Needs the scopes `decide` and `consume`.
+         */
+        post: operations["takeLease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leases/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what was spent of a lease, and go on with it
+         * @description All counts are in all, and an older `seq` changes nothing: reports may come twice, late and out of order. A lease that gets no more, since the quota is used up or the licence ended, still ends no sooner than it did.
+         */
+        post: operations["renewLease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leases/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a lease with what was spent of it, and give the rest back
+         * @description Safe to send again. Also after it ended, for three days after the window it counts in: until then a lease that nobody returned counts as used whole.
+         */
+        post: operations["returnLease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leases/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a lease by force
+         * @description Its enforcer gets no more, and returns what is left when it asks next. Where it never does, say once the lease is over what was `spent`: the rest is free again.
+         */
+        post: operations["endLease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reservations": {
         parameters: {
             query?: never;
@@ -2171,6 +2252,444 @@ export interface operations {
                                 detail?: string;
                             }[];
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeases: {
+        parameters: {
+            query?: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            feature: string;
+                            meter: string;
+                            /** @description Of the report that this answers; 0 before the first. */
+                            seq: number;
+                            /** @description In all, less what was given back. It counts as used from the start. */
+                            granted: number;
+                            /** @description As last reported. */
+                            spent: number;
+                            /** @enum {string} */
+                            state: "open" | "ended" | "unreported" | "closed";
+                            /** Format: date-time */
+                            leased_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive: nothing of it is spent from then on.
+                             */
+                            until: string;
+                            /** @description From the answer to `until`. Counted from when the question was sent, it holds whatever the clock of the enforcer says. */
+                            milliseconds: number;
+                            windows: {
+                                /** Format: date-time */
+                                from: string;
+                                /** Format: date-time */
+                                until: string;
+                                /** @description That the slice was cut from. Absent: counted in this window, and never refused. */
+                                limit?: number;
+                            }[];
+                            /** @description The API key that leased. */
+                            source: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeLease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique to this credential among its leases; sending it again gives the same lease. */
+                    id: string;
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    license: string;
+                    /** @description By its name within the product. */
+                    feature: string;
+                    /** @description Wanted; fewer may be granted. */
+                    units: number;
+                    /**
+                     * @description How long nobody has to hear of it; it ends sooner where a window or the licence does.
+                     * @default 60
+                     */
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lease?: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            feature: string;
+                            meter: string;
+                            /** @description Of the report that this answers; 0 before the first. */
+                            seq: number;
+                            /** @description In all, less what was given back. It counts as used from the start. */
+                            granted: number;
+                            /** @description As last reported. */
+                            spent: number;
+                            /** @enum {string} */
+                            state: "open" | "ended" | "unreported" | "closed";
+                            /** Format: date-time */
+                            leased_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive: nothing of it is spent from then on.
+                             */
+                            until: string;
+                            /** @description From the answer to `until`. Counted from when the question was sent, it holds whatever the clock of the enforcer says. */
+                            milliseconds: number;
+                            windows: {
+                                /** Format: date-time */
+                                from: string;
+                                /** Format: date-time */
+                                until: string;
+                                /** @description That the slice was cut from. Absent: counted in this window, and never refused. */
+                                limit?: number;
+                            }[];
+                        };
+                        /** @description Why nothing is granted, where nothing is. */
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewLease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Higher than in every report before. */
+                    seq: number;
+                    /** @description In all, when this was sent. */
+                    spent: number;
+                    /** @description At most so much is spent until the answer comes; the rest is given back. Absent: all that is left is kept. */
+                    keep?: number;
+                    /**
+                     * @description Wanted beyond what is kept.
+                     * @default 0
+                     */
+                    units?: number;
+                    /**
+                     * @description How long nobody has to hear of it; it ends sooner where a window or the licence does.
+                     * @default 60
+                     */
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lease?: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            feature: string;
+                            meter: string;
+                            /** @description Of the report that this answers; 0 before the first. */
+                            seq: number;
+                            /** @description In all, less what was given back. It counts as used from the start. */
+                            granted: number;
+                            /** @description As last reported. */
+                            spent: number;
+                            /** @enum {string} */
+                            state: "open" | "ended" | "unreported" | "closed";
+                            /** Format: date-time */
+                            leased_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive: nothing of it is spent from then on.
+                             */
+                            until: string;
+                            /** @description From the answer to `until`. Counted from when the question was sent, it holds whatever the clock of the enforcer says. */
+                            milliseconds: number;
+                            windows: {
+                                /** Format: date-time */
+                                from: string;
+                                /** Format: date-time */
+                                until: string;
+                                /** @description That the slice was cut from. Absent: counted in this window, and never refused. */
+                                limit?: number;
+                            }[];
+                        };
+                        /** @description Why nothing is granted, where nothing is. */
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnLease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description In all, for good. */
+                    spent: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        feature: string;
+                        meter: string;
+                        /** @description Of the report that this answers; 0 before the first. */
+                        seq: number;
+                        /** @description In all, less what was given back. It counts as used from the start. */
+                        granted: number;
+                        /** @description As last reported. */
+                        spent: number;
+                        /** @enum {string} */
+                        state: "open" | "ended" | "unreported" | "closed";
+                        /** Format: date-time */
+                        leased_at: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive: nothing of it is spent from then on.
+                         */
+                        until: string;
+                        /** @description From the answer to `until`. Counted from when the question was sent, it holds whatever the clock of the enforcer says. */
+                        milliseconds: number;
+                        windows: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            /** @description That the slice was cut from. Absent: counted in this window, and never refused. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endLease: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The API key that leased. */
+                    source: string;
+                    /** @description Of a lease that is over: said in the stead of its enforcer, for good. */
+                    spent?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        feature: string;
+                        meter: string;
+                        /** @description Of the report that this answers; 0 before the first. */
+                        seq: number;
+                        /** @description In all, less what was given back. It counts as used from the start. */
+                        granted: number;
+                        /** @description As last reported. */
+                        spent: number;
+                        /** @enum {string} */
+                        state: "open" | "ended" | "unreported" | "closed";
+                        /** Format: date-time */
+                        leased_at: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive: nothing of it is spent from then on.
+                         */
+                        until: string;
+                        /** @description From the answer to `until`. Counted from when the question was sent, it holds whatever the clock of the enforcer says. */
+                        milliseconds: number;
+                        windows: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            /** @description That the slice was cut from. Absent: counted in this window, and never refused. */
+                            limit?: number;
+                        }[];
+                        /** @description The API key that leased. */
+                        source: string;
                     };
                 };
             };
@@ -7971,6 +8490,8 @@ export interface operations {
                             used: number;
                             /** @description Held back by reservations, beside what is used: while they are open, and five seconds more, until every clock says that they are not. */
                             reserved: number;
+                            /** @description At hand in enforcers, beside what is used: slices that they spend without asking, while their leases run. */
+                            leased: number;
                             /** @description The largest that the plan has for this window, seats counted in. */
                             limit: number;
                         }[];
@@ -8041,11 +8562,13 @@ export interface operations {
                             used: number;
                             /** @description Held back by reservations, beside what is used: while they are open, and five seconds more, until every clock says that they are not. */
                             reserved: number;
-                            /** @description What nobody used or holds back yet. */
+                            /** @description At hand in enforcers, beside what is used: slices that they spend without asking, while their leases run. */
+                            leased: number;
+                            /** @description What nobody used, holds back or leased yet. */
                             remaining: number;
                             /** @description The largest that the plan has for this window; of seats, how many are sold. */
                             limit: number;
-                            /** @description `used` and `reserved` of `limit`; above 1 where more is let in. */
+                            /** @description `used`, `reserved` and `leased` of `limit`; above 1 where more is let in. */
                             fill: number;
                         }[];
                         /** @description false: there are so many open counters that only the most used were looked at. */

@@ -5,7 +5,7 @@ import type { LicenseRecord } from './license-record.ts'
 import { endOf, type LicenseState, licenseState } from './license-state.ts'
 import { windowOf } from './quota-window.ts'
 import { seatsTaken } from './seats.ts'
-import { unitsGone } from './units-gone.ts'
+import { unitsLeft } from './units-left.ts'
 
 /** One plan's say in a candidate; `entry` is absent where the plan does not include the feature. */
 export interface Part {
@@ -108,10 +108,9 @@ function exceedsIncluded({ license, feature, parts }: Candidate, ask: Ask): bool
   for (const { entry } of parts) {
     if (entry?.limit === undefined) continue
     const window = windowOf(entry.limit, license.starts, ask.now)
-    const used = unitsGone(ask, license.id, meter, window) ?? 0
     const { limit } = entry.limit
     const most = limit.perSeat ? limit.count * Math.max(1, seatsTaken(license, ask)) : limit.count
-    if (used + ask.amount <= most) continue
+    if (ask.amount <= (unitsLeft(ask, license.id, meter, window, most, entry.entry.then.kind === 'refuse') ?? most)) continue
     ask.horizon.touch(window.until)
     return true
   }

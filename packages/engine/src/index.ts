@@ -33,11 +33,12 @@ export type {
   SignalFact,
 } from './facts.ts'
 export { formatInstant, parseInstant } from './instant.ts'
+export { type Leasable, leasable } from './leasable.ts'
 export type { LicenseRecord, Sold } from './license-record.ts'
 export { endOf, type LicenseState, licenseState } from './license-state.ts'
 export { windowOf } from './quota-window.ts'
 export { arrivalAfter, readyAt, roomFor } from './rate.ts'
 export { seatLimit } from './seats.ts'
-export type { FloatingSeat, QuotaWindow, ReservedUnits, Spending, Usage } from './usage.ts'
+export type { FloatingSeat, LeasedUnits, QuotaWindow, ReservedUnits, Spending, Usage } from './usage.ts'
 export { decisionToWire, requestFromWire, type WireDecision, type WireRequest } from './wire.ts'
 export { AUTHORITY_PRODUCT, type ProductRecord, type Standing, World } from './world.ts'

@@ -5,7 +5,7 @@ import type { Remedy } from './decision.ts'
 import { windowOf } from './quota-window.ts'
 import { readyAt, roomFor } from './rate.ts'
 import { seatsTaken } from './seats.ts'
-import { unitsGone } from './units-gone.ts'
+import { unitsLeft } from './units-left.ts'
 import type { QuotaWindow, Spending } from './usage.ts'
 import { type Findings, type Refusal, refusal } from './verdict.ts'
 
@@ -51,13 +51,13 @@ function quotaFits(candidate: Candidate, ask: Ask, tally: Tally, findings: Findi
     if (entry?.limit === undefined) continue
     const window = windowOf(entry.limit, license.starts, ask.now)
     const most = mostOf(entry, candidate, ask)
-    const used = unitsGone(ask, license.id, meter, window)
     const { then } = entry.entry
-    if (used === undefined) {
+    const left = unitsLeft(ask, license.id, meter, window, most, then.kind === 'refuse')
+    if (left === undefined) {
       if (then.kind === 'refuse') return refusal('quota_unavailable', { type: 'reconnect' })
       continue
     }
-    if (used + tally.admitted <= most) continue
+    if (tally.admitted <= left) continue
     ask.horizon.touch(window.until)
     if (then.kind === 'bill') {
       if (!findings.notices.some((notice) => notice.type === 'overage' && notice.feature === ask.featureName)) {
@@ -65,9 +65,13 @@ function quotaFits(candidate: Candidate, ask: Ask, tally: Tally, findings: Findi
       }
     } else if (then.kind === 'throttle') tally.throttled.add(entry)
     else {
-      const left = Math.max(0, Math.floor(most - used))
-      if (ask.request.partial !== true || left < 1) return refusal('quota_exhausted', ...waitOrUpgrade(window.until, ask.amount <= most))
-      tally.admitted = left
+      const whole = Math.max(0, Math.floor(left))
+      if (ask.request.partial !== true || whole < 1) {
+        // What others have left, a lease does not tell.
+        if (ask.usage.left !== undefined) return refusal('quota_unavailable', { type: 'reconnect' })
+        return refusal('quota_exhausted', ...waitOrUpgrade(window.until, ask.amount <= most))
+      }
+      tally.admitted = whole
     }
   }
   return undefined

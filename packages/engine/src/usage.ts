@@ -7,6 +7,11 @@ export interface Usage {
   used(license: string, meter: string, from: Instant, until: Instant): number | undefined
   /** Units held back by reservations that were made in the window; only while each is open they are gone. Absent: there are none. */
   reserved?(license: string, meter: string, from: Instant, until: Instant): readonly ReservedUnits[]
+  /**
+   * Of a view that holds leases, in the place of `used` and `reserved`, which it does not know: units that may be spent here under a limit
+   * of `most` without asking anybody. `undefined`: no lease is at hand.
+   */
+  left?(license: string, meter: string, from: Instant, until: Instant, most: number): LeasedUnits | undefined
   /** GCRA's theoretical arrival time of one bucket, or -Infinity when nothing went through it. */
   arrival(license: string, feature: string, rate: Rate): Instant
   /** Floating seats in use, in the order taken. */
@@ -16,6 +21,12 @@ export interface Usage {
 export interface ReservedUnits {
   readonly amount: number
   /** Exclusive: from then on they are free again. */
+  readonly until: Instant
+}
+
+export interface LeasedUnits {
+  readonly amount: number
+  /** Exclusive: from then on nothing of it may be spent. */
   readonly until: Instant
 }
 

@@ -133,7 +133,14 @@ function usageOf(facts: Json, active: ReadonlySet<string>, terms: Terms, at: Ins
   const used = (facts.usage ?? {}) as Record<string, Record<string, number>>
   const taken = (facts.taken ?? {}) as Record<string, Record<string, [string, number][]>>
   const seats = (facts.seats ?? {}) as Record<string, { held?: string[]; others?: number }>
+  const leases = facts.leases as Record<string, Record<string, { left: number; of?: number; until: string }>> | undefined
   return {
+    ...(leases !== undefined && {
+      left: (license: string, meter: string, from: Instant, until: Instant, most: number) => {
+        const lease = from <= at && at < until ? leases[license]?.[meter] : undefined
+        return lease && { amount: lease.left - Math.max(0, (lease.of ?? most) - most), until: instant(lease.until) }
+      },
+    }),
     used: (license, meter, from, until) => (from <= at && at < until ? (used[license]?.[meter] ?? 0) : 0),
     arrival: (license, feature, rate: Rate) => {
       let arrival = Number.NEGATIVE_INFINITY

@@ -38,6 +38,13 @@ interface Details {
   RESERVATION_CLOSED: undefined
   RESERVATION_EXCEEDED: undefined
   RESERVATION_SETTLED: undefined
+  LEASE_UNKNOWN: undefined
+  LEASE_ID_REUSED: undefined
+  LEASE_CLOSED: undefined
+  LEASE_EXCEEDED: undefined
+  LEASE_SPENT: undefined
+  LEASE_RUNNING: undefined
+  QUOTA_NOT_HARD: undefined
   REACH_TOO_NARROW: undefined
   TERMS_INVALID: { findings: readonly Finding[] }
   PRODUCT_MISMATCH: undefined
@@ -155,6 +162,13 @@ export const STATUS = {
   FEATURE_UNKNOWN: 422,
   COMMAND_UNKNOWN: 422,
   CONSUME_ID_REUSED: 422,
+  LEASE_UNKNOWN: 404,
+  LEASE_ID_REUSED: 422,
+  LEASE_CLOSED: 409,
+  LEASE_EXCEEDED: 422,
+  LEASE_SPENT: 422,
+  LEASE_RUNNING: 409,
+  QUOTA_NOT_HARD: 409,
   RESERVATION_UNKNOWN: 404,
   RESERVATION_ID_REUSED: 422,
   RESERVATION_EXPIRED: 409,
@@ -247,6 +261,13 @@ export const TITLES: Record<ApiErrorCode, string> = {
   GRANT_SELF_APPROVED: 'Nobody approves their own grant.',
   FEATURE_UNKNOWN: 'There is no such feature, or several products have one of this name.',
   COMMAND_UNKNOWN: 'The feature has no such command.',
+  LEASE_UNKNOWN: 'There is no such lease.',
+  LEASE_ID_REUSED: 'This id was used for a lease of something else.',
+  LEASE_CLOSED: 'The lease is closed, or too old to be corrected, and that is final.',
+  LEASE_EXCEEDED: 'More than was granted cannot have been spent.',
+  LEASE_SPENT: 'More of it was reported as spent already, and what is spent stays so.',
+  LEASE_RUNNING: 'The enforcer may still spend of this lease. What it spent can be said for it once the lease is over.',
+  QUOTA_NOT_HARD: 'The feature has no hard quota in this licence, so there is nothing to lease.',
   RESERVATION_UNKNOWN: 'There is no such reservation.',
   RESERVATION_ID_REUSED: 'This id was used for another reservation.',
   RESERVATION_EXPIRED: 'The reservation has ended, and what was not settled is free again. Ask anew for what was used.',

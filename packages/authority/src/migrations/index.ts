@@ -25,6 +25,7 @@ import { signIns } from './0035-sign-ins.ts'
 import { usageHistory } from './0036-usage-history.ts'
 import { oldImports } from './0037-old-imports.ts'
 import { signInSecret } from './0040-sign-in-secret.ts'
+import { quotaLeases } from './0050-quota-leases.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   usageHistory,
   oldImports,
   signInSecret,
+  quotaLeases,
 ]

@@ -88,12 +88,12 @@ export class Ledger {
 
   static async open(parts: { db: Kysely<Database>; world: World; feed: Feed; clock: Clock }): Promise<Ledger> {
     const ledger = new Ledger({ ...parts, usages: await readUsage(parts.db, parts.clock()) })
-    parts.feed.follow(USAGE, (licenses) => ledger.#read(licenses))
+    parts.feed.follow(USAGE, (licenses) => ledger.reread(licenses))
     return ledger
   }
 
-  /** A mutation outside the ledger touched seats or windows. It must not wait for the ledger: a commit may be waiting for the feed. */
-  async #read(licenses: readonly string[]): Promise<void> {
+  /** Something outside the ledger's commits touched seats or windows. It must not wait for the ledger: a commit may be waiting for the feed. */
+  async reread(licenses: readonly string[]): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const before = licenses.map((license) => this.usages.get(license))
       const read = await readUsage(this.db, this.clock(), licenses)
@@ -124,14 +124,14 @@ export class Ledger {
    */
   async settle(key: ConsumeKey, used: number, keep: boolean): Promise<ReservationRow> {
     const row = await settle(this.db, key, { used, keep }, this.clock)
-    await this.#read([row.license_id])
+    await this.reread([row.license_id])
     return row
   }
 
   /** Ends a reservation: what is not settled is free again. @throws {ApiError} RESERVATION_UNKNOWN */
   async release(key: ConsumeKey): Promise<ReservationRow> {
     const row = await settle(this.db, key, 'nothing more', this.clock)
-    await this.#read([row.license_id])
+    await this.reread([row.license_id])
     return row
   }
 

@@ -6,7 +6,7 @@ import { problems } from '../app/http/errors.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { fullestLimits, type LimitFill } from './limits.ts'
-import { HELD_BACK } from './routes.ts'
+import { AT_HAND, HELD_BACK } from './routes.ts'
 
 const Limit = Type.Object({
   license: Id,
@@ -20,9 +20,10 @@ const Limit = Type.Object({
   until: Type.Optional(Type.String({ format: 'date-time', description: 'Of a meter: when the next window begins at nothing.' })),
   used: Type.Integer(),
   reserved: Type.Integer({ description: HELD_BACK }),
-  remaining: Type.Integer({ description: 'What nobody used or holds back yet.' }),
+  leased: Type.Integer({ description: AT_HAND }),
+  remaining: Type.Integer({ description: 'What nobody used, holds back or leased yet.' }),
   limit: Type.Integer({ description: 'The largest that the plan has for this window; of seats, how many are sold.' }),
-  fill: Type.Number({ description: '`used` and `reserved` of `limit`; above 1 where more is let in.' }),
+  fill: Type.Number({ description: '`used`, `reserved` and `leased` of `limit`; above 1 where more is let in.' }),
 })
 
 export function limitRoutes(server: Server, authority: Authority): void {
@@ -62,7 +63,7 @@ export function limitRoutes(server: Server, authority: Authority): void {
   )
 }
 
-function shown({ license, kind, meter, from, until, used, reserved, limit, fill }: LimitFill) {
+function shown({ license, kind, meter, from, until, used, reserved, leased, limit, fill }: LimitFill) {
   const { id, product, plan, organization, holder } = license.fact
   return {
     license: id,
@@ -76,7 +77,8 @@ function shown({ license, kind, meter, from, until, used, reserved, limit, fill 
     ...(until !== undefined && { until: formatInstant(until) }),
     used,
     reserved,
-    remaining: Math.max(0, limit - used - reserved),
+    leased,
+    remaining: Math.max(0, limit - used - reserved - leased),
     limit,
     fill,
   }

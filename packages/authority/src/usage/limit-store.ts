@@ -12,6 +12,8 @@ export interface OpenCounter {
   readonly used: number
   /** Held back by reservations, for as long as decisions count it. */
   readonly reserved: number
+  /** At hand in enforcers. */
+  readonly leased: number
 }
 
 export interface OfLicenses {
@@ -28,10 +30,14 @@ export async function openCounters(
   most: number,
 ): Promise<OpenCounter[]> {
   const { rows } = await sql<OpenCounter>`
-    SELECT * FROM (SELECT c.license_id AS license, c.meter, c.window_from AS "from", c.window_until AS "until", c.used, CASE WHEN c.held_until > ${now} THEN
+    SELECT license, meter, "from", "until", used - leased AS used, reserved, leased
+    FROM (SELECT c.license_id AS license, c.meter, c.window_from AS "from", c.window_until AS "until", c.used, CASE WHEN c.held_until > ${now} THEN
       (SELECT coalesce(sum(r.amount - r.settled), 0)::int8 FROM reservations r
        WHERE r.license_id = c.license_id AND r.meter = c.meter AND r.closed_at IS NULL AND r.until > ${now - CLOCK_MARGIN_MILLISECONDS}
-         AND r.reserved_at >= c.window_from AND r.reserved_at < c.window_until) ELSE 0 END AS reserved
+         AND r.reserved_at >= c.window_from AND r.reserved_at < c.window_until) ELSE 0 END AS reserved,
+      (SELECT coalesce(sum(l.granted - l.spent), 0)::int8 FROM quota_leases l
+       WHERE l.license_id = c.license_id AND l.meter = c.meter AND l.closed_at IS NULL AND l.until > ${now}
+         AND l.leased_at >= c.window_from AND l.leased_at < c.window_until) AS leased
     FROM usage_counters c
     WHERE c.window_until > ${now} AND c.window_from <= ${now} AND (c.used > 0 OR c.held_until > ${now}) ${within(reach, among)}) counting
     WHERE used + reserved > 0 ORDER BY used + reserved DESC LIMIT ${most}`.execute(db)

@@ -16,8 +16,10 @@ export interface LimitFill {
   readonly used: number
   /** Of a meter: held back by reservations, beside what is used. */
   readonly reserved: number
+  /** Of a meter: at hand in enforcers, beside what is used. */
+  readonly leased: number
   readonly limit: number
-  /** What is used or held back, of the limit; above 1 where more is let in. */
+  /** What is used, held back or leased, of the limit; above 1 where more is let in. */
   readonly fill: number
 }
 
@@ -47,7 +49,7 @@ export async function fullestLimits(
 
 function meterFill(
   { world }: Authority,
-  { license: id, meter, from, until, used, reserved }: OpenCounter,
+  { license: id, meter, from, until, used, reserved, leased }: OpenCounter,
   floating: ReadonlyMap<string, number>,
   now: Instant,
 ): LimitFill | undefined {
@@ -58,7 +60,18 @@ function meterFill(
   const lines = limitLines(sold.terms, sold.plan, license.starts, now, seats)
   const line = lines.find((each) => each.meter === meter && each.from === from && each.until === until)
   return (
-    line && { license, kind: 'meter', meter, from, until, used, reserved, limit: line.limit, fill: filled(used + reserved, line.limit) }
+    line && {
+      license,
+      kind: 'meter',
+      meter,
+      from,
+      until,
+      used,
+      reserved,
+      leased,
+      limit: line.limit,
+      fill: filled(used + reserved + leased, line.limit),
+    }
   )
 }
 
@@ -73,7 +86,7 @@ function seatFill(
   const plan = world.sold(license)?.plan.plan
   if (plan?.seats === undefined || isOver(license, plan, now)) return undefined
   const { count: limit } = plan.seats
-  return { license, kind: 'seats', used, reserved: 0, limit, fill: filled(used, limit) }
+  return { license, kind: 'seats', used, reserved: 0, leased: 0, limit, fill: filled(used, limit) }
 }
 
 function isOver(license: LicenseRecord, plan: Parameters<typeof licenseState>[1], now: Instant): boolean {

@@ -13,13 +13,15 @@ export interface Used {
   readonly used: number
   /** Held back by reservations, for as long as decisions count it. */
   readonly reserved: number
+  /** At hand in enforcers, to be spent without asking. */
+  readonly leased: number
 }
 
 /** What a licence has used in windows, in their order. One that has no counter yet is what the events of its time say. */
 export async function readUsed(db: Kysely<Database>, license: string, windows: readonly MeterWindow[], now: Instant): Promise<Used[]> {
   if (windows.length === 0) return []
   const { rows } = await sql<Used>`
-    SELECT coalesce(
+    SELECT used - leased AS used, leased, reserved FROM (SELECT coalesce(
       (SELECT c.used FROM usage_counters c
        WHERE c.license_id = ${license} AND c.meter = k.meter AND c.window_from = k.window_from AND c.window_until = k.window_until),
       (SELECT coalesce(sum(e.amount), 0)::int8 FROM usage_events e
@@ -27,8 +29,11 @@ export async function readUsed(db: Kysely<Database>, license: string, windows: r
     ) AS used,
     (SELECT coalesce(sum(r.amount - r.settled), 0)::int8 FROM reservations r
      WHERE r.license_id = ${license} AND r.meter = k.meter AND r.closed_at IS NULL AND r.until > ${now - CLOCK_MARGIN_MILLISECONDS}
-       AND r.reserved_at >= k.window_from AND r.reserved_at < k.window_until) AS reserved
+       AND r.reserved_at >= k.window_from AND r.reserved_at < k.window_until) AS reserved,
+    (SELECT coalesce(sum(l.granted - l.spent), 0)::int8 FROM quota_leases l
+     WHERE l.license_id = ${license} AND l.meter = k.meter AND l.closed_at IS NULL AND l.until > ${now}
+       AND l.leased_at >= k.window_from AND l.leased_at < k.window_until) AS leased, place
     FROM unnest(${windows.map(({ meter }) => meter)}::text[], ${windows.map(({ from }) => from)}::int8[], ${windows.map(({ until }) => until)}::int8[])
-      WITH ORDINALITY AS k (meter, window_from, window_until, place) ORDER BY place`.execute(db)
+      WITH ORDINALITY AS k (meter, window_from, window_until, place)) counted ORDER BY place`.execute(db)
   return rows
 }

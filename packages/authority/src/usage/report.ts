@@ -11,6 +11,8 @@ export interface MeterUsage extends MeterWindow {
   readonly used: number
   /** Held back by reservations, beside what is used, for as long as decisions count it. */
   readonly reserved: number
+  /** At hand in enforcers, beside what is used; what nobody returned in time is used. */
+  readonly leased: number
   /** The largest that the plan has for this window, seats counted in. Beyond it is refused, billed or throttled, as the terms say. */
   readonly limit: number
 }
@@ -23,10 +25,10 @@ export async function usageOf(authority: Authority, reach: Reach, license: strin
   const { named, floating } = await countSeats(authority.db, license, now)
   const windows = limitLines(terms, plan, row.starts, now, Math.max(1, named + floating))
   const used = await readUsed(authority.db, license, windows, now)
-  return windows.map((window, place) => ({ ...window, ...(used[place] ?? { used: 0, reserved: 0 }) }))
+  return windows.map((window, place) => ({ ...window, ...(used[place] ?? { used: 0, reserved: 0, leased: 0 }) }))
 }
 
-export type LimitLine = Omit<MeterUsage, 'used' | 'reserved'>
+export type LimitLine = Omit<MeterUsage, 'used' | 'reserved' | 'leased'>
 
 /** Entries that count one meter in one window are one line; the largest limit stands in it. */
 export function limitLines(terms: CompiledTerms, plan: CompiledPlan, starts: Instant, now: Instant, seats: number): LimitLine[] {

@@ -10,12 +10,15 @@ import { usageOf } from './report.ts'
 export const HELD_BACK =
   'Held back by reservations, beside what is used: while they are open, and five seconds more, until every clock says that they are not.'
 
+export const AT_HAND = 'At hand in enforcers, beside what is used: slices that they spend without asking, while their leases run.'
+
 const Meter = Type.Object({
   meter: Type.String(),
   from: Type.String({ format: 'date-time' }),
   until: Type.String({ format: 'date-time', description: 'Exclusive: the next window begins here at nothing.' }),
   used: Type.Integer(),
   reserved: Type.Integer({ description: HELD_BACK }),
+  leased: Type.Integer({ description: AT_HAND }),
   limit: Type.Integer({ description: 'The largest that the plan has for this window, seats counted in.' }),
 })
 

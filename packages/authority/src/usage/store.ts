@@ -63,6 +63,9 @@ export async function lockCounters(tx: Transaction<Database>, keys: readonly Cou
   // Whoever settles now, and saw no such counter to add to, is waited for: the events below then have what was settled.
   await sql`SELECT 1 FROM reservations r JOIN ${columns} USING (license_id, meter) 
     WHERE r.closed_at IS NULL AND r.reserved_at >= k.window_from AND r.reserved_at < k.window_until FOR SHARE OF r`.execute(tx)
+  // As is whoever reports of a lease.
+  await sql`SELECT 1 FROM quota_leases l JOIN ${columns} USING (license_id, meter)
+    WHERE l.closed_at IS NULL AND l.leased_at >= k.window_from AND l.leased_at < k.window_until FOR SHARE OF l`.execute(tx)
   await sql`
     INSERT INTO usage_counters (license_id, meter, window_from, window_until, used, held_until)
     SELECT k.license_id, k.meter, k.window_from, k.window_until,

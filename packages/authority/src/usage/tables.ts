@@ -1,4 +1,4 @@
-import type { WireDecision } from '@writ/engine'
+import type { QuotaWindow, WireDecision } from '@writ/engine'
 import type { Generated } from 'kysely'
 import type { Json } from '../changes/tables.ts'
 
@@ -42,6 +42,34 @@ export interface UsageTables {
     closed_at: number | null
     question: string
     answer: Json<WireDecision>
+  }
+  /**
+   * Slices of hard quotas that enforcers spend by themselves. What is granted stands in the counters as used from the start, so nothing
+   * has to happen when an enforcer dies; whoever closes one gives back what was not spent.
+   */
+  quota_leases: {
+    source: string
+    id: string
+    license_id: string
+    /** By its name within the product. */
+    feature: string
+    meter: string
+    /** Those that count it, with the limits that it was cut from. */
+    windows: Json<readonly QuotaWindow[]>
+    /** In all, less what was given back. */
+    granted: number
+    /** As last reported. */
+    spent: number
+    /** Of the last report that was taken; an older one says nothing more. */
+    seq: number
+    /** The windows that it counts in are those that hold this instant. */
+    leased_at: number
+    /** Exclusive: the enforcer spends nothing of it from then on. Never past the end of a window. */
+    until: number
+    /** Ended by an administrator: it gets no more. */
+    ended_at: number | null
+    /** The last word was said: what is granted is what was spent. */
+    closed_at: number | null
   }
   rate_buckets: { license_id: string; bucket: string; arrival: number }
   floating_seats: { license_id: string; identity_id: string; taken_at: number; until: number | null }

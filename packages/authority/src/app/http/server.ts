@@ -34,6 +34,7 @@ import { organizationRoutes } from '../../organizations/routes.ts'
 import { findRoutes } from '../../search/routes.ts'
 import { signInRoutes } from '../../sign-in/routes.ts'
 import { historyRoutes } from '../../usage/history-routes.ts'
+import { leaseRoutes } from '../../usage/leases/routes.ts'
 import { limitRoutes } from '../../usage/limit-routes.ts'
 import { reservationRoutes } from '../../usage/reservation-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
@@ -58,6 +59,7 @@ export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerRe
 /** In the order in which `/docs` shows them. */
 const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] = [
   decisionRoutes,
+  leaseRoutes,
   reservationRoutes,
   authzenRoutes,
   searchRoutes,

@@ -1,0 +1,58 @@
+import { type Ask, Horizon } from './ask.ts'
+import type { Reason } from './decision.ts'
+import type { Instant } from './facts.ts'
+import type { LicenseRecord } from './license-record.ts'
+import { licenseState } from './license-state.ts'
+import { windowOf } from './quota-window.ts'
+import { seatsTaken } from './seats.ts'
+import type { QuotaWindow, Usage } from './usage.ts'
+import type { World } from './world.ts'
+
+/** The windows that count what a feature uses, at least one with a hard limit, and until when the licence surely stands as it does. */
+export interface Leasable {
+  readonly meter: string
+  readonly windows: readonly QuotaWindow[]
+  readonly until: Instant
+}
+
+/**
+ * What slices of a quota are cut from. Where several entries limit a feature in one window, the widest is the limit: whoever spends a slice
+ * under a narrower one has so much less of it.
+ * @returns a reason: nothing may be used of this licence now; `undefined`: the feature has no hard limit in it, and nothing to cut from
+ */
+export function leasable(world: World, usage: Usage, license: LicenseRecord, feature: string, now: Instant): Leasable | Reason | undefined {
+  const sold = world.sold(license)
+  if (sold === undefined) return 'no_license'
+  const { terms, plan } = sold
+  const state = licenseState(license, plan.plan, now)
+  if (state.kind === 'refused') return state.reason
+  // Two plans say yes to what a degraded licence uses; what neither can say alone is asked of the ledger.
+  if (state.kind === 'degraded' || plan.plan.enforcement === 'advise') return undefined
+  const holder = license.fact.holder
+  const row = holder === undefined ? undefined : world.identities.find(holder)
+  if (holder !== undefined && row === undefined) return 'identity_unknown'
+  const status = row === undefined ? 'active' : world.identities.status(row)
+  if (status !== 'active') return status === 'suspended' ? 'identity_suspended' : 'identity_revoked'
+  const known = terms.features.get(feature)
+  const meter = known?.feature.meter
+  if (known === undefined || meter === undefined) return undefined
+  const ask = { world, usage, now, horizon: new Horizon(now) } as Ask
+  const windows: (QuotaWindow & { hardLimit?: number })[] = []
+  for (const counted of plan.windows.get(meter) ?? []) {
+    const window = windowOf(counted, license.starts, now)
+    if (!windows.some((known) => sameWindow(known, window))) windows.push({ ...window })
+  }
+  for (const { entry, limit } of plan.entries[known.index] ?? []) {
+    if (limit === undefined || entry.then.kind !== 'refuse') continue
+    const own = windowOf(limit, license.starts, now)
+    const window = windows.find((each) => sameWindow(each, own))
+    const most = limit.limit.perSeat ? limit.limit.count * Math.max(1, seatsTaken(license, ask)) : limit.limit.count
+    if (window !== undefined) window.hardLimit = Math.max(window.hardLimit ?? 0, most)
+  }
+  if (windows.every(({ hardLimit }) => hardLimit === undefined)) return undefined
+  return { meter, windows, until: Math.min(state.changes, ...windows.map(({ until }) => until)) }
+}
+
+function sameWindow(a: QuotaWindow, b: QuotaWindow): boolean {
+  return a.from === b.from && a.until === b.until
+}
