@@ -62,11 +62,7 @@ function times(all: readonly OpenTime[]): string {
     const text = `${writeTime(from)}-${writeTime(until)}`
     byTimes.set(text, [...(byTimes.get(text) ?? []), day])
   }
-  return listed(
-    [...byTimes].map(
-      ([text, days]) => `${days.length === 1 ? DAY_NAMES[days[0] ?? 0] : writeDays(days.toSorted((a, b) => a - b))} ${text}`,
-    ),
-  )
+  return listed([...byTimes].map(([text, days]) => `${days.length === 1 ? DAY_NAMES[days[0] ?? 0] : writeDays(days)} ${text}`))
 }
 
 function regions(whose: string, where: Where, was: readonly string[] | undefined, now: readonly string[] | undefined, tell: Tell): void {

@@ -67,13 +67,7 @@ function limits(was: Entry, now: Entry, say: Say): void {
   if (old === fresh && then === next) return
   const [before, later] = [old === undefined ? undefined : `${old}, ${then}`, fresh === undefined ? undefined : `${fresh}, ${next}`]
   const direction = isTighter(was, now) ? 'narrows' : 'widens'
-  if (
-    old === fresh ||
-    was.limit === undefined ||
-    now.limit === undefined ||
-    was.limit.count === now.limit.count ||
-    !alike(was.limit, now.limit)
-  ) {
+  if (was.limit === undefined || now.limit === undefined || was.limit.count === now.limit.count || !alike(was.limit, now.limit)) {
     say('limit', direction, before, later, `${later ?? 'without limit'} instead of ${before ?? 'without limit'}`)
     return
   }

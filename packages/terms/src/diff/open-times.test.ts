@@ -26,6 +26,8 @@ const left: { readonly rule: string; readonly of: string[]; readonly without: st
   { rule: 'what is between two', of: ['mon 08:00-12:00'], without: ['mon 07:00-09:00', 'mon 11:00-13:00'], want: ['0 9-11'] },
   { rule: 'all where the other ends as it starts', of: ['mon 08:00-12:00'], without: ['mon 06:00-08:00'], want: ['0 8-12'] },
   { rule: 'all where the other starts as it ends', of: ['mon 08:00-12:00'], without: ['mon 12:00-14:00'], want: ['0 8-12'] },
+  { rule: 'all where the other ends before it', of: ['mon 08:00-12:00'], without: ['mon 05:00-07:00'], want: ['0 8-12'] },
+  { rule: 'all where the other starts after it', of: ['mon 08:00-12:00'], without: ['mon 13:00-14:00'], want: ['0 8-12'] },
   { rule: 'nothing of what a longer one holds', of: ['mon 08:00-12:00'], without: ['mon 07:00-13:00'], want: [] },
 ]
 for (const { rule, of, without, want } of left)

@@ -19,7 +19,7 @@ export function pairs(was: readonly Entry[], now: readonly Entry[]): Pairs {
   const scored = was.flatMap((from, i) =>
     now.flatMap((to, j) => (canMeet(from, to) ? [{ i, j, score: likeness(old[i] as Parts, fresh[j] as Parts) }] : [])),
   )
-  scored.sort((a, b) => (a.score === b.score ? 0 : b.score - a.score) || a.i - b.i || a.j - b.j)
+  scored.sort((a, b) => b.score - a.score)
   const [gone, came] = [new Set(was.keys()), new Set(now.keys())]
   const kept: [number, number][] = []
   for (const { i, j } of scored) {
@@ -37,17 +37,14 @@ function parts(entry: Entry): Parts {
   return new Map([...(writeEntry(entry) as ReadonlyMap<string, Written>)].map(([key, value]) => [key, json(value)]))
 }
 
-/** How many members are equal, less those that are not; what they cover counts most. Equals come before all others. */
+/** How many members are equal, less those that are not; what they cover counts most. Nothing is as like an entry as its equal. */
 function likeness(a: Parts, b: Parts): number {
   let score = 0
-  let equal = true
   for (const key of new Set([...a.keys(), ...b.keys()])) {
     const weight = key === 'resources' || key === 'commands' ? 3 : 1
-    const same = a.get(key) === b.get(key)
-    score += same ? weight : -weight
-    equal &&= same
+    score += a.get(key) === b.get(key) ? weight : -weight
   }
-  return equal ? Number.POSITIVE_INFINITY : score
+  return score
 }
 
 function canMeet(a: Entry, b: Entry): boolean {

@@ -412,6 +412,141 @@ const entries: readonly (Change & { readonly feature: string })[] = [
     forth: ['neutral: x loses query on a, which another alternative covers'],
     back: ['neutral: x gains query on a, which another alternative covered'],
   },
+  {
+    feature: 'export',
+    was: '{ limit: 5 per day }',
+    now: '{ limit: 9 per day }',
+    forth: ['widens: x: export from 5 to 9 per day (hard)'],
+    back: ['narrows: x: export from 9 to 5 per day (hard)'],
+  },
+  {
+    feature: 'export',
+    was: '{ limit: 5 per day, then: throttle 1 per minute }',
+    now: '{ limit: 5 per day, then: throttle 2 per minute, rate: 1 per hour }',
+    forth: [
+      'narrows: x: export at 1 per hour instead of any rate',
+      'widens: x: export 5 per day, at 2 per minute beyond instead of 5 per day, at 1 per minute beyond',
+    ],
+    back: [
+      'narrows: x: export 5 per day, at 1 per minute beyond instead of 5 per day, at 2 per minute beyond',
+      'widens: x: export at any rate instead of 1 per hour',
+    ],
+  },
+  {
+    feature: 'export',
+    was: '{ limit: 5 per day }',
+    now: '{ limit: 5 per day, then: bill, rate: 1 per hour }',
+    forth: [
+      'narrows: x: export at 1 per hour instead of any rate',
+      'widens: x: export 5 per day, billed beyond instead of 5 per day, hard',
+    ],
+    back: ['narrows: x: export 5 per day, hard instead of 5 per day, billed beyond', 'widens: x: export at any rate instead of 1 per hour'],
+  },
+  {
+    feature: 'query',
+    was: '{ resources: { environment: [a, b, c] } }',
+    now: '{ resources: { environment: [c, d, e] } }',
+    forth: ['narrows: x: query no longer where the environment is a or b', 'widens: x: query also where the environment is d or e'],
+    back: ['narrows: x: query no longer where the environment is d or e', 'widens: x: query also where the environment is a or b'],
+  },
+  {
+    feature: 'query',
+    was: '{}',
+    now: '{ resources: { environment: [a, b] } }',
+    forth: ['narrows: x: query only where the environment is a or b'],
+    back: ['widens: x: query whatever the environment, no longer only a or b'],
+  },
+  {
+    feature: 'query',
+    was: '{}',
+    now: '{ resources: { region: [a, b] } }',
+    forth: ['narrows: x: query only where the region is a or b'],
+    back: ['widens: x: query whatever the region, no longer only a or b'],
+  },
+  {
+    feature: 'query',
+    was: '{}',
+    now: '{ resources: { labels: { team: [a, b] } } }',
+    forth: ['narrows: x: query only where the label team is a or b'],
+    back: ['widens: x: query whatever the label team, no longer only a or b'],
+  },
+  {
+    feature: 'query',
+    was: '{}',
+    now: '{ resources: {} }',
+    forth: ['narrows: x: query only with a resource'],
+    back: ['widens: x: query also without a resource'],
+  },
+  {
+    feature: 'view',
+    was: '[{}, { assurance: otp }]',
+    now: '[{ assurance: otp }]',
+    forth: ['narrows: x loses view without further terms'],
+    back: ['widens: x gains view without further terms'],
+  },
+  {
+    feature: 'view',
+    was: '[{ assurance: otp }, { approval: { by: all } }]',
+    now: '[{ assurance: otp }]',
+    forth: ['narrows: x loses view (approved by all)'],
+    back: ['widens: x gains view (approved by all)'],
+  },
+  {
+    feature: 'size',
+    was: '[{ value: small, assurance: otp }, { value: large }]',
+    now: '[{ value: small, assurance: otp }]',
+    forth: ['narrows: x loses size (large)'],
+    back: ['widens: x gains size (large)'],
+  },
+  {
+    feature: 'view',
+    was: "[{ assurance: otp }, { needs: 'vault:a' }]",
+    now: '[{ assurance: otp }]',
+    forth: ['narrows: x loses view (needing vault:a)'],
+    back: ['widens: x gains view (needing vault:a)'],
+  },
+  {
+    feature: 'view',
+    was: '[{ assurance: otp }, { obligations: { record: true } }]',
+    now: '[{ assurance: otp }]',
+    forth: ['narrows: x loses view on terms of its own'],
+    back: ['widens: x gains view on terms of its own'],
+  },
+  {
+    feature: 'export',
+    was: '[{ assurance: otp }, { limit: 5 per day, rate: 2 per second }]',
+    now: '[{ assurance: otp }]',
+    forth: ['narrows: x loses export (5 per day, 2 per second)'],
+    back: ['widens: x gains export (5 per day, 2 per second)'],
+  },
+  {
+    feature: 'export',
+    was: '[{ assurance: otp }, { limit: 5 per day }]',
+    now: '[{ assurance: otp }]',
+    forth: ['narrows: x loses export (5 per day)'],
+    back: ['widens: x gains export (5 per day)'],
+  },
+  {
+    feature: 'query',
+    was: '[{ commands: [select] }, { resources: {}, commands: [drop], assurance: key, rate: 1 per hour }]',
+    now: '[{ commands: [select] }]',
+    forth: ['narrows: x loses query on any resource (drop, with key)'],
+    back: ['widens: x gains query on any resource (drop, with key)'],
+  },
+  {
+    feature: 'query',
+    was: '[{ commands: [select] }, { resources: { environment: [a, b], region: [c, d], labels: { e: [f, g] } }, rate: 1 per hour }]',
+    now: '[{ commands: [select] }]',
+    forth: ['narrows: x loses query on a or b, region c or d, e f or g'],
+    back: ['widens: x gains query on a or b, region c or d, e f or g'],
+  },
+  {
+    feature: 'query',
+    was: '[{ commands: [drop] }, {}, { resources: { environment: [a] } }]',
+    now: '[{ commands: [drop] }, {}]',
+    forth: ['neutral: x loses query on a, which another alternative covers'],
+    back: ['neutral: x gains query on a, which another alternative covered'],
+  },
 ]
 for (const change of entries)
   holds(change.feature, change, (entry) => `${HEAD}plans: { free: {}, x: { includes: { ${change.feature}: ${entry} } } }\n`)
@@ -718,6 +853,111 @@ const plans: readonly Change[] = [
     now: '{ conditions: { when: subject.kind == "agent" } }',
     forth: ['narrows: x: subject.kind == "agent" must hold instead of subject.kind == "human"'],
     back: ['narrows: x: subject.kind == "human" must hold instead of subject.kind == "agent"'],
+  },
+  {
+    was: '{ price: { stripe: a, paddle: b } }',
+    now: '{ price: { stripe: a, paddle: c } }',
+    forth: ['neutral: x: the price at paddle is c instead of b'],
+    back: ['neutral: x: the price at paddle is b instead of c'],
+  },
+  {
+    was: '{ seats: { named: 1 }, grace: { payment: 1 day, then: degrade to free } }',
+    now: '{ seats: { named: 1 }, grace: { payment: 2 days, then: degrade to free } }',
+    forth: ['widens: x: grace after a missed payment is 2 days instead of 1 day'],
+    back: ['narrows: x: grace after a missed payment is 1 day instead of 2 days'],
+  },
+  {
+    was: '{ seats: { named: 1 }, grace: { expiry: 1 day } }',
+    now: '{ seats: { named: 1 }, grace: { expiry: 2 days } }',
+    forth: ['widens: x: grace after the end of a licence is 2 days instead of 1 day'],
+    back: ['narrows: x: grace after the end of a licence is 1 day instead of 2 days'],
+  },
+  {
+    was: '{ seats: { named: 1 }, grace: { expiry: 1 day } }',
+    now: '{ seats: { named: 1 }, grace: { expiry: 2 days, then: degrade to free } }',
+    forth: [
+      'narrows: x: grace after the end of a licence is 2 days instead of 1 day',
+      'widens: x: when expiry grace is over, free is left instead of nothing',
+    ],
+    back: [
+      'narrows: x: grace after the end of a licence is 1 day instead of 2 days',
+      'narrows: x: when expiry grace is over, nothing is left instead of free',
+    ],
+  },
+  {
+    was: '{ seats: { named: 100, overage: 10 } }',
+    now: '{ seats: { named: 100, overage: 10% } }',
+    forth: ['neutral: x: 10% instead of 10 more seats are let in and billed'],
+    back: ['neutral: x: 10 instead of 10% more seats are let in and billed'],
+  },
+  {
+    was: '{ seats: { named: 5, overage: 10 } }',
+    now: '{ seats: { named: 5, overage: 10% } }',
+    forth: ['narrows: x: 10% instead of 10 more seats are let in and billed'],
+    back: ['widens: x: 10 instead of 10% more seats are let in and billed'],
+  },
+  {
+    was: '{ seats: { named: 5, for: [human] } }',
+    now: '{ seats: { named: 5, for: [service, agent] } }',
+    forth: ['narrows: x: every service or agent needs a seat now', 'widens: x: no human needs a seat any more'],
+    back: ['narrows: x: every human needs a seat now', 'widens: x: no service or agent needs a seat any more'],
+  },
+  {
+    was: "{ conditions: { hours: { zone: UTC, open: ['mon 22:00-06:00'], closed_on: [2026-12-25] } } }",
+    now: "{ conditions: { hours: { zone: UTC, open: ['tue 22:00-06:00'], closed_on: [2026-12-25] } } }",
+    forth: [
+      'narrows: x: hours narrow: Monday 22:00-24:00 and Tuesday 00:00-06:00 is closed',
+      'widens: x: hours widen: Tuesday 22:00-24:00 and Wednesday 00:00-06:00 is open',
+    ],
+    back: [
+      'narrows: x: hours narrow: Tuesday 22:00-24:00 and Wednesday 00:00-06:00 is closed',
+      'widens: x: hours widen: Monday 22:00-24:00 and Tuesday 00:00-06:00 is open',
+    ],
+  },
+  {
+    was: "{ conditions: { hours: { zone: UTC, open: ['mon 22:00-24:00'], closed_on: [] } } }",
+    now: "{ conditions: { hours: { zone: UTC, open: ['mon 22:00-06:00'], closed_on: [] } } }",
+    forth: ['widens: x: hours widen: Tuesday 00:00-06:00 is open'],
+    back: ['narrows: x: hours narrow: Tuesday 00:00-06:00 is closed'],
+  },
+  {
+    was: "{ conditions: { hours: { zone: UTC, open: ['mon 22:00-06:00'], closed_on: [2026-12-25] } } }",
+    now: "{ conditions: { hours: { zone: UTC, open: ['mon 22:00-06:00'], closed_on: [2026-12-26] } } }",
+    forth: ['narrows: x: it is also closed on 2026-12-26', 'widens: x: it is no longer closed on 2026-12-25'],
+    back: ['narrows: x: it is also closed on 2026-12-25', 'widens: x: it is no longer closed on 2026-12-26'],
+  },
+  {
+    was: "{ conditions: { hours: { zone: UTC, open: ['mon 08:00-18:00'], closed_on: [2026-12-25] } } }",
+    now: "{ conditions: { hours: { zone: UTC, open: ['mon 08:00-24:00'], closed_on: [2026-12-25] } } }",
+    forth: ['widens: x: hours widen: Monday 18:00-24:00 is open'],
+    back: ['narrows: x: hours narrow: Monday 18:00-24:00 is closed'],
+  },
+  {
+    was: "{ conditions: { hours: { zone: UTC, open: ['mon 22:00-24:00'], closed_on: [2026-12-25] } } }",
+    now: "{ conditions: { hours: { zone: UTC, open: ['mon 22:00-06:00', 'wed 08:00-18:00'], closed_on: [2026-12-25] } } }",
+    forth: [
+      'narrows: x: hours across midnight end with a closed day on either side',
+      'widens: x: hours widen: Tuesday 00:00-06:00 and Wednesday 08:00-18:00 is open',
+    ],
+    back: ['narrows: x: hours narrow: Tuesday 00:00-06:00 and Wednesday 08:00-18:00 is closed'],
+  },
+  {
+    was: '{ conditions: { regions: [DE, FR, IT, ES, PT, NL, BE] } }',
+    now: '{ conditions: { regions: [BE] } }',
+    forth: ['narrows: x: callers from DE, FR, IT, ES, PT and NL are no longer let in: BE instead of DE, FR, IT, ES, PT, NL or BE'],
+    back: ['widens: x: callers from DE, FR, IT, ES, PT and NL are let in: DE, FR, IT, ES, PT, NL or BE instead of BE'],
+  },
+  {
+    was: '{ conditions: { regions: [DE, FR, IT, ES, PT, NL, AT, BE] } }',
+    now: '{ conditions: { regions: [BE] } }',
+    forth: ['narrows: x: callers from 7 countries are no longer let in: BE instead of DE, FR, IT, ES, PT, NL, AT or BE'],
+    back: ['widens: x: callers from 7 countries are let in: DE, FR, IT, ES, PT, NL, AT or BE instead of BE'],
+  },
+  {
+    was: '{ conditions: { regions: [DE], networks: [10.0.0.0/8] } }',
+    now: '{ conditions: { regions: [DE], networks: [11.0.0.0/8] } }',
+    forth: ['narrows: x: calls from 10.0.0.0/8 are no longer let in', 'widens: x: calls from 11.0.0.0/8 are let in'],
+    back: ['narrows: x: calls from 11.0.0.0/8 are no longer let in', 'widens: x: calls from 10.0.0.0/8 are let in'],
   },
 ]
 for (const change of plans) holds('a plan', change, (plan) => `${HEAD}plans: { free: {}, other: {}, x: ${plan} }\n`)
@@ -1077,6 +1317,58 @@ const head: readonly (Change & { readonly stands?: string })[] = [
       'narrows at once: levels are ordered word, otp and key instead of otp, word and key, weakest first: a proof that was enough may no longer be',
     ],
   },
+  {
+    was: 'size: { type: choice, values: [small, medium, large] }',
+    now: 'size: { type: limit }',
+    forth: ['narrows: size becomes a limit and is no longer a choice'],
+    back: ['narrows: size becomes a choice and is no longer a limit'],
+  },
+  {
+    was: 'values: [small, medium, large]',
+    now: 'values: [small]',
+    forth: ['narrows: size can no longer be medium or large'],
+    back: ['widens: size can be medium or large'],
+  },
+  {
+    was: 'commands: [select, insert, drop]',
+    now: 'commands: [select]',
+    forth: ['narrows at once: query no longer has the commands insert and drop'],
+    back: [
+      'narrows at once: query has the new commands insert and drop; who names no command asks for them too, and not every entry covers them',
+    ],
+  },
+  {
+    was: 'some: [view] }',
+    now: 'some: [query] }',
+    forth: ['narrows: role some loses view', 'widens: role some gains query'],
+    back: ['narrows: role some loses query', 'widens: role some gains view'],
+  },
+  {
+    was: 'any_of: [otp]',
+    now: 'any_of: [otp, sms, pin]',
+    forth: ['widens at once: otp is also proven by sms or pin'],
+    back: ['narrows at once: otp is no longer proven by sms or pin'],
+  },
+  {
+    was: 'word: { acr: a, any_of: [pwd] }, ',
+    now: '',
+    forth: ['narrows at once: the level word is gone; its place among the others is no longer sure'],
+    back: ['neutral at once: there is a new level word, the weakest'],
+  },
+  {
+    was: `assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [[hwk, user]] } }\n`,
+    now: '',
+    forth: [
+      'neutral at once: the level word is gone; its place among the others is no longer sure',
+      'neutral at once: the level otp is gone; its place among the others is no longer sure',
+      'neutral at once: the level key is gone; its place among the others is no longer sure',
+    ],
+    back: [
+      'neutral at once: there is a new level word, the weakest',
+      'neutral at once: there is a new level otp, stronger than word',
+      'neutral at once: there is a new level key, stronger than otp',
+    ],
+  },
 ]
 const SOLD = `${HEAD}plans: { x: { includes: { view: {}, query: [{ commands: [select] }, {}] } } }\n`
 for (const change of head) holds('the product', change, (piece) => SOLD.replace(change.stands ?? change.was, piece))
@@ -1116,3 +1408,413 @@ const sold: readonly Change[] = [
   },
 ]
 for (const change of sold) holds('plans', change, (all) => `${HEAD}plans: ${all}\n`)
+
+/** Two whole files. */
+const files: readonly (Change & { readonly what: string })[] = [
+  {
+    what: 'a signal that asked for a level that is gone',
+    was: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+signals: { s: { require: key } }
+`,
+    now: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] } }
+signals: { s: { require: otp } }
+`,
+    forth: [
+      'narrows at once: the level key is gone; its place among the others is no longer sure',
+      'narrows at once: the signal s asks for a new proof of otp, where it asked for key',
+    ],
+    back: [
+      'narrows at once: the signal s asks for a new proof of key, where it asked for otp',
+      'neutral at once: there is a new level key, stronger than otp',
+    ],
+  },
+  {
+    what: 'a signal that asks for a level that comes',
+    was: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] } }
+signals: { s: { require: otp } }
+`,
+    now: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+signals: { s: { require: key } }
+`,
+    forth: [
+      'narrows at once: the signal s asks for a new proof of key, where it asked for otp',
+      'neutral at once: there is a new level key, stronger than otp',
+    ],
+    back: [
+      'narrows at once: the level key is gone; its place among the others is no longer sure',
+      'narrows at once: the signal s asks for a new proof of otp, where it asked for key',
+    ],
+  },
+  {
+    what: 'a signal that asked for a level that is gone and raises nothing',
+    was: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+signals: { s: { require: otp } }
+`,
+    now: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, key: { acr: c, any_of: [hwk] } }
+signals: { s: { allow: true } }
+`,
+    forth: [
+      'narrows at once: the level otp is gone; its place among the others is no longer sure',
+      'widens: the signal s raises nothing, where it asked for otp',
+    ],
+    back: [
+      'narrows at once: the signal s asks for a new proof of otp, where it raised nothing',
+      'neutral at once: there is a new level otp, stronger than word',
+    ],
+  },
+  {
+    what: 'a signal whose only level is gone',
+    was: `terms: 1
+product: p
+assurance: { otp: { acr: b, any_of: [otp] } }
+signals: { s: { require: otp } }
+`,
+    now: `terms: 1
+product: p
+signals: { s: { allow: true } }
+`,
+    forth: [
+      'widens: the signal s raises nothing, where it asked for otp',
+      'neutral at once: the level otp is gone; its place among the others is no longer sure',
+    ],
+    back: [
+      'narrows at once: the signal s asks for a new proof of otp, where it raised nothing',
+      'neutral at once: there is a new level otp, the weakest',
+    ],
+  },
+  {
+    what: 'a signal that is gone with its level',
+    was: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+signals: { s: { require: otp } }
+`,
+    now: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, key: { acr: c, any_of: [hwk] } }
+`,
+    forth: [
+      'narrows at once: the level otp is gone; its place among the others is no longer sure',
+      'widens: the signal s is no longer known, where it asked for otp',
+    ],
+    back: [
+      'narrows at once: the signal s asks for a new proof of otp, where it was not known',
+      'neutral at once: there is a new level otp, stronger than word',
+    ],
+  },
+  {
+    what: 'a signal whose levels change places',
+    was: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+signals: { s: { require: otp } }
+`,
+    now: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, key: { acr: c, any_of: [hwk] }, otp: { acr: b, any_of: [otp] } }
+signals: { s: { require: key } }
+`,
+    forth: [
+      'narrows at once: levels are ordered word, key and otp instead of word, otp and key, weakest first: a proof that was enough may no longer be',
+      'widens: the signal s asks for a new proof of key, where it asked for otp',
+    ],
+    back: [
+      'narrows at once: levels are ordered word, otp and key instead of word, key and otp, weakest first: a proof that was enough may no longer be',
+      'widens: the signal s asks for a new proof of otp, where it asked for key',
+    ],
+  },
+  {
+    what: 'a signal whose level becomes the weakest',
+    was: `terms: 1
+product: p
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+signals: { s: { require: otp } }
+`,
+    now: `terms: 1
+product: p
+assurance: { key: { acr: c, any_of: [hwk] }, word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] } }
+signals: { s: { require: key } }
+`,
+    forth: [
+      'narrows at once: levels are ordered key, word and otp instead of word, otp and key, weakest first: a proof that was enough may no longer be',
+      'widens: the signal s asks for a new proof of key, where it asked for otp',
+    ],
+    back: [
+      'narrows at once: levels are ordered word, otp and key instead of key, word and otp, weakest first: a proof that was enough may no longer be',
+      'widens: the signal s asks for a new proof of otp, where it asked for key',
+    ],
+  },
+  {
+    what: 'an entry whose level is gone',
+    was: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { includes: { view: { assurance: key } } } }
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+`,
+    now: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { includes: { view: { assurance: otp } } } }
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] } }
+`,
+    forth: [
+      'narrows at once: the level key is gone; its place among the others is no longer sure',
+      'narrows: x: view needs otp instead of key',
+    ],
+    back: ['narrows: x: view needs key instead of otp', 'neutral at once: there is a new level key, stronger than otp'],
+  },
+  {
+    what: 'an entry that asks for a level that comes',
+    was: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { includes: { view: {  } } } }
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] } }
+`,
+    now: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { includes: { view: { assurance: key } } } }
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+`,
+    forth: ['narrows: x: view needs key instead of no proof of its own', 'neutral at once: there is a new level key, stronger than otp'],
+    back: [
+      'narrows at once: the level key is gone; its place among the others is no longer sure',
+      'widens: x: view needs no proof of its own instead of key',
+    ],
+  },
+  {
+    what: 'an entry whose minimum becomes older',
+    was: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { includes: { view: { assurance: otp within 1 hour } } } }
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+`,
+    now: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { includes: { view: { assurance: otp within 2 hours } } } }
+assurance: { word: { acr: a, any_of: [pwd] }, otp: { acr: b, any_of: [otp] }, key: { acr: c, any_of: [hwk] } }
+`,
+    forth: ['widens: x: view needs otp within 2 hours instead of otp within 1 hour'],
+    back: ['narrows: x: view needs otp within 1 hour instead of otp within 2 hours'],
+  },
+  {
+    what: 'a feature that is counted by another meter',
+    was: `terms: 1
+product: p
+features: { view: { meter: a } }
+meters: { a: { unit: u }, b: { unit: u } }
+`,
+    now: `terms: 1
+product: p
+features: { view: { meter: b } }
+meters: { a: { unit: u }, b: { unit: u } }
+`,
+    forth: ['narrows: view is counted by b instead of a'],
+    back: ['narrows: view is counted by a instead of b'],
+  },
+  {
+    what: 'a new command that the entries cover',
+    was: `terms: 1
+product: p
+features: { q: { commands: [a] } }
+plans: { x: { includes: { q: {} } } }
+`,
+    now: `terms: 1
+product: p
+features: { q: { commands: [a, b] } }
+plans: { x: { includes: { q: { commands: [a, b] } } } }
+`,
+    forth: ['neutral at once: q has the new command b', 'neutral: x: q covers a and b, which are all'],
+    back: ['narrows at once: q no longer has the command b', 'narrows: x: q no longer covers b'],
+  },
+  {
+    what: 'a command that is gone, and an entry that covers all',
+    was: `terms: 1
+product: p
+features: { q: { commands: [a] } }
+plans: { x: { includes: { q: { commands: [a] } } } }
+`,
+    now: `terms: 1
+product: p
+features: { q: { commands: [b] } }
+plans: { x: { includes: { q: {} } } }
+`,
+    forth: [
+      'narrows at once: q no longer has the command a',
+      'narrows at once: q has the new command b; who names no command asks for them too, and not every entry covers them',
+      'narrows: x: q no longer covers a',
+      'widens: x: q also covers b',
+    ],
+    back: [
+      'narrows at once: q no longer has the command b',
+      'neutral at once: q has the new command a',
+      'neutral: x: q covers a, which are all',
+    ],
+  },
+  {
+    what: 'a value of a choice that is gone',
+    was: `terms: 1
+product: p
+features: { size: { type: choice, values: [small, large] } }
+plans: { x: { includes: { size: { value: large } } } }
+`,
+    now: `terms: 1
+product: p
+features: { size: { type: choice, values: [small] } }
+plans: { x: { includes: { size: { value: small } } } }
+`,
+    forth: ['narrows: size can no longer be large', 'narrows: x: size from large to small'],
+    back: ['widens: size can be large', 'widens: x: size from small to large'],
+  },
+  {
+    what: 'a value of a choice that is gone and not followed',
+    was: `terms: 1
+product: p
+features: { size: { type: choice, values: [small, large] } }
+plans: { x: { includes: { size: { value: large } } } }
+`,
+    now: `terms: 1
+product: p
+features: { size: { type: choice, values: [small] } }
+plans: { x: { includes: { size: {} } } }
+`,
+    forth: ['narrows: size can no longer be large', 'narrows: x: size from large to none'],
+    back: ['widens: size can be large', 'widens: x: size from none to large'],
+  },
+  {
+    what: 'degrading to a plan with seats',
+    was: `terms: 1
+product: p
+plans: { x: { seats: { named: 1 }, grace: { expiry: 1 day, then: degrade to y } }, y: { seats: { named: 1 } } }
+`,
+    now: `terms: 1
+product: p
+plans: { x: { seats: { named: 1 }, grace: { expiry: 2 days, then: degrade to y } }, y: { seats: { named: 1 } } }
+`,
+    forth: ['widens: x: grace after the end of a licence is 2 days instead of 1 day'],
+    back: ['narrows: x: grace after the end of a licence is 1 day instead of 2 days'],
+  },
+  {
+    what: 'degrading to a plan that is gone',
+    was: `terms: 1
+product: p
+plans: { x: { seats: { named: 1 }, grace: { expiry: 1 day, then: degrade to y } }, y: {} }
+`,
+    now: `terms: 1
+product: p
+plans: { x: { seats: { named: 1 }, grace: { expiry: 2 days } } }
+`,
+    forth: [
+      'narrows: the plan y is no longer sold, and no licence can keep it when it moves',
+      'narrows: x: grace after the end of a licence is 2 days instead of 1 day',
+      'narrows: x: when expiry grace is over, nothing is left instead of y',
+    ],
+    back: [
+      'narrows: x: grace after the end of a licence is 1 day instead of 2 days',
+      'widens: there is a new plan y, with nothing yet',
+      'widens: x: when expiry grace is over, y is left instead of nothing',
+    ],
+  },
+  {
+    what: 'the end of licences, which stays',
+    was: `terms: 1
+product: p
+ends: { on: mon, at: '12:00', zone: UTC }
+`,
+    now: `terms: 1
+product: p
+title: P
+ends: { on: mon, at: '12:00', zone: UTC }
+`,
+    forth: ['neutral: the product is called "P" instead of "p"'],
+    back: ['neutral: the product is called "p" instead of "P"'],
+  },
+  {
+    what: 'a role of one feature whose name starts another’s',
+    was: `terms: 1
+product: p
+features: { view: {}, viewer: {}, visit: {} }
+roles: { r: [view] }
+`,
+    now: `terms: 1
+product: p
+features: { view: {}, viewer: {}, visit: {} }
+roles: { r: [view, viewer] }
+`,
+    forth: ['widens: role r gains viewer'],
+    back: ['narrows: role r loses viewer'],
+  },
+  {
+    what: 'a role of a group',
+    was: `terms: 1
+product: p
+features: { v: {}, view.a: {}, view.b: {}, visit: {} }
+roles: { r: [view.a] }
+`,
+    now: `terms: 1
+product: p
+features: { v: {}, view.a: {}, view.b: {}, visit: {} }
+roles: { r: [view.*] }
+`,
+    forth: ['widens: role r gains view.b'],
+    back: ['narrows: role r loses view.b'],
+  },
+  {
+    what: 'a feature gained where all is only recorded, before and after',
+    was: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { enforcement: advise, includes: {  } } }
+`,
+    now: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { enforcement: advise, includes: { view: {} } } }
+`,
+    forth: ['narrows: x gains view'],
+    back: ['narrows: x loses view'],
+  },
+  {
+    what: 'a feature gained where all is only recorded from now on',
+    was: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { enforcement: enforce, includes: {  } } }
+`,
+    now: `terms: 1
+product: p
+features: { view: {} }
+plans: { x: { enforcement: advise, includes: { view: {} } } }
+`,
+    forth: ['widens: x: what its limits and dates would refuse is allowed and recorded', 'widens: x gains view'],
+    back: ['narrows: x: what was only recorded is refused', 'narrows: x loses view'],
+  },
+  {
+    what: 'nothing at all',
+    was: `terms: 1
+product: p
+`,
+    now: `terms: 1
+product: p
+`,
+    forth: [],
+    back: [],
+  },
+]
+for (const { what, ...change } of files) holds(what, change, (source) => source)
