@@ -65,6 +65,7 @@ onBothStores('a dry run', (open) => {
       ...spending,
       ...leasing,
       ...harmless,
+      '/v1/usage/events',
       '/v1/setup',
       '/v1/sign-in',
       '/v1/sign-in',

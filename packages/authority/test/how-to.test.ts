@@ -14,6 +14,7 @@ const PAGES = [
   'credentials.md',
   'licenses.md',
   'reservations.md',
+  'usage.md',
   'overrides.md',
   'license-files.md',
   'authzen.md',

@@ -77,6 +77,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   signIn: 'makes a cookie of a key, sign-in.test.ts',
   signOut: 'the cookie is gone, sign-in.test.ts',
   backUpRoot: 'license-files.test.ts',
+  reportUsage: 'source and id, usage-events.test.ts',
   reserve: 'reservations.test.ts',
   settleReservation: 'reservations.test.ts',
   releaseReservation: 'reservations.test.ts',

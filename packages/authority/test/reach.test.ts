@@ -77,6 +77,15 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   readReservation: (t) => byId(`${t.license}-r`),
   settleReservation: (t) => byId(`${t.license}-r`, { body: { amount: 1, keep: true } }),
   releaseReservation: (t) => byId(`${t.license}-r`),
+  reportUsage: (t) => ({
+    body: {
+      specversion: '1.0',
+      type: 'writ.usage',
+      source: 'urn:app',
+      id: 'e-1',
+      data: { license: t.license, meter: 'exports' },
+    },
+  }),
   listReservations: (t) => ({ query: `license=${t.license}` }),
   takeLease: (t) => ({ body: { id: `${t.license}-m`, license: t.license, feature: 'export', units: 1 } }),
   renewLease: (t) => byId(`${t.license}-l`, { body: { seq: 1, spent: 0 } }),

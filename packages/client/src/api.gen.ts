@@ -1830,6 +1830,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report usage that has happened, by CloudEvents
+         * @description CloudEvents 1.0 over HTTP: one event, structured (`application/cloudevents+json`) or binary (`ce-` fields, the data as `application/json`), or a batch of up to 1000 (`application/cloudevents-batch+json`); plain `application/json` is taken for what it holds. An event counts once by what it names, its `source` and its `id`, however often it is sent. It counts in the window of its own time, also beyond a limit. A batch is answered with 200 and what became of each event; one event that is refused is a problem.
+         */
+        post: operations["reportUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{id}/rows": {
         parameters: {
             query?: never;
@@ -11030,6 +11050,225 @@ export interface operations {
                         };
                         /** @description What it may do here now, as features of the product `writ`: `licenses.read`. A page shows what these allow. */
                         features: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportUsage: {
+        parameters: {
+            query?: {
+                /** @description Usage whose own window is closed for corrections is refused, or counted now. */
+                late?: "refuse" | "book";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": ({
+                    /** @enum {string} */
+                    specversion: "1.0";
+                    /** @enum {string} */
+                    type: "writ.usage";
+                    /** @description A URI reference that names what reports: one spool, one process, one meter. */
+                    source: string;
+                    /** @description Unique to its source, within the licence, or the organization and product, that is named. */
+                    id: string;
+                    /** @description RFC 3339: when it happened. Absent: when it arrives. */
+                    time?: string;
+                    /** @description Yours; it is not kept. */
+                    subject?: string;
+                    datacontenttype?: string;
+                    dataschema?: string;
+                    /** @description A licence; or an organization and a product, whose licence at that time is found. */
+                    data: {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        /** @description Of the product’s terms. */
+                        meter: string;
+                        /** @description Default: 1. */
+                        amount?: number;
+                    } | {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        organization: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /** @description Of the product’s terms. */
+                        meter: string;
+                        /** @description Default: 1. */
+                        amount?: number;
+                    };
+                } & {
+                    [key: string]: unknown;
+                }) | ({
+                    /** @enum {string} */
+                    specversion: "1.0";
+                    /** @enum {string} */
+                    type: "writ.usage";
+                    /** @description A URI reference that names what reports: one spool, one process, one meter. */
+                    source: string;
+                    /** @description Unique to its source, within the licence, or the organization and product, that is named. */
+                    id: string;
+                    /** @description RFC 3339: when it happened. Absent: when it arrives. */
+                    time?: string;
+                    /** @description Yours; it is not kept. */
+                    subject?: string;
+                    datacontenttype?: string;
+                    dataschema?: string;
+                    /** @description A licence; or an organization and a product, whose licence at that time is found. */
+                    data: {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        /** @description Of the product’s terms. */
+                        meter: string;
+                        /** @description Default: 1. */
+                        amount?: number;
+                    } | {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        organization: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /** @description Of the product’s terms. */
+                        meter: string;
+                        /** @description Default: 1. */
+                        amount?: number;
+                    };
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/cloudevents+json": {
+                    /** @enum {string} */
+                    specversion: "1.0";
+                    /** @enum {string} */
+                    type: "writ.usage";
+                    /** @description A URI reference that names what reports: one spool, one process, one meter. */
+                    source: string;
+                    /** @description Unique to its source, within the licence, or the organization and product, that is named. */
+                    id: string;
+                    /** @description RFC 3339: when it happened. Absent: when it arrives. */
+                    time?: string;
+                    /** @description Yours; it is not kept. */
+                    subject?: string;
+                    datacontenttype?: string;
+                    dataschema?: string;
+                    /** @description A licence; or an organization and a product, whose licence at that time is found. */
+                    data: {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        /** @description Of the product’s terms. */
+                        meter: string;
+                        /** @description Default: 1. */
+                        amount?: number;
+                    } | {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        organization: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /** @description Of the product’s terms. */
+                        meter: string;
+                        /** @description Default: 1. */
+                        amount?: number;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": ({
+                    /** @enum {string} */
+                    specversion: "1.0";
+                    /** @enum {string} */
+                    type: "writ.usage";
+                    /** @description A URI reference that names what reports: one spool, one process, one meter. */
+                    source: string;
+                    /** @description Unique to its source, within the licence, or the organization and product, that is named. */
+                    id: string;
+                    /** @description RFC 3339: when it happened. Absent: when it arrives. */
+                    time?: string;
+                    /** @description Yours; it is not kept. */
+                    subject?: string;
+                    datacontenttype?: string;
+                    dataschema?: string;
+                    /** @description A licence; or an organization and a product, whose licence at that time is found. */
+                    data: {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        /** @description Of the product’s terms. */
+                        meter: string;
+                        /** @description Default: 1. */
+                        amount?: number;
+                    } | {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        organization: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /** @description Of the product’s terms. */
+                        meter: string;
+                        /** @description Default: 1. */
+                        amount?: number;
+                    };
+                } & {
+                    [key: string]: unknown;
+                })[];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accepted: number;
+                        /** @description Were counted before, with the same content. */
+                        duplicate: number;
+                        /** @description Were not counted. Each says why; the others stand. */
+                        refused: number;
+                        /** @description One for each event, in their order. */
+                        events: {
+                            /** @enum {string} */
+                            status: "accepted" | "duplicate" | "refused";
+                            /** @description That it counts for. */
+                            license?: string;
+                            code?: string;
+                            detail?: string;
+                            errors?: {
+                                /** @description Into the event. RFC 6901. */
+                                pointer: string;
+                                detail: string;
+                            }[];
+                        }[];
+                        /** @description Windows that this counted in and that are beyond their limit: what has happened is counted all the same. */
+                        overages: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            meter: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            used: number;
+                            limit: number;
+                        }[];
                     };
                 };
             };

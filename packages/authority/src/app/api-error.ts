@@ -32,6 +32,11 @@ interface Details {
   RESOURCE_UNKNOWN: undefined
   RESOURCE_EXISTS: undefined
   CONSUME_ID_REUSED: undefined
+  EVENT_ID_REUSED: undefined
+  METER_UNKNOWN: undefined
+  USAGE_AHEAD: undefined
+  USAGE_BEFORE_LICENSE: undefined
+  USAGE_TOO_LATE: undefined
   RESERVATION_UNKNOWN: undefined
   RESERVATION_ID_REUSED: undefined
   RESERVATION_EXPIRED: undefined
@@ -169,6 +174,11 @@ export const STATUS = {
   LEASE_SPENT: 422,
   LEASE_RUNNING: 409,
   QUOTA_NOT_HARD: 409,
+  EVENT_ID_REUSED: 422,
+  METER_UNKNOWN: 404,
+  USAGE_AHEAD: 422,
+  USAGE_BEFORE_LICENSE: 422,
+  USAGE_TOO_LATE: 422,
   RESERVATION_UNKNOWN: 404,
   RESERVATION_ID_REUSED: 422,
   RESERVATION_EXPIRED: 409,
@@ -275,6 +285,11 @@ export const TITLES: Record<ApiErrorCode, string> = {
   RESERVATION_EXCEEDED: 'More than was reserved cannot be settled. Reserve the rest first.',
   RESERVATION_SETTLED: 'More of it is settled already, and what is settled stays so.',
   CONSUME_ID_REUSED: 'This consume.id was used for another question.',
+  EVENT_ID_REUSED: 'An event of this source and id was counted before, with another meter, amount or time.',
+  METER_UNKNOWN: 'The terms of the licence have no such meter.',
+  USAGE_AHEAD: 'The time of the event is still to come. Set the clock right, or send it again then.',
+  USAGE_BEFORE_LICENSE: 'The event is from before the licence starts.',
+  USAGE_TOO_LATE: 'The window of its own time is closed for corrections. With late=book it is counted in the one that is open.',
   PLAN_UNKNOWN: 'The edition has no such plan.',
   OVERRIDES_INVALID: 'The overrides do not fit the plan. Each fault is named at its place.',
   LICENSE_UNKNOWN: 'There is no such licence.',

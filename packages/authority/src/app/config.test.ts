@@ -26,6 +26,7 @@ test('an empty environment listens on loopback and keeps its data in ./.writ', (
     stallSeconds: 120,
     drainSeconds: 0,
     importDays: 30,
+    usageCorrectionDays: 3,
   })
 })
 

@@ -32,6 +32,8 @@ export interface Config {
   readonly drainSeconds?: number
   /** How long an import and its report are kept after its last row. Absent: 30. */
   readonly importDays?: number
+  /** How long after its end a window takes usage that is reported late. Absent: 3. */
+  readonly usageCorrectionDays?: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -10,6 +10,9 @@ import {
   wholeNumber,
 } from './setting-forms.ts'
 
+/** `decision.md` section 7. */
+export const DEFAULT_CORRECTION_DAYS = 3
+
 /** All there is to know of one setting: it is read by this, and documented by this. */
 export interface Setting<T> {
   /** Of the environment variable. */
@@ -139,6 +142,15 @@ export const SETTINGS = {
     meaning:
       'How many days an import and its report of refused rows are kept after its last row, finished or broken off. What it imported stays, and so does what the audit says of it.',
     parse: wholeNumber(1, 3650),
+  },
+  usageCorrectionDays: {
+    name: 'WRIT_USAGE_CORRECTION_DAYS',
+    section: 'The store',
+    form: 'a whole number from 0 to 366',
+    fallback: `${DEFAULT_CORRECTION_DAYS}`,
+    meaning:
+      'How many days after its end a window still takes usage that is reported late. After that the report is refused, or counted in the open window where its sender asks for that.',
+    parse: wholeNumber(0, 366),
   },
   masterKeyFile: {
     name: 'WRIT_MASTER_KEY_FILE',

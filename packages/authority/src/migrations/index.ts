@@ -26,6 +26,7 @@ import { usageHistory } from './0036-usage-history.ts'
 import { oldImports } from './0037-old-imports.ts'
 import { signInSecret } from './0040-sign-in-secret.ts'
 import { quotaLeases } from './0050-quota-leases.ts'
+import { reportedUsage } from './0053-usage-events.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   oldImports,
   signInSecret,
   quotaLeases,
+  reportedUsage,
 ]

@@ -14,16 +14,22 @@ export interface UsageTables {
   }
   /** What was consumed, once an id: the ledger proper. Counters can be made again from it. */
   usage_events: {
-    /** Who consumed: an id is unique to its enforcer, so that nobody can use up another's. */
+    /**
+     * Who consumed: an id is unique to its enforcer, so that nobody can use up another's. Of a reservation or a reported event it begins with
+     * that word and a blank, which no enforcer's has.
+     */
     source: string
     id: string
     license_id: string
     meter: string | null
     amount: number
+    /** It counts in the windows that hold this instant. */
     at: number
-    /** SHA-256 of the question, in hex: the same id with another question is refused. */
-    question: string
-    answer: Json<WireDecision>
+    /** SHA-256 of the question, in hex: the same id with another question is refused. Null: reported, not asked. */
+    question: string | null
+    answer: Json<WireDecision> | null
+    /** When it happened, of what was reported after its own window was closed; null: at `at`. */
+    occurred_at: Generated<number | null>
   }
   /** Units held back for work under way. Open: not closed, and `until` is to come; nothing has to run for one to end. */
   reservations: {

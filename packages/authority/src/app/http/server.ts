@@ -33,6 +33,7 @@ import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
 import { findRoutes } from '../../search/routes.ts'
 import { signInRoutes } from '../../sign-in/routes.ts'
+import { usageEventRoutes } from '../../usage/events/routes.ts'
 import { historyRoutes } from '../../usage/history-routes.ts'
 import { leaseRoutes } from '../../usage/leases/routes.ts'
 import { limitRoutes } from '../../usage/limit-routes.ts'
@@ -84,6 +85,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   usageRoutes,
   limitRoutes,
   historyRoutes,
+  usageEventRoutes,
   bulkRoutes,
   keyRoutes,
   signingKeyRoutes,
