@@ -33,6 +33,7 @@ onBothStores('a dry run', (open) => {
     { method: 'post', path: '/v1/api-keys/{id}/rotate', at: '/v1/api-keys/key_none/rotate' },
     { method: 'post', path: '/v1/licenses/{id}/keys', at: '/v1/licenses/L1/keys' },
     { method: 'post', path: '/v1/licenses/{id}/files', at: '/v1/licenses/L1/files' },
+    { method: 'post', path: '/v1/activations', body: { request: 'none', license: 'L1' } },
     { method: 'post', path: '/v1/data-keys' },
     { method: 'post', path: '/v1/signing-keys/prepare' },
     { method: 'post', path: '/v1/signing-keys' },
@@ -60,7 +61,14 @@ onBothStores('a dry run', (open) => {
     const spending = ['/v1/check', '/v1/explain', '/v1/reservations', '/v1/reservations/{id}/settle', '/v1/reservations/{id}/release']
     const leasing = ['/v1/leases', '/v1/leases/{id}/renew', '/v1/leases/{id}/return']
     // A plan changes nothing, an import has its own `dry_run` in its body, a sign-in is its owner's, and a leaked key is never spared.
-    const harmless = ['/v1/api-keys/leak', '/v1/products/{product}/editions/plan', '/v1/backups', '/v1/imports', '/v1/imports/{id}/rows']
+    const harmless = [
+      '/v1/activations/{id}/contact',
+      '/v1/api-keys/leak',
+      '/v1/products/{product}/editions/plan',
+      '/v1/backups',
+      '/v1/imports',
+      '/v1/imports/{id}/rows',
+    ]
     const others = [
       ...spending,
       ...leasing,

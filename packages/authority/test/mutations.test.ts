@@ -45,6 +45,12 @@ const STEPS: readonly Step[] = [
   ['createLicenseKey', 'POST', '/v1/licenses/L1/keys'],
   ['revokeLicenseKey', 'DELETE', '/v1/licenses/L1/keys/{createLicenseKey}'],
   ['issueLicenseFile', 'POST', '/v1/licenses/L1/files'],
+  [
+    'replaceActivationRules',
+    'PUT',
+    '/v1/licenses/L1/activation-rules',
+    { most: 5, self_releases: 1, most_days: 0, identities: 'asserted' },
+  ],
   ['revokeLicense', 'POST', '/v1/licenses/L1/revoke'],
   ['beginImport', 'POST', '/v1/imports', { id: 'I1', kind: 'organizations', format: 'csv' }],
   ['createApiKey', 'POST', '/v1/api-keys', { name: 'n', scopes: ['decide'] }],
@@ -96,6 +102,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   takeRootOut: 'root.test.ts',
   bringRootBack: 'root.test.ts',
   takeBackup: 'backup.test.ts',
+  activate: 'activations.test.ts',
+  contact: 'by its counter, activations.test.ts',
+  releaseActivation: 'activations.test.ts',
+  revokeActivation: 'activations.test.ts',
 }
 
 interface Told {

@@ -1,5 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { signActivationRequest } from '@writ/license'
+import { SigningKey } from '@writ/trust'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SCOPES as scopes } from '../src/enforcers/scope.ts'
@@ -24,6 +26,8 @@ interface Target {
   /** Who leased a slice of its quota. */
   readonly leaser: string
   readonly licenseKey: string
+  readonly activation: string
+  readonly activationRequest: string
   readonly signal: string
   readonly grant: string
   readonly apiKey: string
@@ -181,6 +185,15 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   revokeLicenseKey: (t) => ({ params: { id: t.license, key: t.licenseKey } }),
   issueLicenseFile: (t) => byId(t.license),
   listLicenseFiles: (t) => byId(t.license),
+  activate: (t) => ({ body: { request: t.activationRequest, license: t.license } }),
+  listActivations: (t) => ({ query: `license=${t.license}` }),
+  readActivation: (t) => byId(t.activation),
+  releaseActivation: (t) => byId(t.activation),
+  revokeActivation: (t) => byId(t.activation),
+  // The signature of the device is the credential, activations.test.ts.
+  contact: () => byId('act_none', { body: { contact: 'none' }, everybodys: true, once: true }),
+  readActivationRules: (t) => byId(t.license),
+  replaceActivationRules: (t) => byId(t.license, { body: { most: 2, self_releases: 1, most_days: 1, identities: 'asserted' } }),
   listSeats: (t) => ({ query: `license=${t.license}` }),
   summariseSeats: (t) => byId(t.license),
   assignSeat: (t) => ({ params: { license: t.license, identity: t.identity } }),
@@ -241,7 +254,18 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
 
 /** A grant of a feature that is out of sight is as one of a feature that is not there: 422. */
 const NOT_YOURS = [403, 404, 422]
-const PUBLIC = ['health', 'ready', 'authzenConfiguration', 'readKeySet', 'setUp', 'reportLeak', 'readSignIn', 'signIn', 'signOut']
+const PUBLIC = [
+  'contact',
+  'health',
+  'ready',
+  'authzenConfiguration',
+  'readKeySet',
+  'setUp',
+  'reportLeak',
+  'readSignIn',
+  'signIn',
+  'signOut',
+]
 
 const ask = (operationId: string, target: Target): Ask => {
   const made = ASKS[operationId]?.(target)
@@ -296,6 +320,10 @@ onBothStores('what a credential reaches', (openStore) => {
       approved_by: [{ identity: `${organization}-boss`, roles: ['keeper'] }],
     })
     await done('POST', `/v1/licenses/${license}/files`)
+    const device = await SigningKey.generate()
+    const iat = MONDAY / 1000
+    const said = { aud: authority.authority.id, iat, exp: iat + 300, jti: crypto.randomUUID(), name: `${name} secret device` }
+    const activationRequest = await signActivationRequest(said, device)
     const { items } = await done('GET', '/v1/signing-keys')
     const signing = items.find(({ use }: { use: string }) => use === 'license')
     return {
@@ -305,6 +333,8 @@ onBothStores('what a credential reaches', (openStore) => {
       license,
       leaser: (await done('GET', `/v1/leases?license=${license}`)).items[0].source,
       licenseKey: (await done('POST', `/v1/licenses/${license}/keys`)).id,
+      activationRequest,
+      activation: (await done('POST', '/v1/activations', { license, request: activationRequest })).id,
       signal: (await done('POST', `/v1/identities/${identity}/signals`, { name: 'noticed' })).id,
       grant: `${name}-grant`,
       apiKey: (await keyWith({ organizations: [organization], products: [product], name: `${name} key` })).id,

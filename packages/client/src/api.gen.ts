@@ -1188,9 +1188,125 @@ export interface paths {
         put?: never;
         /**
          * Sign a license file for use without a network
-         * @description With `roster` (the default) the file carries the members of the organization under pseudonyms, their roles, seats and grants; with `asserted` it carries nobody, and the application vouches for who asks. A file carries no share of hard quotas.
+         * @description With `roster` (the default) the file carries the members of the organization under pseudonyms, their roles, seats and grants; with `asserted` it carries nobody, and the application vouches for who asks. A file that is issued so carries no share of hard quotas: an activation has one.
          */
         post: operations["issueLicenseFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List activations */
+        get: operations["listActivations"];
+        put?: never;
+        /**
+         * Activate a device: a place in the licence, and a license file bound to its key
+         * @description With an API key, or with a license key as the bearer token. `request` is signed by the key of the device; sent again, it is answered with the same activation and a fresh file.
+         */
+        post: operations["activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an activation */
+        get: operations["readActivation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Free the place of a device that is lost or replaced
+         * @description With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas stays held for as long as its file could be used.
+         */
+        post: operations["releaseActivation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activations/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a device, and never activate it again under this licence */
+        post: operations["revokeActivation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activations/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A device says that it is there and what it spent, and is given a fresh file
+         * @description The signature of the device is the credential. An answer without a file says by `state` why.
+         */
+        post: operations["contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/activation-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how a licence may be activated */
+        get: operations["readActivationRules"];
+        /**
+         * Say how a licence may be activated
+         * @description For the vendor: it takes `manage:licenses`. Devices that are activated stay so.
+         */
+        put: operations["replaceActivationRules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1911,6 +2027,20 @@ export interface components {
             };
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;
+            /** @description Of a licence that is activated as often as it may be. */
+            most?: number;
+            /** @description Of a check-out that is too long. */
+            most_days?: number;
+            /** @description Of what a device signed out of time: the time here, in epoch seconds. */
+            now?: number;
+            /** @description Releases that the customer has within 30 days. */
+            self_releases?: number;
+            /** @description When the customer may release again, in epoch milliseconds. */
+            next?: number;
+            /** @description Of a share that cannot be given. */
+            meter?: string;
+            /** @description What of it could be. */
+            left?: number;
             /** @description Of faulty terms: every fault, in the order of the file. */
             findings?: {
                 severity: "error" | "warning";
@@ -8255,6 +8385,677 @@ export interface operations {
             };
         };
     };
+    listActivations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `id`. */
+                sort?: "id" | "-id" | "created_at" | "-created_at";
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                state?: "live" | "over";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            name: string;
+                            /** @description RFC 7638 thumbprint of the key that the device has proven to hold. */
+                            device_key: string;
+                            /**
+                             * @description `cloned`: two devices used its key, and none is given a file any more. `ended`: what was checked out ran out.
+                             * @enum {string}
+                             */
+                            state: "live" | "cloned" | "ended" | "released" | "revoked";
+                            share: {
+                                /** @description Units a window, by meter. */
+                                quotas?: {
+                                    [key: string]: number;
+                                };
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /**
+                             * Format: date-time
+                             * @description Of what was checked out: its place is free from then on.
+                             */
+                            ends_at?: string;
+                            /**
+                             * Format: date-time
+                             * @description Its last file is good so long with no network, at the most.
+                             */
+                            file_until?: string;
+                            /** Format: date-time */
+                            last_contact_at?: string;
+                            /** @description How far its clock was ahead of ours at the last contact. */
+                            clock_offset_seconds?: number;
+                            /** Format: date-time */
+                            cloned_at?: string;
+                            /** Format: date-time */
+                            released_at?: string;
+                            released_by?: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the device signed: compact, or in armour. */
+                    request: string;
+                    /** @description Not needed with a license key, which says it. */
+                    license?: string;
+                    /** @description Default: as the device calls itself. */
+                    name?: string;
+                    identities?: "roster" | "asserted";
+                    resources?: string[];
+                    /** @description Check out for so many days: its file holds so long, then its place is free. */
+                    days?: number;
+                    share?: {
+                        /** @description Units a window, by meter. */
+                        quotas?: {
+                            [key: string]: number;
+                        };
+                    };
+                    /** @description The activation whose place this device takes. */
+                    replaces?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        name: string;
+                        /** @description RFC 7638 thumbprint of the key that the device has proven to hold. */
+                        device_key: string;
+                        /**
+                         * @description `cloned`: two devices used its key, and none is given a file any more. `ended`: what was checked out ran out.
+                         * @enum {string}
+                         */
+                        state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        share: {
+                            /** @description Units a window, by meter. */
+                            quotas?: {
+                                [key: string]: number;
+                            };
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /**
+                         * Format: date-time
+                         * @description Of what was checked out: its place is free from then on.
+                         */
+                        ends_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Its last file is good so long with no network, at the most.
+                         */
+                        file_until?: string;
+                        /** Format: date-time */
+                        last_contact_at?: string;
+                        /** @description How far its clock was ahead of ours at the last contact. */
+                        clock_offset_seconds?: number;
+                        /** Format: date-time */
+                        cloned_at?: string;
+                        /** Format: date-time */
+                        released_at?: string;
+                        released_by?: string;
+                        /** @description The license file, armoured. It is not kept. */
+                        file?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readActivation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        name: string;
+                        /** @description RFC 7638 thumbprint of the key that the device has proven to hold. */
+                        device_key: string;
+                        /**
+                         * @description `cloned`: two devices used its key, and none is given a file any more. `ended`: what was checked out ran out.
+                         * @enum {string}
+                         */
+                        state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        share: {
+                            /** @description Units a window, by meter. */
+                            quotas?: {
+                                [key: string]: number;
+                            };
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /**
+                         * Format: date-time
+                         * @description Of what was checked out: its place is free from then on.
+                         */
+                        ends_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Its last file is good so long with no network, at the most.
+                         */
+                        file_until?: string;
+                        /** Format: date-time */
+                        last_contact_at?: string;
+                        /** @description How far its clock was ahead of ours at the last contact. */
+                        clock_offset_seconds?: number;
+                        /** Format: date-time */
+                        cloned_at?: string;
+                        /** Format: date-time */
+                        released_at?: string;
+                        released_by?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseActivation: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        name: string;
+                        /** @description RFC 7638 thumbprint of the key that the device has proven to hold. */
+                        device_key: string;
+                        /**
+                         * @description `cloned`: two devices used its key, and none is given a file any more. `ended`: what was checked out ran out.
+                         * @enum {string}
+                         */
+                        state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        share: {
+                            /** @description Units a window, by meter. */
+                            quotas?: {
+                                [key: string]: number;
+                            };
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /**
+                         * Format: date-time
+                         * @description Of what was checked out: its place is free from then on.
+                         */
+                        ends_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Its last file is good so long with no network, at the most.
+                         */
+                        file_until?: string;
+                        /** Format: date-time */
+                        last_contact_at?: string;
+                        /** @description How far its clock was ahead of ours at the last contact. */
+                        clock_offset_seconds?: number;
+                        /** Format: date-time */
+                        cloned_at?: string;
+                        /** Format: date-time */
+                        released_at?: string;
+                        released_by?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeActivation: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        name: string;
+                        /** @description RFC 7638 thumbprint of the key that the device has proven to hold. */
+                        device_key: string;
+                        /**
+                         * @description `cloned`: two devices used its key, and none is given a file any more. `ended`: what was checked out ran out.
+                         * @enum {string}
+                         */
+                        state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        share: {
+                            /** @description Units a window, by meter. */
+                            quotas?: {
+                                [key: string]: number;
+                            };
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /**
+                         * Format: date-time
+                         * @description Of what was checked out: its place is free from then on.
+                         */
+                        ends_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Its last file is good so long with no network, at the most.
+                         */
+                        file_until?: string;
+                        /** Format: date-time */
+                        last_contact_at?: string;
+                        /** @description How far its clock was ahead of ours at the last contact. */
+                        clock_offset_seconds?: number;
+                        /** Format: date-time */
+                        cloned_at?: string;
+                        /** Format: date-time */
+                        released_at?: string;
+                        released_by?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contact: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        name: string;
+                        /** @description RFC 7638 thumbprint of the key that the device has proven to hold. */
+                        device_key: string;
+                        /**
+                         * @description `cloned`: two devices used its key, and none is given a file any more. `ended`: what was checked out ran out.
+                         * @enum {string}
+                         */
+                        state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        share: {
+                            /** @description Units a window, by meter. */
+                            quotas?: {
+                                [key: string]: number;
+                            };
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /**
+                         * Format: date-time
+                         * @description Of what was checked out: its place is free from then on.
+                         */
+                        ends_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Its last file is good so long with no network, at the most.
+                         */
+                        file_until?: string;
+                        /** Format: date-time */
+                        last_contact_at?: string;
+                        /** @description How far its clock was ahead of ours at the last contact. */
+                        clock_offset_seconds?: number;
+                        /** Format: date-time */
+                        cloned_at?: string;
+                        /** Format: date-time */
+                        released_at?: string;
+                        released_by?: string;
+                        /** @description The license file, armoured. It is not kept. */
+                        file?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readActivationRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Devices at a time. Default: 3. */
+                        most: number;
+                        /** @description Releases by the customer within 30 days. Default: 3. */
+                        self_releases: number;
+                        /** @description The most days of a check-out. Default: 0, none. */
+                        most_days: number;
+                        identities: "roster" | "asserted";
+                        share?: {
+                            /** @description Units a window, by meter. */
+                            quotas?: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceActivationRules: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Devices at a time. Default: 3. */
+                    most: number;
+                    /** @description Releases by the customer within 30 days. Default: 3. */
+                    self_releases: number;
+                    /** @description The most days of a check-out. Default: 0, none. */
+                    most_days: number;
+                    identities: "roster" | "asserted";
+                    share?: {
+                        /** @description Units a window, by meter. */
+                        quotas?: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Devices at a time. Default: 3. */
+                        most: number;
+                        /** @description Releases by the customer within 30 days. Default: 3. */
+                        self_releases: number;
+                        /** @description The most days of a check-out. Default: 0, none. */
+                        most_days: number;
+                        identities: "roster" | "asserted";
+                        share?: {
+                            /** @description Units a window, by meter. */
+                            quotas?: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSeats: {
         parameters: {
             query?: {
@@ -9957,7 +10758,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -10044,7 +10845,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
@@ -10114,7 +10915,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                     /** @description Products that it sees. Absent: all. */
                     products?: string[];
                     /** @description Organizations that it sees. Absent: all. */
@@ -10142,7 +10943,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -10222,7 +11023,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -10349,7 +11150,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -10430,7 +11231,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
@@ -10469,7 +11270,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */

@@ -1,5 +1,21 @@
 export { checkBinding, type DeviceFacts, fingerprintComponent } from './binding.ts'
 export { type Binding, type Holder, type LicenseClaims, MAX_FILE_LENGTH, type RosterEntry, type StatusReference } from './claims.ts'
+export {
+  type ActivationRequest,
+  armorRequest,
+  DEVICE_SKEW_SECONDS,
+  type DeviceContact,
+  MAX_REQUEST_SECONDS,
+  readRequestText,
+  type SpentUnits,
+  signActivationRequest,
+  signDeviceContact,
+  unverifiedActivationOf,
+  verifyActivationRequest,
+  verifyDeviceContact,
+  type WantedShare,
+} from './device-message.ts'
+export { DeviceMessageError, type DeviceMessageErrorCode } from './device-message-error.ts'
 export { LICENSE_ERROR_CODES, LicenseError, type LicenseErrorCode } from './error.ts'
 export type { FileFact } from './file-facts.ts'
 export { inspectLicenseFile, type UnverifiedLicense } from './inspect.ts'

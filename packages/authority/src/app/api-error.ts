@@ -83,6 +83,17 @@ interface Details {
   SEAT_NOT_NEEDED: undefined
   LICENSE_FILE_TOO_LARGE: undefined
   LICENSE_KEY_UNKNOWN: undefined
+  ACTIVATION_UNKNOWN: undefined
+  ACTIVATION_REQUEST_USED: undefined
+  ACTIVATIONS_EXHAUSTED: { most: number }
+  CHECK_OUT_TOO_LONG: { most_days: number }
+  DEVICE_CLONED: undefined
+  DEVICE_MESSAGE_FOR_ANOTHER: undefined
+  DEVICE_MESSAGE_INVALID: undefined
+  DEVICE_MESSAGE_OUT_OF_TIME: { now: number }
+  DEVICE_REVOKED: undefined
+  SELF_RELEASES_EXHAUSTED: { self_releases: number; next?: number }
+  SHARE_UNAVAILABLE: { meter: string; left: number }
   SIGNING_KEY_UNKNOWN: undefined
   PASSPHRASE_TOO_SHORT: undefined
   AUDIT_UNKNOWN: undefined
@@ -198,6 +209,17 @@ export const STATUS = {
   SEAT_NOT_NEEDED: 422,
   LICENSE_FILE_TOO_LARGE: 422,
   LICENSE_KEY_UNKNOWN: 404,
+  ACTIVATION_UNKNOWN: 404,
+  ACTIVATION_REQUEST_USED: 409,
+  ACTIVATIONS_EXHAUSTED: 409,
+  CHECK_OUT_TOO_LONG: 422,
+  DEVICE_CLONED: 409,
+  DEVICE_MESSAGE_FOR_ANOTHER: 422,
+  DEVICE_MESSAGE_INVALID: 422,
+  DEVICE_MESSAGE_OUT_OF_TIME: 422,
+  DEVICE_REVOKED: 409,
+  SELF_RELEASES_EXHAUSTED: 409,
+  SHARE_UNAVAILABLE: 409,
   SIGNING_KEY_UNKNOWN: 404,
   PASSPHRASE_TOO_SHORT: 422,
   AUDIT_UNKNOWN: 404,
@@ -304,6 +326,18 @@ export const TITLES: Record<ApiErrorCode, string> = {
   LICENSE_FILE_TOO_LARGE:
     'The license file would be larger than 64 KiB. Name fewer identities or resources, or let the application assert them.',
   LICENSE_KEY_UNKNOWN: 'The licence has no such key.',
+  ACTIVATION_UNKNOWN: 'There is no such activation.',
+  ACTIVATION_REQUEST_USED: 'This request was used, and what it made is over. Let the device write a new one.',
+  ACTIVATIONS_EXHAUSTED: 'The licence is activated on as many devices as it may be. Release one first.',
+  CHECK_OUT_TOO_LONG: 'A file of this licence is not checked out for so many days.',
+  DEVICE_CLONED:
+    'Two devices used one key, so neither is given a file. Release the activation, and activate each device anew with a key of its own.',
+  DEVICE_MESSAGE_FOR_ANOTHER: 'The device signed this for another authority or activation.',
+  DEVICE_MESSAGE_INVALID: 'This is nothing that an activated device signed, or its signature does not hold.',
+  DEVICE_MESSAGE_OUT_OF_TIME: 'The device signed this too long ago, or its clock is off. Let it write a new one.',
+  DEVICE_REVOKED: 'The device was revoked for this licence, and that is final.',
+  SELF_RELEASES_EXHAUSTED: 'No more releases are left to the customer for now. The vendor can release it.',
+  SHARE_UNAVAILABLE: 'So much of the quota cannot be given to a device. Ask for less.',
   SIGNING_KEY_UNKNOWN: 'There is no such signing key.',
   ROOT_TAKEN_OUT: 'The root key is kept outside the store, and this needs it. Sign with its backup, or bring it back.',
   ROOT_BACKUP_UNFIT: 'This is no backup of the root of this authority, or the passphrase does not open it.',
@@ -344,10 +378,15 @@ export class ApiError<Code extends ApiErrorCode = ApiErrorCode> extends Error {
 }
 
 const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set([
+  'ACTIVATIONS_EXHAUSTED',
+  'CHECK_OUT_TOO_LONG',
+  'DEVICE_MESSAGE_OUT_OF_TIME',
   'IMPORT_UNREADABLE',
   'OVERRIDES_INVALID',
   'PLAN_UNKNOWN',
   'REQUEST_INVALID',
   'SCOPE_MISSING',
+  'SELF_RELEASES_EXHAUSTED',
+  'SHARE_UNAVAILABLE',
   'TERMS_INVALID',
 ])

@@ -1,6 +1,7 @@
 /** What the routes of each capability ask for: `manage:organizations`. A new capability adds its folder's name. */
 export const CAPABILITIES = [
   'access_requests',
+  'activations',
   'audit',
   'authority',
   'backup',

@@ -3,7 +3,8 @@ import { type FileFact, type LicenseClaims, type RosterEntry, rosterId } from '@
 import { canonical, hash, type Terms } from '@writ/terms'
 import { ApiError } from '../app/api-error.ts'
 import type { OrganizationRow } from '../organizations/store.ts'
-import { soldAs } from './license.ts'
+import { type Offer, soldAs } from './license.ts'
+import { overridesText } from './overrides.ts'
 import type { LicenseRow } from './store.ts'
 
 export interface FileRequest {
@@ -14,6 +15,10 @@ export interface FileRequest {
   /** Resources whose facts the file carries. */
   readonly resources?: readonly string[]
   readonly binding?: Pick<NonNullable<LicenseClaims['binding']>, 'device_key' | 'fingerprint'>
+  /** What the device holds of quotas and seats; absent: no hard quota with no network. */
+  readonly share?: LicenseClaims['share']
+  /** So long it may be used with no network, in the place of what the plan says. */
+  readonly offlineSeconds?: number
 }
 
 /** Who issues, when, under which id. */
@@ -43,7 +48,9 @@ export async function claimsOf(
   const people = rows.map((each) => person(world, offer.terms.terms, each, organization))
   const about = rows.flatMap((each) => factsAbout(world, row, each, now))
   const seats = asked.identities === 'roster' ? seatFacts(world, row, new Set(rows)) : []
-  const { expirySeconds, paymentSeconds, offlineSeconds } = offer.plan.plan.grace
+  const { expirySeconds, paymentSeconds } = offer.plan.plan.grace
+  const { offlineSeconds = offer.plan.plan.grace.offlineSeconds } = asked
+  const own = asked.offlineSeconds === undefined ? overrides : withOffline(offer, overrides, asked.offlineSeconds)
 
   const names = new Names(id)
   const roster = await Promise.all(people.map(async (entry) => ({ ...entry, id: await names.of(entry.id) })))
@@ -71,12 +78,19 @@ export async function claimsOf(
     ...(trial_ends !== null && { trial_ends }),
     ...(suspended && { suspended }),
     ...(past_due_since !== null && { past_due_since }),
-    ...(overrides !== null && { overrides }),
+    ...(own !== null && { overrides: own }),
     grace: { expiry_seconds: expirySeconds, payment_seconds: paymentSeconds, offline_seconds: offlineSeconds },
     ...(asked.identities === 'asserted' ? { identities: 'asserted' } : { roster }),
     ...(asked.binding !== undefined && { binding: asked.binding }),
+    ...(asked.share !== undefined && { share: asked.share }),
     ...(facts.length > 0 && { facts }),
   }
+}
+
+/** Decisions take grace from the terms, so a file of another grace overrides it. */
+function withOffline(offer: Offer, overrides: string | null, seconds: number): string | null {
+  const known = overrides === null ? {} : (JSON.parse(overrides) as { grace?: object })
+  return overridesText(offer, { ...known, grace: { ...known.grace, offline: `${seconds} seconds` } })
 }
 
 /** Names of identities in one file, each made once. */

@@ -54,7 +54,7 @@ export function licenseFileRoutes(server: Server, authority: Authority): void {
         operationId: 'issueLicenseFile',
         summary: 'Sign a license file for use without a network',
         description:
-          'With `roster` (the default) the file carries the members of the organization under pseudonyms, their roles, seats and grants; with `asserted` it carries nobody, and the application vouches for who asks. A file carries no share of hard quotas.',
+          'With `roster` (the default) the file carries the members of the organization under pseudonyms, their roles, seats and grants; with `asserted` it carries nobody, and the application vouches for who asks. A file that is issued so carries no share of hard quotas: an activation has one.',
         tags,
         params: ById,
         body: OptionalBody(

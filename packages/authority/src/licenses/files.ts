@@ -2,6 +2,7 @@ import { hash as digest } from 'node:crypto'
 import { issueLicenseFile, LicenseError } from '@writ/license'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
+import type { Tx } from '../app/database.ts'
 import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
 import type { By } from '../changes/mutate.ts'
@@ -11,7 +12,7 @@ import { findOrganization } from '../organizations/store.ts'
 import { claimsOf, type FileRequest } from './file-claims.ts'
 import { type FileSort, insertFile, type LicenseFileRow, listFiles } from './file-store.ts'
 import { readLicense } from './service.ts'
-import { lockLicense } from './store.ts'
+import { type LicenseRow, lockLicense } from './store.ts'
 
 export interface IssuedFile extends LicenseFileRow {
   /** The armoured text. It is not kept: ask for another file instead. */
@@ -31,7 +32,6 @@ export async function issueFile(
   asked: FileRequest,
 ): Promise<IssuedFile> {
   const { organization } = await readLicense(authority, reach, license)
-  const jti = makeId('fil')
   const deed = {
     action: 'license_file.issue',
     subject: `license:${license}`,
@@ -41,25 +41,34 @@ export async function issueFile(
     const row = await lockLicense(tx, license)
     if (row === undefined) throw new ApiError('LICENSE_UNKNOWN')
     if (row.revoked_at !== null) throw new ApiError('LICENSE_REVOKED')
-    const customer = row.organization === null ? undefined : await findOrganization(tx, row.organization)
-    const signer = await signerFor(tx, authority, 'license')
-    const now = authority.clock()
-    const claims = await claimsOf(authority.world, row, customer, asked, { iss: authority.id, jti, now })
-    const file = await issueLicenseFile(claims, signer).catch((error: unknown) => {
-      throw error instanceof LicenseError && error.code === 'LICENSE_TOO_LARGE' ? new ApiError('LICENSE_FILE_TOO_LARGE') : error
-    })
-    const logged = {
-      id: jti,
-      license_id: license,
-      kid: signer.key.kid,
-      sha256: digest('sha256', file),
-      issued_at: now,
-      issued_by: by.actor,
-    }
-    await insertFile(tx, logged)
-    change.note({ file: jti, kid: logged.kid, sha256: logged.sha256, identities: asked.identities, roster: claims.roster?.length })
-    return { ...logged, file }
+    const { roster, ...made } = await fileWithin(authority, tx, row, asked, by.actor)
+    change.note({ file: made.id, kid: made.kid, sha256: made.sha256, identities: asked.identities, roster })
+    return made
   })
+}
+
+/**
+ * Signs a file and logs it, within a mutation that locked its licence.
+ * @throws {ApiError} IDENTITY_UNKNOWN, RESOURCE_UNKNOWN, LICENSE_FILE_TOO_LARGE
+ */
+export async function fileWithin(
+  authority: Authority,
+  tx: Tx,
+  row: LicenseRow,
+  asked: FileRequest,
+  issued_by: string,
+): Promise<IssuedFile & { readonly roster: number | undefined }> {
+  const customer = row.organization === null ? undefined : await findOrganization(tx, row.organization)
+  const signer = await signerFor(tx, authority, 'license')
+  const issued_at = authority.clock()
+  const id = makeId('fil')
+  const claims = await claimsOf(authority.world, row, customer, asked, { iss: authority.id, jti: id, now: issued_at })
+  const file = await issueLicenseFile(claims, signer).catch((error: unknown) => {
+    throw error instanceof LicenseError && error.code === 'LICENSE_TOO_LARGE' ? new ApiError('LICENSE_FILE_TOO_LARGE') : error
+  })
+  const logged = { id, license_id: row.id, kid: signer.key.kid, sha256: digest('sha256', file), issued_at, issued_by }
+  await insertFile(tx, logged)
+  return { ...logged, file, roster: claims.roster?.length }
 }
 
 /** @returns a page, and where the next begins if this one is full @throws {ApiError} LICENSE_UNKNOWN */

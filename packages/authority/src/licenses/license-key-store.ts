@@ -41,6 +41,11 @@ export async function revokeLicenseKey(
     .executeTakeFirst()
 }
 
+/** @returns `undefined` for one that is revoked too: nobody can tell it from one that never was */
+export async function findLiveKey(db: Kysely<Database>, hash: string): Promise<LicenseKeyRow | undefined> {
+  return db.selectFrom('license_keys').selectAll().where('hash', '=', hash).where('revoked_at', 'is', null).executeTakeFirst()
+}
+
 /** Keys of licences that a credential sees, by the beginning of their id. @param prefix of letters, digits and `_` */
 export async function findLicenseKeys(
   db: Kysely<Database>,

@@ -4,10 +4,11 @@ import { OWN } from '../access/permissions.ts'
 import type { Database } from '../app/database.ts'
 import { contains, type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 import type { Reach } from '../enforcers/scope.ts'
+import type { ActivationsTables } from './activations/store.ts'
 import type { LicenseFilesTables } from './file-store.ts'
 import type { LicenseKeysTables } from './license-key-store.ts'
 
-export interface LicensesTables extends LicenseFilesTables, LicenseKeysTables {
+export interface LicensesTables extends LicenseFilesTables, LicenseKeysTables, ActivationsTables {
   licenses: {
     id: string
     product: string

@@ -5,6 +5,7 @@ import { type Reach, seesOrganization } from '../enforcers/scope.ts'
 import { findOrganization } from '../organizations/store.ts'
 import { USAGE } from '../usage/ledger.ts'
 import { lockSeats } from '../usage/store.ts'
+import { releaseAll } from './activations/store.ts'
 import { countFiles, countIdleGrants, countLeases, hadThisTrial, revokeAllKeys, seatsOnHold } from './handover-store.ts'
 import { factOf, type LicenseView, seesLicense, viewOf } from './license.ts'
 import { clearSeats, findMember } from './seat-store.ts'
@@ -79,6 +80,9 @@ export async function transferLicense(
     }
     const { version: _version, created_at: _created, updated_at: _updated, ...values } = known
     const row = await updateLicense(tx, { ...values, organization, holder }, now)
+    // Their files are the old holder's, and run out by themselves.
+    const activations = await releaseAll(tx, id, by.actor, now)
+    if (activations > 0) change.note({ activations_released: activations })
     change.state(factOf(row))
     change.touch(USAGE, id)
     change.note({ from: holderIn(known), to: holderIn(row), lost })

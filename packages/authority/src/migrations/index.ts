@@ -27,6 +27,7 @@ import { oldImports } from './0037-old-imports.ts'
 import { signInSecret } from './0040-sign-in-secret.ts'
 import { quotaLeases } from './0050-quota-leases.ts'
 import { reportedUsage } from './0053-usage-events.ts'
+import { activations } from './0059-activations.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   signInSecret,
   quotaLeases,
   reportedUsage,
+  activations,
 ]

@@ -1,10 +1,12 @@
 import type { Decision } from '@writ/engine'
+import { checkKeyText, hashKeyText } from '@writ/license'
 import type { FastifyRequest } from 'fastify'
 import { refusalOf } from '../../access/judge.ts'
 import { listOwners } from '../../access/owner-store.ts'
 import { needsOf, OWN, PERMISSIONS, rolesPermitting } from '../../access/permissions.ts'
 import type { Credential } from '../../enforcers/credentials.ts'
 import { holds, type Scope } from '../../enforcers/scope.ts'
+import { findLiveKey, type LicenseKeyRow } from '../../licenses/license-key-store.ts'
 import { readCookie } from '../../sign-in/cookie.ts'
 import { fromOwnPage } from '../../sign-in/own-page.ts'
 import { ApiError, STATUS } from '../api-error.ts'
@@ -23,14 +25,19 @@ declare module 'fastify' {
     anyCredential?: true
     /** Open to everybody, on purpose. */
     public?: true
+    /** A license key opens it too, for its own licence. */
+    licenseKey?: true
   }
   interface FastifyRequest {
     /** Absent on public routes. */
     credential: Credential | undefined
+    /** Of a request that carries a license key. */
+    licenseKey: LicenseKeyRow | undefined
   }
 }
 
 const BEARER = /^Bearer [A-Za-z0-9._~+/-]+=*$/i
+const LICENSE_KEY = /^Bearer writ_lic_/i
 const MOST_OWNERS = 10
 
 /** Every route says who may use it: one that forgot stops the start. RFC 6750. */
@@ -46,6 +53,7 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     }
   })
   server.decorateRequest('credential', undefined)
+  server.decorateRequest('licenseKey', undefined)
   server.addHook('onError', (request, _reply, error, done) => {
     auditRefusal(authority, request, error)
     done()
@@ -55,6 +63,18 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     const { permission } = config
     if (permission === undefined && config.anyCredential !== true) return done()
     const { authorization } = request.headers
+    if (config.licenseKey === true && authorization !== undefined && LICENSE_KEY.test(authorization)) {
+      // An address tries so many and no more, before the store is asked.
+      const held = limits.stranger(request, reply)
+      if (held !== undefined) return done(held)
+      byLicenseKey(authority, authorization).then((key) => {
+        request.licenseKey = key
+        if (key !== undefined) return done()
+        reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
+        done(new ApiError('CREDENTIAL_INVALID'))
+      }, done)
+      return
+    }
     const credential = whoAsks(request, authority)
     if (authorization === undefined && credential !== undefined && !fromOwnPage(request)) return done(new ApiError('ORIGIN_REFUSED'))
     if (credential === undefined) {
@@ -124,6 +144,11 @@ async function explain({ db }: Authority, decision: Decision, permission: string
 
 function fromHeader(authorization: string, { credentials }: Authority): Credential | undefined {
   return BEARER.test(authorization) ? credentials.authenticate(authorization.slice('Bearer '.length)) : undefined
+}
+
+async function byLicenseKey({ db }: Authority, authorization: string): Promise<LicenseKeyRow | undefined> {
+  const text = authorization.slice('Bearer '.length)
+  return 'ok' in checkKeyText(text, 'license') ? findLiveKey(db, await hashKeyText(text)) : undefined
 }
 
 /** The key that the console was signed in with. */

@@ -18,13 +18,19 @@ const KEY = /^[\x21-\x7e][\x20-\x7e]{0,254}$/
  * @throws {ApiError} IDEMPOTENCY_KEY_INVALID; REQUEST_INVALID for a `dry_run` where there is none: overlooked, it would be done
  */
 export function byOf(request: FastifyRequest): By {
-  const { id: credential, identity } = credentialOf(request)
+  const { licenseKey } = request
+  const { id: credential, identity }: { id: string; identity?: string } = licenseKey ?? credentialOf(request)
   const key = request.headers['idempotency-key']
   const { dry_run: dryRun = false } = request.query as { dry_run?: unknown }
   if (typeof dryRun !== 'boolean') {
     throw new ApiError('REQUEST_INVALID', { errors: [{ in: 'query', pointer: '/dry_run', detail: 'is not expected here' }] })
   }
-  const by = { actor: `key:${credential}`, requestId: request.id, dryRun, ...(identity !== undefined && { identity }) }
+  const by = {
+    actor: licenseKey === undefined ? `key:${credential}` : `license_key:${credential}`,
+    requestId: request.id,
+    dryRun,
+    ...(identity !== undefined && { identity }),
+  }
   if (key === undefined) return by
   if (typeof key !== 'string' || !KEY.test(key)) throw new ApiError('IDEMPOTENCY_KEY_INVALID')
   const fingerprint = hash(

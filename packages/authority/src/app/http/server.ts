@@ -22,6 +22,7 @@ import { signalRoutes } from '../../identities/signal-routes.ts'
 import { rootRoutes } from '../../keys/root-routes.ts'
 import { keyRoutes } from '../../keys/routes.ts'
 import { signingKeyRoutes } from '../../keys/signing-routes.ts'
+import { activationRoutes } from '../../licenses/activations/routes.ts'
 import { editionMoveRoutes } from '../../licenses/edition-move-routes.ts'
 import { licenseFileRoutes } from '../../licenses/file-routes.ts'
 import { licenseKeyRoutes } from '../../licenses/license-key-routes.ts'
@@ -81,6 +82,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   licenseOverviewRoutes,
   licenseKeyRoutes,
   licenseFileRoutes,
+  activationRoutes,
   seatRoutes,
   usageRoutes,
   limitRoutes,

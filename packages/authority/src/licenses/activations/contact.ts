@@ -1,0 +1,101 @@
+import { type DeviceContact, DeviceMessageError, unverifiedActivationOf, verifyDeviceContact } from '@writ/license'
+import { ApiError } from '../../app/api-error.ts'
+import type { Authority } from '../../app/authority.ts'
+import type { Tx } from '../../app/database.ts'
+import type { Deed } from '../../changes/mutate.ts'
+import { USAGE } from '../../usage/ledger.ts'
+import type { IssuedFile } from '../files.ts'
+import { findLicense } from '../store.ts'
+import { stateOf } from './activation.ts'
+import { messageFault } from './caller.ts'
+import { lockStanding, withFile } from './service.ts'
+import { holdId, holdsOf, settleHold } from './share-store.ts'
+import { type ActivationRow, findActivation, updateActivation } from './store.ts'
+
+export interface Contacted {
+  readonly activation: ActivationRow
+  /** Absent: the device is given none any more. */
+  readonly file?: IssuedFile
+}
+
+/**
+ * An activated device says that it is there and what it spent, and is given a fresh file. Its own signature is its credential.
+ * A counter that does not go on where it stood is that of a copy: from then on no device of this key is given a file.
+ * @throws {ApiError} DEVICE_MESSAGE_INVALID, DEVICE_MESSAGE_FOR_ANOTHER, ACTIVATION_UNKNOWN, DEVICE_REVOKED, LICENSE_REVOKED
+ */
+export async function contact(authority: Authority, id: string, compact: string, requestId: string): Promise<Contacted> {
+  const { row: known, said } = await readContact(authority, id, compact)
+  const license = await findLicense(authority.db, known.license_id)
+  const organization = license?.organization ?? null
+  const deed: Deed = {
+    action: 'activation.contact',
+    subject: `license:${known.license_id}`,
+    ...(organization !== null && { organization }),
+  }
+  return authority.mutate({ actor: `device:${id}`, requestId }, deed, async (tx, change) => {
+    const license = await lockStanding(tx, known.license_id)
+    const row = await findActivation(tx, id)
+    if (row === undefined) throw new ApiError('ACTIVATION_UNKNOWN')
+    const now = authority.clock()
+    change.note({ activation: id, counter: said.counter })
+    const state = stateOf(row, now)
+    if (state === 'revoked') throw new ApiError('DEVICE_REVOKED')
+    const isRetry = said.counter === row.counter && said.jti === row.last_contact
+    // What was spent counts whoever spent it, and also of a device whose place is gone.
+    const isOver = said.releases !== undefined && (state === 'live' || isRetry)
+    const unspent = await settle(tx, row, said, isOver ? now : undefined)
+    change.touch(USAGE, row.license_id)
+    if (!isRetry && said.counter !== row.counter + 1) {
+      change.note({ cloned: true, expected: row.counter + 1 })
+      // The signal: in the audit, and on the activation.
+      return { activation: await updateActivation(tx, id, { cloned_at: row.cloned_at ?? now }) }
+    }
+    const told = {
+      counter: said.counter,
+      last_contact: said.jti,
+      last_contact_at: now,
+      clock_offset: said.iat - Math.floor(now / 1000),
+    }
+    if (isOver) {
+      change.note({ released: true, unspent })
+      return {
+        activation: await updateActivation(tx, id, {
+          ...told,
+          ...(row.released_at === null && { released_at: now, released_by: `device:${id}` }),
+        }),
+      }
+    }
+    const contacted = await updateActivation(tx, id, told)
+    if (state !== 'live') return { activation: contacted }
+    return withFile(authority, tx, change, license, contacted, { strict: false, actor: `device:${id}` })
+  })
+}
+
+/** @returns the units that are free again */
+async function settle(tx: Tx, row: ActivationRow, { spent = [] }: DeviceContact, closedAt: number | undefined): Promise<number> {
+  const used = new Map(spent.map((each) => [holdId(each.meter, each.from), each.used]))
+  let free = 0
+  for (const { id, amount, settled, closed_at } of await holdsOf(tx, row.id)) {
+    const units = used.get(id)
+    if (closed_at !== null || (units === undefined && closedAt === undefined)) continue
+    await settleHold(tx, row.id, id, units ?? settled, closedAt)
+    free += amount - Math.min(amount, Math.max(settled, units ?? 0))
+  }
+  return free
+}
+
+async function readContact(
+  { db, id: audience }: Authority,
+  id: string,
+  compact: string,
+): Promise<{ row: ActivationRow; said: DeviceContact }> {
+  try {
+    if ((await unverifiedActivationOf(compact)) !== id) throw new ApiError('DEVICE_MESSAGE_FOR_ANOTHER')
+    const row = await findActivation(db, id)
+    // Whoever has no key of an activation learns of none.
+    if (row === undefined) throw new ApiError('DEVICE_MESSAGE_INVALID')
+    return { row, said: await verifyDeviceContact(compact, { audience, jwk: row.device_jwk }) }
+  } catch (error) {
+    throw error instanceof DeviceMessageError ? messageFault(error) : error
+  }
+}

@@ -1,0 +1,237 @@
+import type { Instant } from '@writ/engine'
+import { type ActivationRequest, DEVICE_SKEW_SECONDS, DeviceMessageError, readRequestText, verifyActivationRequest } from '@writ/license'
+import { ApiError } from '../../app/api-error.ts'
+import type { Authority } from '../../app/authority.ts'
+import type { Tx } from '../../app/database.ts'
+import { makeId } from '../../app/ids.ts'
+import type { Listing, Slice } from '../../app/listing.ts'
+import type { Draft } from '../../changes/draft.ts'
+import type { By, Deed } from '../../changes/mutate.ts'
+import type { Reach } from '../../enforcers/scope.ts'
+import { USAGE } from '../../usage/ledger.ts'
+import { fileWithin, type IssuedFile } from '../files.ts'
+import { soldAs } from '../license.ts'
+import { readLicense } from '../service.ts'
+import { findLicense, type LicenseRow, lockLicense } from '../store.ts'
+import { type Asked, type Rules, type Share, stateOf } from './activation.ts'
+import { type Caller, messageFault, rulesOf } from './caller.ts'
+import { releaseWithin } from './release.ts'
+import { holdShare } from './shares.ts'
+import {
+  type ActivationRow,
+  type ActivationSort,
+  countLive,
+  findActivation,
+  findOfDevice,
+  insertActivation,
+  isDeviceRevoked,
+  listActivations,
+  putRules,
+  updateActivation,
+  useRequest,
+} from './store.ts'
+
+export interface Activate {
+  /** What the device signed; compact, or in armour. */
+  readonly request: string
+  /** Absent: that of the license key. */
+  readonly license?: string
+  /** Absent: as the device calls itself. */
+  readonly name?: string
+  readonly identities?: Asked['identities']
+  readonly resources?: readonly string[]
+  readonly days?: number
+  readonly share?: Share
+  /** The activation whose place this device takes. */
+  readonly replaces?: string
+}
+
+export interface Activated {
+  readonly activation: ActivationRow
+  readonly file: IssuedFile
+}
+
+/**
+ * Gives a device a place in a licence, and a license file that is bound to its key. The same request sent again is given what it made.
+ * @throws {ApiError} ACTIVATION_REQUEST_INVALID, LICENSE_UNKNOWN, LICENSE_REVOKED, ACTIVATIONS_EXHAUSTED, DEVICE_REVOKED, DEVICE_CLONED,
+ *   SHARE_UNAVAILABLE, ACTIVATION_UNKNOWN (replaces), and what issuing a file throws
+ */
+export async function activate(authority: Authority, caller: Caller, input: Activate): Promise<Activated> {
+  const request = await readRequest(authority, input.request)
+  const license = caller.license ?? input.license
+  if (license === undefined) throw missing('/license')
+  if (caller.license !== undefined && input.license !== undefined && input.license !== caller.license) throw new ApiError('LICENSE_UNKNOWN')
+  const { organization } =
+    caller.license === undefined ? await readLicense(authority, caller.reach, license) : await ofKey(authority, license)
+  const deed: Deed = { action: 'activation.create', subject: `license:${license}`, ...(organization !== null && { organization }) }
+  return authority.mutate({ ...caller.by, dryRun: false }, deed, async (tx, change) => {
+    const now = authority.clock()
+    const row = await lockStanding(tx, license)
+    const id = makeId('act')
+    const until = (request.exp + DEVICE_SKEW_SECONDS + 1) * 1000
+    const before = await useRequest(tx, { device_key: request.deviceKey, jti: request.jti, activation_id: id, until }, now)
+    if (before !== undefined) return again(authority, tx, change, caller, row, await findActivation(tx, before))
+    if (await isDeviceRevoked(tx, license, request.deviceKey)) throw new ApiError('DEVICE_REVOKED')
+    const known = await findOfDevice(tx, license, request.deviceKey)
+    const state = known && stateOf(known, now)
+    if (known !== undefined && (state === 'live' || state === 'cloned')) return again(authority, tx, change, caller, row, known)
+    if (known !== undefined && state === 'ended')
+      await updateActivation(tx, known.id, { released_at: known.ends_at, released_by: 'its end' })
+
+    const rules = await rulesOf(tx, license)
+    if (input.replaces !== undefined) {
+      const old = await findActivation(tx, input.replaces)
+      if (old === undefined || old.license_id !== license || stateOf(old, now) === 'released') throw new ApiError('ACTIVATION_UNKNOWN')
+      await releaseWithin(tx, change, old, { caller, rules, now })
+      change.note({ replaces: old.id })
+    }
+    if ((await countLive(tx, license, now)) >= rules.most) throw new ApiError('ACTIVATIONS_EXHAUSTED', { most: rules.most })
+    const days = input.days
+    if (days !== undefined && days > rules.most_days) throw new ApiError('CHECK_OUT_TOO_LONG', { most_days: rules.most_days })
+    const asked: Asked = {
+      identities: input.identities ?? rules.identities,
+      ...(input.resources !== undefined && { resources: input.resources }),
+      ...(request.fingerprint !== undefined && { fingerprint: request.fingerprint }),
+      ...(days !== undefined && { days }),
+    }
+    const share = input.share ?? request.share ?? rules.share ?? {}
+    const { deviceKey, jwk } = request
+    const made: ActivationRow = {
+      id,
+      license_id: license,
+      device_key: deviceKey,
+      device_jwk: jwk,
+      name: input.name ?? request.name,
+      asked,
+      share,
+      created_at: now,
+      created_by: caller.by.actor,
+      ends_at: days === undefined ? null : now + days * DAY,
+      file_until: null,
+      counter: 0,
+      last_contact: null,
+      last_contact_at: null,
+      clock_offset: null,
+      cloned_at: null,
+      released_at: null,
+      released_by: null,
+      is_self_service: false,
+      revoked_at: null,
+    }
+    await insertActivation(tx, made)
+    change.note({ activation: id, device_key: deviceKey, name: made.name })
+    return withFile(authority, tx, change, row, made, { strict: true, actor: caller.by.actor })
+  })
+}
+
+const DAY = 86_400_000
+
+/** A device that is activated already is given another file, at no other place. */
+async function again(
+  authority: Authority,
+  tx: Tx,
+  change: Draft,
+  caller: Caller,
+  row: LicenseRow,
+  known: ActivationRow | undefined,
+): Promise<Activated> {
+  const state = known && known.license_id === row.id ? stateOf(known, authority.clock()) : undefined
+  if (known === undefined || state === undefined || state === 'released' || state === 'ended') throw new ApiError('ACTIVATION_REQUEST_USED')
+  if (state === 'revoked') throw new ApiError('DEVICE_REVOKED')
+  if (state === 'cloned') throw new ApiError('DEVICE_CLONED')
+  change.note({ activation: known.id, again: true })
+  return withFile(authority, tx, change, row, known, { strict: false, actor: caller.by.actor })
+}
+
+/** Signs the next file of an activation, with as much of its share as can be held for as long as that file is good. */
+export async function withFile(
+  authority: Authority,
+  tx: Tx,
+  change: Draft,
+  row: LicenseRow,
+  activation: ActivationRow,
+  { strict, actor }: { readonly strict: boolean; readonly actor: string },
+): Promise<Activated> {
+  const now = authority.clock()
+  const { asked, share, device_key } = activation
+  const until = fileUntil(authority, row, activation, now)
+  const quotas = await holdShare(authority, tx, row, { activation: activation.id, quotas: share.quotas ?? {}, now, until }, strict)
+  const held: Share = { quotas }
+  const { roster, ...file } = await fileWithin(
+    authority,
+    tx,
+    row,
+    {
+      identities: asked.identities,
+      ...(asked.resources !== undefined && { resources: asked.resources }),
+      binding: { device_key, ...(asked.fingerprint !== undefined && { fingerprint: asked.fingerprint }) },
+      ...(Object.keys(quotas).length > 0 && { share: held }),
+      ...(activation.ends_at !== null && { offlineSeconds: Math.max(1, Math.floor((activation.ends_at - now) / 1000)) }),
+    },
+    actor,
+  )
+  change.touch(USAGE, row.id)
+  change.note({ file: file.id, kid: file.kid, sha256: file.sha256, identities: asked.identities, roster, share: quotas })
+  return { activation: await updateActivation(tx, activation.id, { file_until: Math.max(until, activation.file_until ?? 0) }), file }
+}
+
+/** When a file that is issued now says no by itself: nothing of a share is spent from then on. */
+function fileUntil({ world }: Authority, row: LicenseRow, { ends_at }: ActivationRow, now: Instant): Instant {
+  const { offlineSeconds, expirySeconds } = soldAs(world, row).plan.plan.grace
+  const offline = ends_at ?? now + offlineSeconds * 1000
+  const end = Math.min(row.ends ?? Number.POSITIVE_INFINITY, row.trial_ends ?? Number.POSITIVE_INFINITY) + expirySeconds * 1000
+  return Math.min(offline, end)
+}
+
+/** @throws {ApiError} LICENSE_UNKNOWN, LICENSE_REVOKED */
+export async function lockStanding(tx: Tx, license: string): Promise<LicenseRow> {
+  const row = await lockLicense(tx, license)
+  if (row === undefined) throw new ApiError('LICENSE_UNKNOWN')
+  if (row.revoked_at !== null) throw new ApiError('LICENSE_REVOKED')
+  return row
+}
+
+export async function pageOfActivations(
+  { db, clock }: Authority,
+  reach: Reach,
+  filter: { license?: string; organization?: string; state?: 'live' | 'over' },
+  listing: Listing<ActivationSort>,
+): Promise<Slice<ActivationRow>> {
+  return listActivations(db, reach, { ...filter, now: clock() }, listing)
+}
+
+/** @throws {ApiError} LICENSE_UNKNOWN */
+export async function readRules(authority: Authority, reach: Reach, license: string): Promise<Rules> {
+  await readLicense(authority, reach, license)
+  return rulesOf(authority.db, license)
+}
+
+/** @throws {ApiError} LICENSE_UNKNOWN */
+export async function replaceRules(authority: Authority, by: By, reach: Reach, license: string, rules: Rules): Promise<Rules> {
+  const { organization } = await readLicense(authority, reach, license)
+  const deed: Deed = { action: 'activation_rules.replace', subject: `license:${license}`, ...(organization !== null && { organization }) }
+  return authority.mutate(by, deed, async (tx, change) => {
+    if ((await lockLicense(tx, license)) === undefined) throw new ApiError('LICENSE_UNKNOWN')
+    await putRules(tx, license, rules)
+    change.note({ rules })
+    return rules
+  })
+}
+
+async function ofKey({ db }: Authority, license: string): Promise<Pick<LicenseRow, 'organization'>> {
+  const row = await findLicense(db, license)
+  if (row === undefined) throw new ApiError('LICENSE_UNKNOWN')
+  return row
+}
+
+async function readRequest({ id, clock }: Authority, text: string): Promise<ActivationRequest & { deviceKey: string }> {
+  try {
+    return await verifyActivationRequest(readRequestText(text), { audience: id, now: Math.floor(clock() / 1000) })
+  } catch (error) {
+    throw error instanceof DeviceMessageError ? messageFault(error) : error
+  }
+}
+
+function missing(pointer: string): ApiError {
+  return new ApiError('REQUEST_INVALID', { errors: [{ in: 'body', pointer, detail: 'is needed with an API key' }] })
+}

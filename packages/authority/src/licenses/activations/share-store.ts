@@ -1,0 +1,68 @@
+import type { Instant } from '@writ/engine'
+import { sql, type Transaction } from 'kysely'
+import type { Database } from '../../app/database.ts'
+import { insertReservations, lockCountersOf, lockReservation, type ReservationRow, writeSettled } from '../../usage/reservation-store.ts'
+import type { CounterKey } from '../../usage/store.ts'
+
+/** A share is held back as reservations are, one a window, so that the ledger counts it with no other rule. No credential has a blank in its id. */
+function sourceOf(activation: string): string {
+  return `activation ${activation}`
+}
+
+export function holdId(meter: string, from: Instant): string {
+  return `${meter} ${from}`
+}
+
+export async function holdsOf(tx: Transaction<Database>, activation: string): Promise<ReservationRow[]> {
+  return tx.selectFrom('reservations').selectAll().where('source', '=', sourceOf(activation)).orderBy('id').execute()
+}
+
+/** @param tx the transaction that locked the counter of this window */
+export async function insertHold(
+  tx: Transaction<Database>,
+  activation: string,
+  { license, meter, from, until: end }: CounterKey,
+  held: { readonly amount: number; readonly at: Instant; readonly until: Instant },
+): Promise<void> {
+  const { amount, at, until } = held
+  await insertReservations(tx, [
+    {
+      source: sourceOf(activation),
+      id: holdId(meter, from),
+      license_id: license,
+      meter,
+      amount,
+      settled: 0,
+      reserved_at: Math.max(at, from),
+      until,
+      closed_at: null,
+      question: '',
+      answer: { allowed: true, remedies: [], obligations: [], notices: [], revision: 0 } as never,
+    },
+  ])
+  await sql`
+    UPDATE usage_counters SET held_until = greatest(held_until, ${until})
+    WHERE license_id = ${license} AND meter = ${meter} AND window_from = ${from} AND window_until = ${end}`.execute(tx)
+}
+
+/**
+ * Counts what a device spent of one window in all, and never more than it held. Said again, or less than before, it changes nothing.
+ * @param closedAt the device uses the rest no more: it is free again
+ */
+export async function settleHold(
+  tx: Transaction<Database>,
+  activation: string,
+  id: string,
+  used: number,
+  closedAt: Instant | undefined,
+): Promise<void> {
+  const key = { source: sourceOf(activation), id }
+  const seen = await tx.selectFrom('reservations').selectAll().where('source', '=', key.source).where('id', '=', id).executeTakeFirst()
+  if (seen === undefined) return
+  // Counters before reservations, as a commit of the ledger takes them.
+  await lockCountersOf(tx, seen)
+  const row = await lockReservation(tx, key)
+  if (row === undefined || row.closed_at !== null) return
+  const settled = Math.min(row.amount, Math.max(row.settled, used))
+  if (settled > row.settled || closedAt !== undefined) await writeSettled(tx, row, settled, closedAt)
+}

@@ -1,0 +1,271 @@
+import { signActivationRequest, signDeviceContact, verifyLicenseFile } from '@writ/license'
+import { type PublicJwk, SigningKey, type TrustedRoot } from '@writ/trust'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { DAY, useKit } from './kit.ts'
+import { type Answer, type Call, MONDAY, onBothStores } from './support.ts'
+
+onBothStores('activations', (open) => {
+  const kit = useKit(open)
+  const { done } = kit
+  let root: TrustedRoot
+  let licenses = 0
+  let license = ''
+  let withKey: Call
+  const seconds = () => Math.floor(kit.now / 1000)
+  const jti = () => crypto.randomUUID()
+
+  /** A device as an application has one. */
+  async function device(name = 'laptop') {
+    const key = await SigningKey.generate()
+    let counter = 0
+    return {
+      key,
+      request: (more: object = {}) =>
+        signActivationRequest({ aud: root.issuer, iat: seconds(), exp: seconds() + 300, jti: jti(), name, ...more }, key),
+      /** @param more `counter`: not the next */
+      contact: async (activation: string, more: { counter?: number; [member: string]: unknown } = {}) => {
+        const said = { aud: root.issuer, iat: seconds(), jti: jti(), activation, counter: ++counter, ...more }
+        return { contact: await signDeviceContact(said as never, key) }
+      },
+      /** As a disk that is copied. */
+      counter: () => counter,
+    }
+  }
+  const claimsOf = async (file: string) => (await verifyLicenseFile(file, { roots: [root], now: seconds() })).claims
+  const activate = async (call: Call, body: object): Promise<Answer> => call('POST', '/v1/activations', body)
+  const outcome = ({ status, body }: Answer) => (status < 300 ? status : `${status} ${body.code}`)
+  const consume = (amount: number) => ({ organization: 'acme', consume: { amount, id: jti() } })
+
+  beforeAll(async () => {
+    const { body } = await kit.authority.as(undefined)('GET', '/.well-known/writ-keys')
+    root = { issuer: body.issuer, key: body.root as PublicJwk }
+    await kit.people('acme', 'ann')
+  })
+  beforeEach(async () => {
+    license = `L${++licenses}`
+    await done('POST', '/v1/licenses', { id: license, product: 'kit', plan: 'small', organization: 'acme' })
+    withKey = kit.authority.as((await done('POST', `/v1/licenses/${license}/keys`)).key)
+    return async () => {
+      kit.now = MONDAY
+      await done('POST', `/v1/licenses/${license}/revoke`)
+    }
+  })
+
+  test('a license key activates a device, whose file is bound to its key', async () => {
+    const laptop = await device()
+    const made = await activate(withKey, { request: await laptop.request() })
+    expect(made.status).toBe(201)
+    const { file, ...activation } = made.body
+    expect(activation).toMatchObject({ license, name: 'laptop', device_key: laptop.key.kid, state: 'live' })
+    expect(await claimsOf(file)).toMatchObject({ license, binding: { device_key: laptop.key.kid }, identities: 'asserted' })
+    expect((await done('GET', `/v1/activations?license=${license}`)).items).toEqual([activation])
+    expect((await withKey('GET', `/v1/activations/${activation.id}`)).body).toEqual(activation)
+    const [audited] = (await done('GET', `/v1/audit?subject=license:${license}&limit=1`)).items
+    expect(audited).toMatchObject({ action: 'activation.create', actor: expect.stringMatching(/^license_key:lky_/), organization: 'acme' })
+    const files = (await done('GET', `/v1/licenses/${license}/files`)).items
+    expect(files).toMatchObject([{ issued_by: expect.stringMatching(/^license_key:lky_/) }])
+  })
+
+  test('a request that is replayed, forged, old, or for another authority makes nothing', async () => {
+    const laptop = await device()
+    const request = await laptop.request()
+    const first = await activate(withKey, { request })
+    const again = await activate(withKey, { request })
+    expect([again.status, again.body.id]).toEqual([201, first.body.id])
+    await done('POST', `/v1/activations/${first.body.id}/release`)
+    expect(outcome(await activate(withKey, { request }))).toBe('409 ACTIVATION_REQUEST_USED')
+
+    const [head, payload, signature] = request.split('.') as [string, string, string]
+    const other = await (await device()).request()
+    const forged = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    const changed = Buffer.from(JSON.stringify({ ...forged, jti: jti() })).toString('base64url')
+    const cases: [string, string][] = [
+      [`${head}.${changed}.${signature}`, '422 DEVICE_MESSAGE_INVALID'],
+      [`${head}.${other.split('.')[1]}.${signature}`, '422 DEVICE_MESSAGE_INVALID'],
+      ['nothing', '422 DEVICE_MESSAGE_INVALID'],
+      [await laptop.request({ aud: 'another' }), '422 DEVICE_MESSAGE_FOR_ANOTHER'],
+      [await laptop.request({ iat: seconds() - 1000, exp: seconds() - 700 }), '422 DEVICE_MESSAGE_OUT_OF_TIME'],
+      [await laptop.request({ iat: seconds() + 1000, exp: seconds() + 1300 }), '422 DEVICE_MESSAGE_OUT_OF_TIME'],
+      [await laptop.request({ iat: seconds(), exp: seconds() + 40 * 86_400 }), '422 DEVICE_MESSAGE_INVALID'],
+      [(await laptop.contact('act_1')).contact, '422 DEVICE_MESSAGE_INVALID'],
+    ]
+    for (const [text, want] of cases) expect([text, outcome(await activate(withKey, { request: text }))]).toEqual([text, want])
+    expect((await done('GET', `/v1/activations?license=${license}&state=live`)).items).toEqual([])
+  })
+
+  test('a license key opens its own licence and nothing else, and a revoked one opens nothing', async () => {
+    const request = await (await device()).request()
+    await done('POST', '/v1/licenses', { id: `${license}-other`, product: 'kit', plan: 'small', organization: 'acme' })
+    expect(outcome(await activate(withKey, { request, license: `${license}-other` }))).toBe('404 LICENSE_UNKNOWN')
+    const elsewhere = await activate(kit.call, { request: await (await device()).request(), license: `${license}-other` })
+    for (const [method, path] of [
+      ['GET', `/v1/activations/${elsewhere.body.id}`],
+      ['POST', `/v1/activations/${elsewhere.body.id}/release`],
+    ] as const)
+      expect(outcome(await withKey(method, path))).toBe('404 ACTIVATION_UNKNOWN')
+    for (const path of ['/v1/licenses', `/v1/activations?license=${license}`, `/v1/licenses/${license}/activation-rules`])
+      expect(outcome(await withKey('GET', path))).toBe('401 CREDENTIAL_INVALID')
+    const [{ id }] = (await done('GET', `/v1/licenses/${license}/keys`)).items
+    await done('DELETE', `/v1/licenses/${license}/keys/${id}`)
+    expect(outcome(await activate(withKey, { request }))).toBe('401 CREDENTIAL_INVALID')
+    await done('POST', `/v1/licenses/${license}-other/revoke`)
+    expect(outcome(await activate(kit.call, { request }))).toBe('400 REQUEST_INVALID')
+  })
+
+  test('no more devices than the rules allow, however they race, and a place that is free is given again', async () => {
+    const devices = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => device(`d${n}`)))
+    const requests = await Promise.all(devices.map((each) => each.request()))
+    const answers = await Promise.all(requests.map((request) => activate(withKey, { request })))
+    expect(answers.map(outcome).sort()).toEqual([201, 201, 201, ...Array(3).fill('409 ACTIVATIONS_EXHAUSTED')])
+    expect(answers.find(({ status }) => status === 409)?.body.most).toBe(3)
+    const [one] = answers.filter(({ status }) => status === 201)
+    const left = devices[answers.findIndex(({ status }) => status === 409)] as (typeof devices)[number]
+    // In the place of another, in one step.
+    const moved = await activate(withKey, { request: await left.request(), replaces: one?.body.id })
+    expect(moved.status).toBe(201)
+    expect(await done('GET', `/v1/activations/${one?.body.id}`)).toMatchObject({ state: 'released' })
+    const another = devices[answers.findLastIndex(({ status }) => status === 409)] as (typeof devices)[number]
+    expect(outcome(await activate(withKey, { request: await another.request() }))).toBe('409 ACTIVATIONS_EXHAUSTED')
+    const { body: rules } = await kit.call('GET', `/v1/licenses/${license}/activation-rules`)
+    await done('PUT', `/v1/licenses/${license}/activation-rules`, { ...rules, most: 4 })
+    expect(outcome(await activate(withKey, { request: await another.request() }))).toBe(201)
+  })
+
+  test('a customer releases lost devices, so many in 30 days; the vendor as many as it likes', async () => {
+    const { key } = await done('POST', '/v1/api-keys', { name: 'acme', scopes: ['manage:activations'], organizations: ['acme'] })
+    const admin = kit.authority.as(key)
+    const place = async () => (await activate(withKey, { request: await (await device()).request() })).body.id
+    for (const call of [withKey, admin, withKey]) {
+      const id = await place()
+      expect(outcome(await call('POST', `/v1/activations/${id}/release?dry_run=true`))).toBe(200)
+      expect(await done('GET', `/v1/activations/${id}`)).toMatchObject({ state: 'live' })
+      expect(outcome(await call('POST', `/v1/activations/${id}/release`))).toBe(200)
+      expect(outcome(await call('POST', `/v1/activations/${id}/release`))).toBe(200)
+      kit.now += DAY
+    }
+    const id = await place()
+    for (const call of [withKey, admin]) {
+      const answer = await call('POST', `/v1/activations/${id}/release`)
+      expect([outcome(answer), answer.body.self_releases, answer.body.next]).toEqual(['409 SELF_RELEASES_EXHAUSTED', 3, kit.now + 27 * DAY])
+    }
+    expect(outcome(await kit.call('POST', `/v1/activations/${id}/release`))).toBe(200)
+    kit.now += 27 * DAY
+    expect(outcome(await admin('POST', `/v1/activations/${await place()}/release`))).toBe(200)
+    // A customer neither revokes a device for good with a license key, nor changes the rules with its own API key.
+    expect(
+      outcome(
+        await admin('PUT', `/v1/licenses/${license}/activation-rules`, { most: 9, self_releases: 9, most_days: 9, identities: 'roster' }),
+      ),
+    ).toBe('403 SCOPE_MISSING')
+    expect(outcome(await withKey('POST', `/v1/activations/${id}/revoke`))).toBe('401 CREDENTIAL_INVALID')
+  })
+
+  test('a device that is revoked is not activated again, with no request', async () => {
+    const laptop = await device()
+    const { body } = await activate(withKey, { request: await laptop.request() })
+    await done('POST', `/v1/activations/${body.id}/revoke?dry_run=true`)
+    expect(await done('GET', `/v1/activations/${body.id}`)).toMatchObject({ state: 'live' })
+    await done('POST', `/v1/activations/${body.id}/revoke`)
+    expect(outcome(await activate(withKey, { request: await laptop.request() }))).toBe('409 DEVICE_REVOKED')
+    expect(outcome(await kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, await laptop.contact(body.id)))).toBe(
+      '409 DEVICE_REVOKED',
+    )
+    expect(outcome(await activate(withKey, { request: await (await device()).request() }))).toBe(201)
+  })
+
+  test('shares and what is spent online are never more than the limit', async () => {
+    const one = await device('one')
+    const two = await device('two')
+    const asked = { quotas: { exports: 60 } }
+    const first = await activate(withKey, { request: await one.request(), share: asked })
+    expect((await claimsOf(first.body.file)).share).toEqual({ quotas: { exports: 60 } })
+    const refused = await activate(withKey, { request: await two.request(), share: asked })
+    expect([outcome(refused), refused.body.meter, refused.body.left]).toEqual(['409 SHARE_UNAVAILABLE', 'exports', 40])
+    expect(outcome(await activate(withKey, { request: await two.request({ share: { quotas: { exports: 30 } } }) }))).toBe(201)
+    expect(await kit.ask('ann', 'export', consume(11))).toBe('quota_exhausted')
+    expect(await kit.ask('ann', 'export', consume(10))).toBe('allowed')
+    expect(await kit.ask('ann', 'export', consume(1))).toBe('quota_exhausted')
+    // A lost device keeps what it holds: it may spend it where nobody sees.
+    await done('POST', `/v1/activations/${first.body.id}/release`)
+    expect(await kit.ask('ann', 'export', consume(1))).toBe('quota_exhausted')
+    // In the next month its file is over.
+    kit.now += 40 * DAY
+    expect(await kit.ask('ann', 'export', consume(100))).toBe('allowed')
+  })
+
+  test('a device that gives its place back gives back what it did not spend, and what it spent is counted', async () => {
+    const one = await device()
+    const { body } = await activate(withKey, { request: await one.request(), share: { quotas: { exports: 60 } } })
+    const contact = async (more: Record<string, unknown>) =>
+      kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, await one.contact(body.id, more))
+    const from = Date.parse('2026-11-23T00:00:00Z')
+    const spent = (used: number) => [{ meter: 'exports', from, until: Date.parse('2026-12-23T00:00:00Z'), used }]
+    expect((await contact({ spent: spent(20) })).body).toMatchObject({ state: 'live', file: expect.stringContaining('BEGIN WRIT LICENSE') })
+    expect(await kit.ask('ann', 'export', consume(41))).toBe('quota_exhausted')
+    const over = await contact({ spent: spent(25), releases: 'yes' })
+    expect(over.body).toMatchObject({ state: 'released', released_by: `device:${body.id}` })
+    expect(over.body.file).toBeUndefined()
+    expect(await kit.ask('ann', 'export', consume(76))).toBe('quota_exhausted')
+    expect(await kit.ask('ann', 'export', consume(75))).toBe('allowed')
+    const usage = await done('GET', `/v1/usage?license=${license}`)
+    expect(JSON.stringify(usage)).toContain('100')
+  })
+
+  test('two devices of one key are found out at the next contact, and neither is given a file any more', async () => {
+    const one = await device()
+    const { body } = await activate(withKey, { request: await one.request() })
+    const say = (message: object) => kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, message)
+    const lost = await one.contact(body.id)
+    const [before, retried] = [await say(lost), await say(lost)]
+    for (const answer of [before, retried]) expect(answer.body).toMatchObject({ state: 'live', file: expect.anything() })
+    // The copy was made now, and goes on counting from here.
+    const copied = one.counter()
+    expect((await say(await one.contact(body.id))).body.state).toBe('live')
+    const found = await say(await one.contact(body.id, { counter: copied + 1 }))
+    expect(found.body).toMatchObject({ state: 'cloned', cloned_at: '2026-11-23T09:00:00Z' })
+    expect(found.body.file).toBeUndefined()
+    const honest = await say(await one.contact(body.id, { counter: copied + 2 }))
+    expect([honest.body.state, honest.body.file]).toEqual(['cloned', undefined])
+    expect(outcome(await activate(withKey, { request: await one.request() }))).toBe('409 DEVICE_CLONED')
+    const audited = (await done('GET', `/v1/audit?subject=license:${license}`)).items.map(({ detail }: { detail: object }) => detail)
+    expect(audited).toContainEqual({ activation: body.id, counter: copied + 1, cloned: true, expected: copied + 2 })
+    await done('POST', `/v1/activations/${body.id}/release`)
+    expect(outcome(await activate(withKey, { request: await (await device()).request() }))).toBe(201)
+  })
+
+  test('nobody else makes a contact for a device', async () => {
+    const one = await device()
+    const { body } = await activate(withKey, { request: await one.request() })
+    const say = (id: string, message: object) => kit.authority.as(undefined)('POST', `/v1/activations/${id}/contact`, message)
+    const stranger = await device()
+    expect(outcome(await say(body.id, await stranger.contact(body.id)))).toBe('422 DEVICE_MESSAGE_INVALID')
+    expect(outcome(await say('act_none', await stranger.contact('act_none')))).toBe('422 DEVICE_MESSAGE_INVALID')
+    expect(outcome(await say('act_none', await stranger.contact(body.id)))).toBe('422 DEVICE_MESSAGE_FOR_ANOTHER')
+    expect(outcome(await say(body.id, await one.contact(body.id, { aud: 'another' })))).toBe('422 DEVICE_MESSAGE_FOR_ANOTHER')
+    expect(await done('GET', `/v1/activations/${body.id}`)).not.toHaveProperty('last_contact_at')
+  })
+
+  test('a file that is checked out holds so many days, and then its place is free', async () => {
+    const rules = { most: 1, self_releases: 0, most_days: 14, identities: 'asserted' }
+    await done('PUT', `/v1/licenses/${license}/activation-rules`, rules)
+    const [one, two] = [await device(), await device()]
+    const long = await activate(withKey, { request: await one.request(), days: 15 })
+    expect([outcome(long), long.body.most_days]).toEqual(['422 CHECK_OUT_TOO_LONG', 14])
+    const { body } = await activate(withKey, { request: await one.request(), days: 14 })
+    const claims = await claimsOf(body.file)
+    expect(claims.grace?.offline_seconds).toBe(14 * 86_400)
+    expect(JSON.parse(claims.overrides ?? '{}')).toEqual({ grace: { offline: expect.anything() } })
+    expect(body).toMatchObject({ ends_at: '2026-12-07T09:00:00Z', file_until: '2026-12-07T09:00:00Z' })
+    expect(outcome(await activate(withKey, { request: await two.request() }))).toBe('409 ACTIVATIONS_EXHAUSTED')
+    kit.now += 14 * DAY
+    expect(await done('GET', `/v1/activations/${body.id}`)).toMatchObject({ state: 'ended' })
+    expect(outcome(await activate(withKey, { request: await two.request() }))).toBe(201)
+  })
+
+  test('a licence that goes to another customer takes no device along', async () => {
+    await done('POST', '/v1/organizations', { id: `${license}-buyer`, title: 'Buyer' })
+    const { body } = await activate(withKey, { request: await (await device()).request() })
+    await done('POST', `/v1/licenses/${license}/transfer`, { organization: `${license}-buyer` })
+    expect(await done('GET', `/v1/activations/${body.id}`)).toMatchObject({ state: 'released' })
+  })
+})
