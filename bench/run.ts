@@ -5,6 +5,7 @@ import { run as consoleInBrowser } from './console.ts'
 import { run as consume } from './consume.ts'
 import { run as decide } from './decide.ts'
 import { run as evaluation } from './evaluation.ts'
+import { run as impact } from './impact.ts'
 import { run as licenseVerify } from './license-verify.ts'
 import { run as peers } from './peers.ts'
 import type { Benchmark, Row } from './row.ts'
@@ -17,6 +18,7 @@ import { run as world } from './world.ts'
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   decide,
   world,
+  impact,
   evaluation,
   'license-verify': licenseVerify,
   consume,

@@ -19,6 +19,8 @@ export interface Ask {
   readonly feature: CompiledFeature
   readonly commands: readonly string[] | undefined
   readonly resource: AskedResource | undefined
+  /** Asks whether there is any resource at all for which it holds: `impact` alone does. */
+  readonly anyResource: boolean
   readonly organization: number | undefined
   /** Units asked: `consume.amount`, else `wanted`, else 1. */
   readonly amount: number

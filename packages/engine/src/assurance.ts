@@ -24,7 +24,7 @@ export function refusedBySignal(row: number, terms: CompiledTerms, ask: Ask): bo
 }
 
 /** What must be proven: a rank in the ladder of levels, an age, and the instant before which no proof counts. */
-interface Bar {
+export interface Bar {
   rank: number
   ageMilliseconds: number
   since: Instant
@@ -35,7 +35,7 @@ function rankOf(level: string, { terms }: Candidate, ask: Ask): number {
   return ask.product.newest.ranks.get(level) ?? terms.ranks.get(level) ?? Number.POSITIVE_INFINITY
 }
 
-function barFor(candidate: Candidate, ask: Ask): Bar {
+export function barFor(candidate: Candidate, ask: Ask): Bar {
   const bar: Bar = { rank: -1, ageMilliseconds: Number.POSITIVE_INFINITY, since: Number.NEGATIVE_INFINITY }
   const need = (wanted: Need | undefined): void => {
     if (wanted === undefined) return
@@ -80,6 +80,14 @@ export function proven(candidate: Candidate, ask: Ask): Refusal | undefined {
   return reachable(candidate, bar.rank, ask)
     ? refusal('step_up_required', stepUp(candidate, bar, ask))
     : refusal('assurance_unreachable', { type: 'enrol' })
+}
+
+/** Whether some proof could pass, given now: the identity has a factor for it, or it is not known which it has. */
+export function provable(candidate: Candidate, ask: Ask): Refusal | undefined {
+  const { rank } = barFor(candidate, ask)
+  if (rank < 0) return undefined
+  const known = rank !== Number.POSITIVE_INFINITY && ask.world.identities.factors(ask.identity) === undefined
+  return known || reachable(candidate, rank, ask) ? undefined : refusal('assurance_unreachable', { type: 'enrol' })
 }
 
 /** Strong enough, of this session and device, and no answer given before the signal it must answer. */

@@ -28,20 +28,22 @@ export interface Candidate {
 
 /** Every candidate for the question, in the order in which they are tried (`decision.md` section 2). */
 export function candidatesOf(ask: Ask): Candidate[] {
-  const { world, product, identity, organization } = ask
+  const { world, identity, organization } = ask
   const candidates: Candidate[] = []
-  if (organization !== undefined && world.identities.roleSet(identity, organization) !== undefined) {
-    for (const license of world.licensesOf(organization))
-      if (license.product === product.name) addCandidates(candidates, license, false, ask)
-  }
-  for (const license of world.licensesHeldBy(identity)) if (license.product === product.name) addCandidates(candidates, license, true, ask)
+  if (organization !== undefined && world.identities.roleSet(identity, organization) !== undefined)
+    addCandidates(candidates, world.licensesOf(organization), false, ask)
+  addCandidates(candidates, world.licensesHeldBy(identity), true, ask)
   if (candidates.length <= 1) return candidates
   // Those that are never tried still matter when they begin or change class.
   for (const { state } of candidates) ask.horizon.touch(state.changes)
   return inOrder(candidates, ask)
 }
 
-function addCandidates(candidates: Candidate[], license: LicenseRecord, personal: boolean, ask: Ask): void {
+export function addCandidates(candidates: Candidate[], licenses: readonly LicenseRecord[], personal: boolean, ask: Ask): void {
+  for (const license of licenses) if (license.product === ask.product.name) addCandidatesOf(candidates, license, personal, ask)
+}
+
+function addCandidatesOf(candidates: Candidate[], license: LicenseRecord, personal: boolean, ask: Ask): void {
   const sold = ask.world.sold(license)
   if (sold === undefined) return
   const { terms, plan, degradeTo } = sold

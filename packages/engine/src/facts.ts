@@ -154,3 +154,17 @@ export interface Entity {
   /** Of a seat: its identity; of an `elsewhere`: the identity if it named one. */
   readonly identity?: string
 }
+
+/** What a fact is about. */
+export function entityOf(fact: Exclude<Fact, EditionFact>): Entity {
+  switch (fact.fact) {
+    case 'removed':
+      return { of: fact.of, id: fact.id, ...(fact.identity !== undefined && { identity: fact.identity }) }
+    case 'seat':
+      return { of: 'seat', id: fact.license, identity: fact.identity }
+    case 'elsewhere':
+      return { of: 'elsewhere', id: fact.need, ...(fact.identity !== undefined && { identity: fact.identity }) }
+    default:
+      return { of: fact.fact, id: fact.id }
+  }
+}

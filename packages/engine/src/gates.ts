@@ -115,11 +115,11 @@ function included(candidate: Candidate, ask: Ask, findings: Findings): Refusal |
 }
 
 /** One entry covers every command asked for, on this resource. */
-function covers(entry: CompiledEntry | undefined, { commands, resource }: Ask): boolean {
+function covers(entry: CompiledEntry | undefined, { commands, resource, anyResource }: Ask): boolean {
   if (entry === undefined) return false
   if (entry.commands !== undefined && !commands?.every((command) => entry.commands?.has(command))) return false
   const selector = entry.entry.resources
-  return selector === undefined || (resource !== undefined && selects(selector, resource))
+  return selector === undefined || anyResource || (resource !== undefined && selects(selector, resource))
 }
 
 /** A `choice` offers its value and every earlier one. */

@@ -26,7 +26,7 @@ function concerns(grant: GrantFact, { license }: Candidate, ask: Ask): boolean {
     return false
   if (grant.commands !== undefined && !ask.commands?.every((command) => grant.commands?.includes(command))) return false
   const { resource } = grant
-  if (resource === undefined) return true
+  if (resource === undefined || ask.anyResource) return true
   if (ask.resource === undefined) return false
   if (typeof resource === 'string') return resource === ask.resource.id
   return selects({ ...resource, labels: new Map(Object.entries(resource.labels ?? {})) }, ask.resource)

@@ -92,6 +92,16 @@ export class IdentityTable {
     return KINDS[this.#cells[row * STRIDE + KIND] as number] as IdentityKind
   }
 
+  /** All of a row that is judged alike for all who have it too: kind, status, levels in reach. */
+  profile(row: number): number {
+    const cell = row * STRIDE
+    return (
+      (((this.#cells[cell + FACTORS] as number) + 1) * 4 + (this.#cells[cell + STATUS] as number) + 1) * 8 +
+      (this.#cells[cell + KIND] as number) +
+      1
+    )
+  }
+
   /** Assurance levels in reach; `undefined`: all. */
   factors(row: number): readonly string[] | undefined {
     const set = this.#cells[row * STRIDE + FACTORS] as number
@@ -116,6 +126,15 @@ export class IdentityTable {
   memberships(row: number): number[] {
     const first = this.#cells[row * STRIDE + ORGANIZATION] as number
     return first === NONE ? [] : [first, ...(this.#more.get(row)?.keys() ?? [])]
+  }
+
+  /** The organization of the first membership; -1: there is none. */
+  firstMembership(row: number): number {
+    return this.#cells[row * STRIDE + ORGANIZATION] as number
+  }
+
+  hasMore(row: number): boolean {
+    return this.#more.size > 0 && this.#more.has(row)
   }
 
   /** Rows of the members of an organization. Looks at every row: for files and lists, never for a decision. */

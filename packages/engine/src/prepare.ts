@@ -54,6 +54,7 @@ export function prepare(world: World, usage: Usage, request: Request, now: Insta
     feature,
     commands: request.commands !== undefined && request.commands.length > 0 ? request.commands : known,
     resource,
+    anyResource: false,
     organization,
     amount: request.consume?.amount ?? (typeof request.wanted === 'number' ? request.wanted : 1),
     session,
@@ -115,7 +116,7 @@ function organizationOf(
 const NO_SIGNALS: readonly SignalFact[] = []
 
 /** Only a human's bar is raised. A missing session matches only a missing one; a signal without a session holds for all. */
-function raisedSignals(
+export function raisedSignals(
   world: World,
   identity: number,
   product: ProductRecord,

@@ -24,6 +24,7 @@ import type {
   SeatFact,
   SignalFact,
 } from './facts.ts'
+import { entityOf } from './facts.ts'
 import { IdentityTable } from './identity-table.ts'
 import { Interner } from './interner.ts'
 import { LicenseRecord, type Sold } from './license-record.ts'
@@ -103,6 +104,26 @@ export class World {
     if (revision > this.revision) this.revision = revision
   }
 
+  /**
+   * What `look` finds while these facts are stated too; then World is as before. Nobody else sees them: nothing waits in between.
+   * @throws what `look` throws, and {RangeError} as {@link World.apply}
+   */
+  tried<T>(facts: readonly Fact[], look: () => T): T {
+    const before: Fact[] = []
+    const editions: (() => void)[] = []
+    for (const fact of facts) {
+      if (fact.fact === 'edition') editions.push(this.#editionBefore(fact))
+      else before.push(this.stated(entityOf(fact)) ?? { fact: 'removed', ...entityOf(fact) })
+    }
+    try {
+      for (const fact of facts) this.#state(fact)
+      return look()
+    } finally {
+      for (const takeBack of editions.reverse()) takeBack()
+      for (const fact of before) this.#state(fact)
+    }
+  }
+
   #state(fact: Fact): void {
     switch (fact.fact) {
       case 'edition':
@@ -155,8 +176,32 @@ export class World {
     const again = this.#editionFacts.findIndex(({ product, edition }) => product === fact.product && edition === fact.edition)
     if (again === -1) this.#editionFacts.push(fact)
     else this.#editionFacts[again] = fact
+    this.#forgetSold(fact.product)
+  }
+
+  #forgetSold(product: string): void {
     this.#featureOwners = undefined
-    for (const license of this.#licenses.values()) if (license.fact.product === fact.product) license.sold = undefined
+    for (const license of this.#licenses.values()) if (license.product === product) license.sold = undefined
+  }
+
+  /** @returns what makes the product's editions those of now again */
+  #editionBefore({ product, edition }: EditionFact): () => void {
+    const known = this.#products.get(product)
+    const editions = known && new Map(known.editions)
+    const facts = [...this.#editionFacts]
+    const newest = known && { newest: known.newest, newestEdition: known.newestEdition }
+    return () => {
+      const now = this.#products.get(product)
+      if (known === undefined || editions === undefined) this.#products.delete(product)
+      else {
+        const before = editions.get(edition)
+        if (before === undefined) now?.editions.delete(edition)
+        else now?.editions.set(edition, before)
+        Object.assign(known, newest)
+      }
+      this.#editionFacts.splice(0, this.#editionFacts.length, ...facts)
+      this.#forgetSold(product)
+    }
   }
 
   #putOrganization(fact: OrganizationFact): void {
@@ -321,6 +366,10 @@ export class World {
     return this.#grants.size === 0 ? NONE : (this.#grants.get(row) ?? NONE)
   }
 
+  rowsWithGrants(): Iterable<number> {
+    return this.#grants.keys()
+  }
+
   signalsOf(row: number): readonly SignalFact[] {
     return this.#signals.size === 0 ? NONE : (this.#signals.get(row) ?? NONE)
   }
@@ -328,6 +377,11 @@ export class World {
   /** What another authority said of one identity, or of everybody. */
   elsewhere(need: string, identity: string): ElsewhereFact | undefined {
     return this.#elsewhere.get(elsewhereKey(need, identity)) ?? this.#elsewhere.get(elsewhereKey(need, undefined))
+  }
+
+  /** Whether an organization has roles of its own, by which its members are judged unlike others'. */
+  hasOwnRoles(organization: number): boolean {
+    return this.#ownRoles.has(organization)
   }
 
   /** One byte a feature index: what a role set permits in an organization, the customer's own roles applied. */

@@ -1,4 +1,4 @@
-import type { EditionFact, Entity, Fact, RemovedFact, World } from '@writ/engine'
+import { type EditionFact, type Entity, entityOf, type Fact, type RemovedFact, type World } from '@writ/engine'
 import { type Reach, seesProduct } from '../enforcers/scope.ts'
 
 /** Through which organizations, and of which product, an entity is in sight. */
@@ -68,19 +68,6 @@ export function asSeen(reach: Reach, fact: Stated): Stated {
   const { organizations } = reach
   if (fact.fact !== 'identity' || organizations === undefined) return fact
   return { ...fact, in: Object.fromEntries(Object.entries(fact.in).filter(([organization]) => organizations.includes(organization))) }
-}
-
-export function entityOf(fact: Exclude<Fact, EditionFact>): Entity {
-  switch (fact.fact) {
-    case 'removed':
-      return { of: fact.of, id: fact.id, ...(fact.identity !== undefined && { identity: fact.identity }) }
-    case 'seat':
-      return { of: 'seat', id: fact.license, identity: fact.identity }
-    case 'elsewhere':
-      return { of: 'elsewhere', id: fact.need, ...(fact.identity !== undefined && { identity: fact.identity }) }
-    default:
-      return { of: fact.fact, id: fact.id }
-  }
 }
 
 /** What comes into sight, and goes out of it, with an identity or a licence. */

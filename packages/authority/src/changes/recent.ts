@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Change, EditionFact, Entity, Fact, World } from '@writ/engine'
+import { type Change, type EditionFact, type Entity, entityOf, type Fact, type World } from '@writ/engine'
 import { type Reach, seesProduct } from '../enforcers/scope.ts'
-import { type Audience, asSeen, audienceOf, dependentsOf, entityOf, sees } from './audience.ts'
+import { type Audience, asSeen, audienceOf, dependentsOf, sees } from './audience.ts'
 import { factKey } from './fact-key.ts'
 import type { Reducer } from './feed.ts'
 

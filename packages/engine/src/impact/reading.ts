@@ -1,0 +1,230 @@
+import type { CompiledPlan } from '@writ/terms'
+import { type Ask, Horizon } from '../ask.ts'
+import type { Instant } from '../facts.ts'
+import type { LicenseRecord } from '../license-record.ts'
+import { type LicenseState, licenseState } from '../license-state.ts'
+import { seatLimit, seatStanding } from '../seats.ts'
+import type { ProductRecord, World } from '../world.ts'
+import type { Book, Span } from './book.ts'
+import { could, type Place } from './could.ts'
+import type { Scope } from './scope.ts'
+
+/** Where one identity may use one product, and how it stands there from now on. */
+export interface Finding {
+  readonly place: Place
+  readonly product: string
+  /** The number of a timeline in the book. */
+  readonly timeline: number
+}
+
+/** Everything that decides at a place, for all of its members: from an instant on, a number for what is the same at other places too. */
+interface Ground {
+  readonly place: Place
+  readonly product: ProductRecord
+  readonly kind: number
+  readonly spans: readonly { readonly from: Instant; readonly kind: number; readonly seats: readonly [LicenseRecord, CompiledPlan][] }[]
+}
+
+const NOTHING: readonly never[] = []
+
+/**
+ * Reads how identities stand, at one state of World. Whoever shares the facts that decide (licences and their states, own roles, plan,
+ * kind, standing, role set, factors, seat) is judged once.
+ */
+export class Reading {
+  readonly #world: World
+  readonly #book: Book
+  readonly #now: Instant
+  readonly #until: Instant
+  readonly #grounds = new Map<number, readonly Ground[]>()
+  readonly #timelines = new Map<string, number>()
+  readonly #standings = new Map<string, readonly number[]>()
+  readonly #kinds = new Map<string, number>()
+  readonly #objects = new Map<object, number>()
+  readonly #elsewhere: readonly { readonly need: string; readonly answer: string; readonly until: Instant }[]
+  readonly #namedElsewhere = new Map<string, Instant[]>()
+  readonly #seatAsk: { -readonly [K in keyof Ask]?: Ask[K] }
+
+  constructor(world: World, book: Book, now: Instant, until: Instant) {
+    this.#world = world
+    this.#book = book
+    this.#now = now
+    this.#until = until
+    const general: { need: string; answer: string; until: Instant }[] = []
+    for (const { need, answer, identity, until: ends = Number.POSITIVE_INFINITY } of world.elsewhereFacts()) {
+      if (identity === undefined) general.push({ need, answer, until: ends })
+      else this.#namedElsewhere.set(identity, [...(this.#namedElsewhere.get(identity) ?? []), ends])
+    }
+    this.#elsewhere = general
+    this.#seatAsk = {
+      world,
+      usage: { used: () => 0, arrival: () => Number.NEGATIVE_INFINITY, floating: () => NOTHING },
+      horizon: new Horizon(now),
+    }
+  }
+
+  /** All that a scope asks of one row. */
+  of(row: number, { isAll, rows, organizations }: Scope): readonly Finding[] {
+    const { identities } = this.#world
+    const whole = isAll || rows.has(row)
+    const found: Finding[] = []
+    if (whole) for (const ground of this.#groundsOf(undefined, this.#world.licensesHeldBy(row))) found.push(this.#find(row, ground))
+    const first = identities.firstMembership(row)
+    if (first === -1) return found
+    for (const place of identities.hasMore(row) ? identities.memberships(row) : [first]) {
+      if (!whole && !organizations.has(place)) continue
+      for (const ground of this.#groundsAt(place)) found.push(this.#find(row, ground))
+    }
+    return found
+  }
+
+  #groundsAt(organization: number): readonly Ground[] {
+    const known = this.#grounds.get(organization)
+    if (known !== undefined) return known
+    const grounds = this.#groundsOf(organization, this.#world.licensesOf(organization))
+    this.#grounds.set(organization, grounds)
+    return grounds
+  }
+
+  #groundsOf(place: Place, licenses: readonly LicenseRecord[]): readonly Ground[] {
+    if (licenses.length === 0) return NOTHING
+    const grounds: Ground[] = []
+    for (const [name, own] of Map.groupBy(licenses, ({ product }) => product)) {
+      const product = this.#world.product(name)
+      if (product !== undefined) grounds.push(this.#ground(place, product, own))
+    }
+    return grounds
+  }
+
+  #ground(place: Place, product: ProductRecord, licenses: readonly LicenseRecord[]): Ground {
+    const sorted = licenses.length === 1 ? licenses : [...licenses].sort((a, b) => (a.id < b.id ? -1 : 1))
+    const ownRoles = place !== undefined && this.#world.hasOwnRoles(place) ? place : -1
+    const spans: Ground['spans'][number][] = []
+    for (let at = this.#now; ; ) {
+      let next = Number.POSITIVE_INFINITY
+      const touch = (instant: Instant): void => {
+        if (instant > at && instant < next) next = instant
+      }
+      const seats: [LicenseRecord, CompiledPlan][] = []
+      let kind = `${this.#object(product.newest)} ${ownRoles} ${this.#saidElsewhere(at, touch)}`
+      for (const license of sorted) {
+        const sold = this.#world.sold(license)
+        if (sold === undefined) continue
+        const state = licenseState(license, sold.plan.plan, at)
+        touch(state.changes)
+        const plan = state.kind === 'degraded' ? (sold.degradeTo ?? sold.plan) : sold.plan
+        kind += ` ${this.#object(sold.plan)} ${wordFor(state)}`
+        if (place === undefined || plan.plan.seats === undefined) continue
+        seats.push([license, plan])
+        for (const freed of license.seats.freedByOthers(-1)) touch(freed + plan.plan.seats.holdSeconds * 1000)
+      }
+      spans.push({ from: at, kind: this.#kind(kind), seats })
+      if (!(next < this.#until)) break
+      at = next
+    }
+    return { place, product, spans, kind: this.#kind(spans.map(({ from, kind }) => `${from}:${kind}`).join()) }
+  }
+
+  #find(row: number, ground: Ground): Finding {
+    const { place, product } = ground
+    return { place, product: product.name, timeline: this.#isParticular(row) ? this.#alone(row, ground) : this.#among(row, ground) }
+  }
+
+  /** A row that shares all that decides with others. */
+  #among(row: number, { place, product, spans, kind }: Ground): number {
+    const who = `${this.#world.identities.profile(row)} ${place === undefined ? -1 : this.#world.identities.roleSet(row, place)}`
+    const seats = spans.map((span) => this.#seatsOf(row, span))
+    const key = `${kind} ${who} ${product.name} ${seats.join()}`
+    const known = this.#timelines.get(key)
+    if (known !== undefined) return known
+    const timeline = spans.map((span, index): Span => {
+      const shared = `${span.kind} ${who} ${product.name} ${seats[index]}`
+      const standings = this.#standings.get(shared) ?? this.#standingsAt(row, place, product, span.from)
+      this.#standings.set(shared, standings)
+      return { from: span.from, standings }
+    })
+    const number = this.#book.numberOf(timeline)
+    this.#timelines.set(key, number)
+    return number
+  }
+
+  /** A row with grants, signals or answers of its own. */
+  #alone(row: number, { place, product, spans }: Ground): number {
+    const instants = new Set(spans.map(({ from }) => from))
+    const add = (instant: Instant): void => {
+      if (instant > this.#now && instant < this.#until) instants.add(instant)
+    }
+    for (const { from, until } of this.#world.grantsOf(row)) {
+      add(from)
+      add(until)
+    }
+    for (const { at } of this.#world.signalsOf(row)) add(at)
+    for (const until of this.#namedElsewhere.get(this.#world.identities.id(row)) ?? []) add(until)
+    const sorted = [...instants].sort((a, b) => a - b)
+    return this.#book.numberOf(sorted.map((from) => ({ from, standings: this.#standingsAt(row, place, product, from) })))
+  }
+
+  #isParticular(row: number): boolean {
+    const world = this.#world
+    if (world.grantsOf(row).length > 0 || world.signalsOf(row).length > 0) return true
+    return this.#namedElsewhere.size > 0 && this.#namedElsewhere.has(world.identities.id(row))
+  }
+
+  #standingsAt(row: number, place: Place, product: ProductRecord, at: Instant): readonly number[] {
+    return this.#book.items(product).map((item) => this.#book.number(could(this.#world, row, place, item, at)))
+  }
+
+  /** A letter for each licence with seats: what the gate says of this row's. */
+  #seatsOf(row: number, { from, seats: all }: Ground['spans'][number]): string {
+    let letters = ''
+    for (const [license, plan] of all) {
+      const { seats } = plan.plan
+      if (seats === undefined || !seats.for.includes(this.#world.identities.kind(row))) {
+        letters += '-'
+        continue
+      }
+      const ask = this.#seatAsk
+      ask.identity = row
+      ask.now = from
+      const { rank, unavailable } = seatStanding(license, seats, ask as Ask)
+      const position = rank ?? unavailable
+      if (position >= seatLimit(seats)) letters += 'x'
+      else if (rank === undefined && seats.take === 'by admin') letters += 'n'
+      else letters += position >= seats.count ? 'o' : 'y'
+    }
+    return letters
+  }
+
+  #saidElsewhere(at: Instant, touch: (instant: Instant) => void): string {
+    if (this.#elsewhere.length === 0) return ''
+    for (const { until } of this.#elsewhere) touch(until)
+    return JSON.stringify(this.#elsewhere.map(({ need, answer, until }) => [need, at < until ? answer : '']))
+  }
+
+  #kind(text: string): number {
+    const known = this.#kinds.get(text)
+    if (known !== undefined) return known
+    this.#kinds.set(text, this.#kinds.size)
+    return this.#kinds.size - 1
+  }
+
+  #object(object: object): number {
+    const known = this.#objects.get(object)
+    if (known !== undefined) return known
+    this.#objects.set(object, this.#objects.size)
+    return this.#objects.size - 1
+  }
+}
+
+function wordFor(state: LicenseState): string {
+  switch (state.kind) {
+    case 'in_force':
+      return state.trialUntil === undefined ? 'f' : 't'
+    case 'in_grace':
+      return `g${state.cause}`
+    case 'degraded':
+      return 'd'
+    case 'refused':
+      return state.reason
+  }
+}
