@@ -25,5 +25,7 @@ export default defineConfig({
   test: {
     include: [`packages/${packages}/{src,test}/**/*.test.ts`],
     exclude: ['**/node_modules/**', ...random],
+    // Instrumented code is slower; a mutant that never ends is stopped by Stryker's own timeout.
+    testTimeout: 60_000,
   },
 })
