@@ -27,6 +27,14 @@ describe('a duration', () => {
     '': undefined,
     hour: undefined,
     '1 hour 30 minutes': undefined,
+    'about 1 hour': undefined,
+    '1 hour!': undefined,
+    '1  hour': undefined,
+    '1 hours': 3600,
+    '1 houry': undefined,
+    '1 days': DAY,
+    '1 sec': undefined,
+    '1 ms': undefined,
   }
   for (const [text, seconds] of Object.entries(cases)) test(`"${text}"`, () => expect(readDuration(text)).toBe(seconds))
 
@@ -63,6 +71,10 @@ describe('a limit', () => {
     '5 a month': 'is not a limit',
     '5 per month per seat': 'is not a limit',
     '1_000 per month': 'is not a limit',
+    'about 5 per month': 'is not a limit',
+    '5 per month or so': 'is not a limit',
+    ' per month': 'is not a limit',
+    '9007199254740991 per month': { count: 9_007_199_254_740_991, perSeat: false, period: 'month' },
   }
   for (const [text, limit] of Object.entries(cases)) {
     test(`"${text}"`, () => {
@@ -83,6 +95,10 @@ describe('a rate', () => {
     '10 per day': undefined,
     '1.5 per second': undefined,
     '9007199254740992 per hour': undefined,
+    '9007199254740991 per hour': { count: 9_007_199_254_740_991, periodSeconds: 3600 },
+    'about 5 per second': undefined,
+    '5 per second or so': undefined,
+    ' per second': undefined,
   }
   for (const [text, rate] of Object.entries(cases)) {
     test(`"${text}"`, () => {
@@ -106,6 +122,16 @@ describe('a number with a unit', () => {
       undefined,
       undefined,
     ])
+    expect(['about 10%', '10% off', '123456%', '010000%', '1.%', '.5%', '1.2345%', '10  %'].map(readPercent)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      1.2345,
+      undefined,
+    ])
     expect(writePercent(12.5)).toBe('12.5%')
   })
   test('is a share, and every share is written as the percentage it was read from', () => {
@@ -116,6 +142,15 @@ describe('a number with a unit', () => {
   })
   test('is a speed', () => {
     expect(['1000 km/h', '12.5km/h', '1000', '1000 mph', '-5 km/h'].map(readSpeed)).toEqual([1000, 12.5, undefined, undefined, undefined])
+    expect(['over 5 km/h', '5 km/h fast', '1234567890 km/h', '1.2345 km/h', '1.234 km/h', '5  km/h', 'km/h'].map(readSpeed)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      1.234,
+      undefined,
+      undefined,
+    ])
     expect(writeSpeed(1000)).toBe('1000 km/h')
   })
 })
@@ -132,6 +167,11 @@ describe('the week', () => {
     'mon-': undefined,
     Mon: undefined,
     monday: undefined,
+    amon: undefined,
+    'mon-thursday': undefined,
+    'mon-xyz': undefined,
+    'xyz-mon': undefined,
+    'mon,': undefined,
     '': undefined,
   }
   for (const [text, numbers] of Object.entries(days)) test(`days "${text}"`, () => expect(readDays(text)).toEqual(numbers))
@@ -151,16 +191,9 @@ describe('the week', () => {
   })
 
   test('a time', () => {
-    expect(['00:00', '12:00', '23:59', '24:00', '12:60', '9:00', '12', '12:00:00'].map((time) => readTime(time))).toEqual([
-      0,
-      720,
-      1439,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect(
+      ['00:00', '12:00', '23:59', '24:00', '12:60', '9:00', '12', '12:00:00', '112:00', '12:000'].map((time) => readTime(time)),
+    ).toEqual([0, 720, 1439, undefined, undefined, undefined, undefined, undefined, undefined, undefined])
     expect(readTime('24:00', 1440)).toBe(1440)
     expect(writeTime(510)).toBe('08:30')
   })
@@ -181,6 +214,15 @@ describe('the week', () => {
     'mon 08:00': undefined,
     '08:00-18:00 mon': undefined,
     'mon08:00-18:00': undefined,
+    '!mon 08:00-18:00': undefined,
+    '108:00-18:00': undefined,
+    'mon 08:00-18:000': undefined,
+    'mon 08:00  -18:00': undefined,
+    'mon 08:00-  18:00': undefined,
+    'mon  08:00-18:00': [[0, 480, 1080]],
+    'mon 08:00-24:01': undefined,
+    'xyz 08:00-18:00': undefined,
+    'mon 08:70-18:00': undefined,
   }
   for (const [text, windows] of Object.entries(hours)) {
     test(`hours "${text}"`, () =>

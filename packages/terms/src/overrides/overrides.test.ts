@@ -16,7 +16,15 @@ const { terms } = parseValue({
   },
   meters: { cars: { unit: 'car', aggregate: 'sum' } },
   assurance: { word: { acr: 'w', any_of: ['pwd'] }, otp: { acr: 'o', any_of: ['otp'] } },
+  context: { sea: { type: 'string', from: 'enforcer' } },
+  attributes: { age: 'number' },
+  roles: { crew: ['*'] },
+  federation: {
+    port: { authority: 'https://port.example', product: 'port' },
+    self: { authority: 'https://ferry.example', product: 'ferry' },
+  },
   plans: {
+    bare: {},
     day: {
       title: 'Day',
       seats: { named: 25, overage: '10%', hold: '24 hours' },
@@ -77,6 +85,29 @@ const written: [given: unknown, form: string][] = [
   [{ includes: { load: { limit: ' 5000 per month ' } } }, '{"includes":{"load":{"limit":"5000 per month"}}}'],
   [{ includes: { load: { limit: 'none' } } }, '{"includes":{"load":{"limit":"none"}}}'],
   [{ includes: { store: [], help: [{}] } }, '{"includes":{"help":[{}],"store":[]}}'],
+  [
+    { seats: { named: 25, take: ' on use ', overage: 0, hold: 'none', for: ['human'] } },
+    '{"seats":{"for":["human"],"hold":"none","named":25,"overage":0,"take":"on use"}}',
+  ],
+  [{ seats: { for: ['agent', 'human'], overage: ' 12.50% ' } }, '{"seats":{"for":["agent","human"],"overage":"12.5%"}}'],
+  [
+    { includes: { help: { obligations: { record: false, mask: [' a '] }, conditions: {} } } },
+    '{"includes":{"help":{"conditions":{},"obligations":{"mask":[" a "]}}}}',
+  ],
+  [
+    { includes: { help: { obligations: { record: false, mask: [] } }, cross: { assurance: 'word' } } },
+    '{"includes":{"cross":{"assurance":"word"},"help":{"obligations":{"mask":[],"record":false}}}}',
+  ],
+  [
+    { includes: { deck: [{ value: 'upper' }, { assurance: 'otp', value: 'lower' }] } },
+    '{"includes":{"deck":[{"value":"upper"},{"value":"lower","assurance":"otp"}]}}',
+  ],
+  [{ includes: { deck: [{ value: 'upper' }] } }, '{"includes":{"deck":[{"value":"upper"}]}}'],
+  [
+    { includes: { load: { burst: 50, then: 'refuse', limit: '5 per day' } } },
+    '{"includes":{"load":{"burst":50,"limit":"5 per day","then":"refuse"}}}',
+  ],
+  [{ grace: { offline: '1 day', payment: '0 s' } }, '{"grace":{"offline":"1 day","payment":"0 s"}}'],
   [{ grace: { then: 'degrade to small', expiry: '0 s' } }, '{"grace":{"expiry":"0 s","then":"degrade to small"}}'],
 ]
 for (const [given, form] of written) test(`is written ${form}`, () => expect(text(given)).toBe(form))
@@ -99,6 +130,77 @@ const refused: [what: string, given: unknown, faults: string[]][] = [
 ]
 for (const [what, given, want] of refused) test(`refuses ${what}`, () => expect(faults(given)).toEqual(want))
 
+test('a plan that says nothing takes what it is given', () => {
+  const read = readOverrides(
+    { seats: { floating: 2 }, grace: { expiry: '1 day' }, includes: { load: { limit: '5 per day' } } },
+    terms,
+    'bare',
+  )
+  expect(read.findings).toEqual([])
+  expect(read.plan?.seats).toMatchObject({ kind: 'floating', count: 2 })
+  expect(read.plan?.grace.expirySeconds).toBe(86_400)
+  expect(read.plan?.includes.get('load')).toMatchObject([{ limit: { count: 5 } }])
+  expect(readOverrides({ includes: { load: [] } }, terms, 'bare').plan?.includes.size).toBe(0)
+})
+
+test('seats of the same kind keep what is not given, and so does an entry', () => {
+  expect(planOf({ seats: { overage: 3 } })?.seats).toMatchObject({ kind: 'named', count: 25, overage: { kind: 'count', amount: 3 } })
+  expect(planOf({ includes: { load: { burst: 50 } } })?.includes.get('load')).toMatchObject([
+    { limit: { count: 100 }, then: { kind: 'bill' }, rate: { count: 10, burst: 50 } },
+  ])
+  expect(planOf({ includes: { load: { limit: '5 per day' } } })?.includes.get('load')).toMatchObject([{ then: { kind: 'bill' } }])
+  expect(planOf({ includes: { load: { rate: '5 per second', burst: 7 } } })?.includes.get('load')).toMatchObject([{ rate: { burst: 7 } }])
+})
+
+test('a fault is told with its place, its sentence and what to do', () => {
+  const told = (value: unknown) => readOverrides(value, terms, 'day').findings
+  expect(told({ includes: { deck: { value: 'lower' } } })).toEqual([
+    {
+      code: 'CONFLICTING_KEYS',
+      path: '/includes/deck',
+      message: 'deck has 2 entries in the plan, and it is not said which is meant.',
+      suggestion: 'Write all of its entries as a list.',
+    },
+  ])
+  expect(told({ price: {} })).toEqual([
+    {
+      code: 'UNKNOWN_KEY',
+      path: '/price',
+      message: 'There is no key "price" in what is overridden.',
+      suggestion: 'Use one of "seats", "grace", "includes".',
+    },
+  ])
+  expect(told({ includes: { cross: { obligations: { record: 'yes' } } } })).toEqual([
+    { code: 'WRONG_TYPE', path: '/includes/cross/obligations/record', message: 'Record must be true or false.' },
+  ])
+  expect(told(5n)).toMatchObject([{ code: 'WRONG_TYPE', message: 'A value of type bigint cannot stand in terms.' }])
+})
+
+for (const [what, given, path] of [
+  ['seats', { seats: 5 }, '/seats'],
+  ['grace', { grace: [] }, '/grace'],
+  ['what is included', { includes: 5 }, '/includes'],
+  ['an entry', { includes: { load: 5 } }, '/includes/load'],
+  ['an entry of a feature that the plan lacks', { includes: { help: 5 } }, '/includes/help'],
+  ['an alternative', { includes: { deck: [5] } }, '/includes/deck/0'],
+] as const)
+  test(`${what} of another kind is told once`, () => expect(faults(given)).toEqual([`WRONG_TYPE ${path}`]))
+
+test('what an entry names is looked for in the terms', () => {
+  expect(faults({ includes: { cross: { assurance: 'key' } } })).toEqual(['UNKNOWN_LEVEL /includes/cross/assurance'])
+  expect(faults({ includes: { cross: { approval: { by: 'mate' } } } })).toEqual(['UNKNOWN_ROLE /includes/cross/approval/by'])
+  expect(faults({ includes: { cross: { approval: { by: 'crew' } } } })).toEqual([])
+  expect(faults({ includes: { cross: { needs: 'port:x' } } })).toEqual([])
+  expect(faults({ includes: { cross: { needs: 'prot:x' } } })).toEqual(['UNKNOWN_AUTHORITY /includes/cross/needs'])
+  expect(faults({ includes: { cross: { when: 'context.sea == "calm" && subject.attributes.age > 1.0' } } })).toEqual([])
+  expect(faults({ includes: { cross: { when: 'context.wind == "calm"' } } })).toEqual(['BAD_EXPRESSION /includes/cross/when'])
+  expect(faults({ grace: { then: 'degrade to night' } })).toEqual(['UNKNOWN_PLAN /grace/then'])
+})
+
+test('a need that comes back to itself is seen with the plan as it is overridden', () => {
+  expect(faults({ includes: { cross: { needs: 'self:cross' } } })).toEqual(['NEEDS_CYCLE /includes/cross'])
+})
+
 test('a path is a JSON pointer, and a plan that there is not overrides nothing', () => {
   expect(faults({ includes: { 'a/b~c': {} } })).toEqual([expect.stringContaining('/includes/a~1b~0c')])
   expect(readOverrides({}, terms, 'night')).toEqual({ findings: [] })
@@ -112,7 +214,11 @@ test('what is too long for a license file is refused', () => {
     { ...terms, context: new Map([['x', { type: 'string', from: 'enforcer' }]]) },
     'day',
   )
-  expect(long.findings).toMatchObject([{ code: 'TOO_MANY', path: '' }])
+  expect(long).toEqual({
+    findings: [
+      { code: 'TOO_MANY', path: '', message: 'Overrides are longer than 16384 characters.', suggestion: 'Sell a plan of its own.' },
+    ],
+  })
 })
 
 test('text that is no overrides makes no plan', () => {
