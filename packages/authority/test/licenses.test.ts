@@ -135,7 +135,7 @@ onBothStores('licences', (open) => {
     expect(await consume('first', 90)).toBe('allowed')
     expect(await consume('too much', 11)).toBe('quota_exhausted')
     const used = async () => (await done('GET', '/v1/usage?license=M1')).meters
-    const window = { meter: 'exports', from: '2026-11-23T00:00:00Z', until: '2026-12-23T00:00:00Z', reserved: 0 }
+    const window = { leased: 0, meter: 'exports', from: '2026-11-23T00:00:00Z', until: '2026-12-23T00:00:00Z', reserved: 0 }
     expect(await used()).toEqual([{ ...window, used: 90, limit: 100 }])
     expect((await done('GET', '/v1/seats?license=M1')).items).toMatchObject([{ identity: 'mia', kind: 'named' }])
 
