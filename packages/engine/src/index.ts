@@ -13,6 +13,7 @@ export type {
   Remedy,
   Request,
 } from './decision.ts'
+export { hasEnded } from './ended.ts'
 export { explain } from './explain.ts'
 export type {
   Change,

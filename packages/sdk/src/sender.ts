@@ -16,7 +16,14 @@ export interface SenderOptions {
   readonly random: () => number
 }
 
-export type Path = '/v1/check' | '/v1/explain' | '/access/v1/evaluations' | '/v1/reservations' | `/v1/reservations/${string}`
+export type Path =
+  | '/v1/check'
+  | '/v1/explain'
+  | '/access/v1/evaluations'
+  | '/v1/reservations'
+  | `/v1/reservations/${string}`
+  | '/v1/leases'
+  | `/v1/leases/${string}`
 
 /** The body of an answer, or why there was none. */
 export type Sent = { readonly body: unknown } | { readonly outage: Outage }

@@ -75,8 +75,8 @@ test('decides in this process as the authority does, and hears of a revocation',
   await expect.poll(async () => (await writ.check(view('eve'))).reason).toBe('identity_revoked')
 })
 
-test('leaves what is counted to the authority, alone and in a batch', async () => {
-  const writ = await live()
+test('without leases what is counted is left to the authority, alone and in a batch', async () => {
+  const writ = await live({ leases: 'none' })
   const consumed = await writ.check({ identity: 'ann', feature: 'export', consume: { amount: 1, id: 'live-1' } })
   expect(consumed.allowed).toBe(true)
   const before = writ.counts.asked

@@ -1,4 +1,4 @@
-import { type Decision, type Instant, type Proposal, propose, type Spending, seatLimit, type WireDecision } from '@writ/engine'
+import { type Decision, hasEnded, type Instant, type Proposal, propose, type Spending, seatLimit, type WireDecision } from '@writ/engine'
 import type { Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { appendChange, currentRevision, type NewChange } from '../changes/store.ts'
@@ -293,25 +293,6 @@ export class Commit {
     }
     return appendChange(tx, change, this.#ledger.feed)
   }
-}
-
-/** Gates 1 and 2 of `decision.md` section 3. */
-const ENDED: ReadonlySet<string | undefined> = new Set([
-  'identity_unknown',
-  'identity_suspended',
-  'identity_revoked',
-  'risk_denied',
-  'no_license',
-  'license_scheduled',
-  'license_expired',
-  'license_past_due',
-  'license_suspended',
-  'license_revoked',
-])
-
-/** A retry is answered as before, whatever the first try used up. But revocation wins: an old yes, sent for again, is no way around it. */
-function hasEnded({ allowed, reason }: Decision): boolean {
-  return !allowed && ENDED.has(reason)
 }
 
 function keyOf({ source, id }: ConsumeKey): string {

@@ -1,1 +1,2 @@
+export { type AtHand, LeasePool, type LeasePoolOptions } from './lease-pool.ts'
 export { type Freshness, type LiveOptions, LiveWrit, openLive } from './live-writ.ts'

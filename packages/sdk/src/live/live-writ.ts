@@ -3,11 +3,12 @@ import {
   decide,
   decisionToWire,
   type Decision as EngineDecision,
+  hasEnded,
   type Instant,
   propose,
   requestFromWire,
   type Spending,
-  type Usage,
+  type WireRequest,
   type World,
   withoutAssertions,
 } from '@writ/engine'
@@ -15,10 +16,14 @@ import { type Clock, systemClock } from '../clock.ts'
 import type { Decision } from '../decision.ts'
 import { type AskOptions, Enforcer } from '../enforcer.ts'
 import type { AnyProduct, Product } from '../product.ts'
-import { type Question, toWire } from '../question.ts'
+import { keyOf, type Question, toWire } from '../question.ts'
+import { Sender } from '../sender.ts'
 import { Writ, type WritOptions } from '../writ.ts'
 import { WritError } from '../writ-error.ts'
+import { ConsumedIds } from './consumed-ids.ts'
 import { Copy, type CopyOptions } from './copy.ts'
+import type { LeasePool } from './lease-pool.ts'
+import { Leases, LeaseView } from './leases.ts'
 
 export interface LiveOptions<P extends Product = AnyProduct>
   extends Omit<WritOptions<P>, 'reuse'>,
@@ -27,6 +32,11 @@ export interface LiveOptions<P extends Product = AnyProduct>
   readonly staleAfterMilliseconds?: number
   /** How long {@link openLive} waits for the first snapshot; default 10,000. */
   readonly startMilliseconds?: number
+  /**
+   * Hard quotas are spent here, by slices that are taken ahead of need for so many seconds (5 to 3,600, default 60); `none`: each is asked
+   * of the authority. A process that dies without {@link LiveWrit.close} leaves its slices counted as used.
+   */
+  readonly leases?: 'none' | { readonly seconds: number }
 }
 
 /** How far the copy is. */
@@ -69,15 +79,30 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
   readonly #copy: Copy
   readonly #clock: Clock
   readonly #staleAfter: number
+  readonly #leases: Leases | undefined
+  readonly #consumed = new ConsumedIds()
+  #isClosed = false
   /** Questions answered in this process, and by the authority. */
   readonly counts = { here: 0, asked: 0 }
 
   /** @throws {WritError} OPTION_INVALID */
   constructor(options: LiveOptions<P>) {
     super(options)
-    const { clock = systemClock, random = Math.random, staleAfterMilliseconds = STALE_AFTER_MILLISECONDS } = options
+    const { clock = systemClock, random = Math.random, staleAfterMilliseconds = STALE_AFTER_MILLISECONDS, leases = {} } = options
+    const seconds = leases === 'none' ? 60 : ((leases as { seconds?: number }).seconds ?? 60)
     if (!(staleAfterMilliseconds >= 1_000)) throw new WritError('OPTION_INVALID', { option: 'staleAfterMilliseconds' })
+    if (!(Number.isInteger(seconds) && seconds >= 5 && seconds <= 3600)) throw new WritError('OPTION_INVALID', { option: 'leases' })
     this.#remote = new Writ(options)
+    // Beside the questions: that nothing could be leased opens no circuit for them.
+    const sender = new Sender({ ...options, retries: 0, clock, random })
+    const monotonic = () => performance.now()
+    if (leases !== 'none')
+      this.#leases = new Leases({
+        send: (path, body) => sender.send(path, body, undefined),
+        monotonic,
+        newId: () => crypto.randomUUID(),
+        seconds,
+      })
     this.#clock = clock
     this.#staleAfter = staleAfterMilliseconds
     this.#copy = new Copy({ ...options, clock, random })
@@ -100,9 +125,10 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     return { revision: world.revision, ageMilliseconds, isFollowing, isStale: ageMilliseconds > this.#staleAfter }
   }
 
-  /** Stops following. Questions are asked of the authority from then on. */
+  /** Gives back what was leased and is not spent, and stops following. Questions are asked of the authority from then on. */
   async close(): Promise<void> {
-    await this.#copy.close()
+    this.#isClosed = true
+    await Promise.all([this.#copy.close(), this.#leases?.close()])
   }
 
   /** {@link Writ.reserve}. */
@@ -111,35 +137,80 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
   }
 
   protected async answer(question: Question, options: AskOptions): Promise<Decision> {
-    const decision = question.consume === undefined ? this.#decide(question, true) : undefined
-    if (decision !== undefined) return decision
+    const wire = toWire(question, this.product)
+    let told = this.#decide(question, wire, true)
+    if ('short' in told && told.short !== undefined) {
+      // A slice is on its way, or asked for now: waiting for it spares the authority a question each.
+      await underWay(told.short, options.signal)
+      told = this.#decide(question, wire, true)
+    }
+    if ('allowed' in told) return told
     this.counts.asked++
-    return this.#remote.check(question as Question<P>, options)
+    return this.#ask(question, wire, options)
   }
 
   protected async answerAll(questions: readonly Question[], options: AskOptions): Promise<readonly Decision[]> {
-    const decisions = questions.map((question) => (question.consume === undefined ? this.#decide(question, false) : undefined))
-    const left = questions.filter((_, i) => decisions[i] === undefined)
+    const wires = questions.map((question) => toWire(question, this.product))
+    const told = wires.map((wire, i) => this.#decide(questions[i] as Question, wire, false))
+    const left = questions.flatMap((question, i) => ('allowed' in (told[i] as Told) ? [] : [settled(question, wires[i] as WireRequest)]))
+    for (const [i, { consume }] of wires.entries())
+      if (consume !== undefined && !('allowed' in (told[i] as Told))) this.#consumed.set(consume.id, 'elsewhere')
     this.counts.asked += left.length
     const asked = [...(await this.#remote.batch(left as unknown as readonly Question<P>[], options))]
-    return decisions.map((decision) => decision ?? (asked.shift() as Decision))
+    return told.map((each) => ('allowed' in each ? each : (asked.shift() as Decision)))
   }
 
-  /** @param takes whether a seat is taken on use @returns `undefined` where only the authority can say */
-  #decide(question: Question, takes: boolean): Decision | undefined {
+  /** What was asked there once is asked there again: it alone knows whether it was counted. */
+  #ask(question: Question, wire: WireRequest, options: AskOptions): Promise<Decision> {
+    if (wire.consume !== undefined) this.#consumed.set(wire.consume.id, 'elsewhere')
+    return this.#remote.check(settled(question, wire) as Question<P>, options)
+  }
+
+  /**
+   * @param takes whether a seat is taken on use
+   * @returns where only the authority can say, or a slice has to come first, which
+   */
+  #decide(question: Question, wire: WireRequest, takes: boolean): Told {
     const { world, scopes, fault } = this.#copy
+    const { consume } = wire
     if (fault !== undefined) throw fault
-    if (world === undefined) return undefined
+    if (world === undefined || this.#isClosed) return ELSEWHERE
+    const leases = scopes.includes('consume') ? this.#leases : undefined
+    const known = consume === undefined ? undefined : this.#consumed.get(consume.id)
+    if (known === 'elsewhere' || (consume !== undefined && leases === undefined)) return ELSEWHERE
     const now = this.#clock()
     this.#stand(world, now)
-    const sent = requestFromWire(toWire(question, this.product))
-    const usage = new Elsewhere()
+    const sent = requestFromWire(wire)
+    const feature = world.feature(wire.feature)?.name ?? ''
+    const amount = consume?.amount ?? (typeof wire.wanted === 'number' ? wire.wanted : 1)
+    const usage = new LeaseView(leases, feature, amount, now)
     const request = withoutAssertions(sent, assertionsOf(scopes))
     const { decision, spending } = propose(world, usage, request, now)
     const judged = request === sent ? decision : narrower(decision, decide(world, usage, sent, now))
-    if (usage.wasAsked || (takes && spends(spending))) return undefined
+    if (known !== undefined) {
+      if (known.question !== askedBy(wire))
+        throw new WritError('QUESTION_REFUSED', { status: 422, code: 'CONSUME_ID_REUSED', pointers: [] })
+      return hasEnded(judged) ? this.#here(judged) : known.decision
+    }
+    if (usage.wasAsked || (takes && spends(spending))) return ELSEWHERE
+    const short = consume === undefined || usage.short === undefined ? undefined : leases?.of(usage.short, feature)
+    short?.want(amount)
+    if (usage.short !== undefined || judged.reason === 'quota_unavailable') return { short }
+    if (consume === undefined || !judged.allowed) return this.#here(judged)
+    const { license, quota } = spending ?? {}
+    const pool = license === undefined ? undefined : leases?.find(license, feature)
+    // Nothing is counted, no hard limit holds, or the slice counts in other windows.
+    if (quota === undefined || pool?.take(quota.amount, quota.windows) !== true) return ELSEWHERE
+    const { expires: _, ...lasting } = judged
+    const answer = this.#here(lasting)
+    if (typeof question.consume === 'object' && question.consume.id !== undefined)
+      this.#consumed.set(consume.id, { question: askedBy(wire), decision: answer })
+    return answer
+  }
+
+  #here(decision: EngineDecision): Decision {
     this.counts.here++
-    const { trace: _, ...answer } = decisionToWire(judged)
+    const { trace: _, ...answer } = decisionToWire(decision)
     return answer as Decision
   }
 
@@ -149,24 +220,34 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
   }
 }
 
-/** What this process does not count, and only the authority knows. */
-class Elsewhere implements Usage {
-  wasAsked = false
-  used(): undefined {
-    this.wasAsked = true
-  }
-  arrival(): number {
-    this.wasAsked = true
-    return Number.NEGATIVE_INFINITY
-  }
-  floating(): readonly never[] {
-    this.wasAsked = true
-    return []
-  }
+/** An answer, or that there is none here; `short`: where a slice has to come first. */
+type Told = Decision | { readonly short: LeasePool | undefined }
+const ELSEWHERE: Told = { short: undefined }
+
+/** The question with the id that was made for it. */
+function settled(question: Question, { consume }: WireRequest): Question {
+  return consume === undefined ? question : { ...question, consume }
+}
+
+/** What of a question the same id must mean again; that a proof is newer makes it no other. */
+function askedBy({ identity, actor, organization, feature, commands, resource, consume, wanted, partial }: WireRequest): string {
+  const asked = { identity, actor, organization, feature, commands, resource, consume, wanted, partial }
+  return keyOf(JSON.parse(JSON.stringify(asked)))
+}
+
+async function underWay(pool: LeasePool, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return pool.settled()
+  signal.throwIfAborted()
+  let gaveUp: () => void = () => {}
+  const given = new Promise<never>((_, reject) => {
+    gaveUp = () => reject(signal.reason)
+    signal.addEventListener('abort', gaveUp)
+  })
+  await Promise.race([pool.settled(), given]).finally(() => signal.removeEventListener('abort', gaveUp))
 }
 
 function spends(spending: Spending | undefined): boolean {
-  return spending?.seat !== undefined || spending?.quota !== undefined || spending?.rate !== undefined
+  return spending?.seat !== undefined || spending?.rate !== undefined
 }
 
 /** What the enforcer may not state can only narrow: both must say yes, and the yes ends with the first of them. */

@@ -1,0 +1,159 @@
+import { scratchFolder } from '@writ/testing/scratch-folder'
+import { type Served, serve } from '@writ/testing/served'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type LiveOptions, type LiveWrit, openLive } from '../src/live/index.ts'
+
+const TERMS = `terms: 1
+product: ferry
+title: Ferry
+features: { export: { meter: reports }, mail: { meter: mails }, ship: { meter: crates }, view: {} }
+meters:
+  reports: { unit: report, aggregate: sum }
+  mails: { unit: mail, aggregate: sum }
+  crates: { unit: crate, aggregate: sum }
+roles: { crew: ['*'], guest: [view] }
+plans:
+  day:
+    title: Day
+    includes:
+      view: {}
+      export: { limit: 200 per month }
+      mail: { limit: 10 per month, then: bill }
+      ship: { limit: 50 per month }
+`
+const PRODUCT = {
+  product: 'ferry',
+  features: { export: { type: 'switch' }, mail: { type: 'switch' }, ship: { type: 'switch' }, view: { type: 'switch' } },
+} as const
+const folder = scratchFolder()
+let served: Served
+let opened: LiveWrit<typeof PRODUCT>[] = []
+let made = 0
+
+beforeAll(async () => {
+  served = await serve(folder)
+  await served.done('POST', '/v1/products/ferry/editions', { terms: TERMS })
+}, 60_000)
+afterEach(async () => {
+  await Promise.all(opened.map((live) => live.close()))
+  opened = []
+})
+afterAll(() => served.stop())
+
+/** A customer of its own: somebody who may, somebody who may not, and a licence. */
+async function customer(): Promise<{ crew: string; guest: string; license: string }> {
+  const id = `acme-${made++}`
+  const [crew, guest] = [`${id}-ann`, `${id}-gil`]
+  await served.done('POST', '/v1/organizations', { id, title: id })
+  await served.done('POST', '/v1/identities', { id: crew, in: { [id]: ['crew'] } })
+  await served.done('POST', '/v1/identities', { id: guest, in: { [id]: ['guest'] } })
+  await served.done('POST', '/v1/licenses', { id, product: 'ferry', plan: 'day', organization: id })
+  return { crew, guest, license: id }
+}
+
+async function live(more: Partial<LiveOptions<typeof PRODUCT>> = {}): Promise<LiveWrit<typeof PRODUCT>> {
+  const { key } = await served.appKey()
+  const writ = await openLive({ url: served.url, product: PRODUCT, ...more, key })
+  opened.push(writ)
+  return writ
+}
+const usage = async (license: string): Promise<{ used: number; leased: number }> => {
+  const { meters } = await served.done('GET', `/v1/usage?license=${license}`)
+  const [{ used, leased }] = meters
+  return { used, leased }
+}
+const ask = (identity: string, consume: number | { amount: number; id: string } = 1) => ({ identity, feature: 'export', consume }) as const
+
+test('a hard quota is spent here, to the last unit, by several processes and without a question for each', async () => {
+  const { crew, license } = await customer()
+  const writs = [await live(), await live(), await live()]
+  let allowed = 0
+  let refused = 0
+  await Promise.all(
+    writs.map(async (writ) => {
+      for (let i = 0; i < 100; i++) {
+        const { allowed: isAllowed, reason } = await writ.check(ask(crew))
+        if (isAllowed) allowed++
+        else {
+          refused++
+          expect(reason).toBe('quota_exhausted')
+        }
+      }
+    }),
+  )
+  const here = writs.reduce((sum, { counts }) => sum + counts.here, 0)
+  const { used, leased } = await usage(license)
+  // What one process has at hand another one may have asked for in vain; nothing is lost, and nothing is had twice.
+  expect(used + leased).toBeLessThanOrEqual(200)
+  expect(allowed).toBeLessThanOrEqual(200)
+  expect(allowed).toBeGreaterThan(150)
+  expect(allowed + refused).toBe(300)
+  expect(here).toBeGreaterThan(100)
+  await Promise.all(writs.map((writ) => writ.close()))
+  expect(await usage(license)).toEqual({ used: allowed, leased: 0 })
+})
+
+test('what is asked twice by the same id is counted once, and the same id for another question is refused', async () => {
+  const { crew, guest, license } = await customer()
+  const writ = await live()
+  const first = await writ.check(ask(crew, { amount: 3, id: 'job-1' }))
+  const before = writ.counts.asked
+  expect(first.allowed).toBe(true)
+  expect(first).not.toHaveProperty('expires')
+  expect(await writ.check(ask(crew, { amount: 3, id: 'job-1' }))).toEqual(first)
+  await expect(writ.check(ask(crew, { amount: 4, id: 'job-1' }))).rejects.toMatchObject({
+    code: 'QUESTION_REFUSED',
+    details: { code: 'CONSUME_ID_REUSED' },
+  })
+  expect(await writ.check(ask(guest))).toMatchObject({ allowed: false, reason: 'not_permitted' })
+  expect(writ.counts.asked).toBe(before)
+  // Revocation wins: an old yes is no way around it.
+  await served.done('POST', `/v1/licenses/${license}/suspend`)
+  await expect.poll(async () => (await writ.check(ask(crew, { amount: 3, id: 'job-1' }))).reason).toBe('license_suspended')
+  await writ.close()
+  expect((await usage(license)).used).toBe(3)
+})
+
+test('a batch spends what is at hand, and asks for the rest', async () => {
+  const { crew, guest, license } = await customer()
+  const writ = await live()
+  expect((await writ.check(ask(crew))).allowed).toBe(true)
+  const answers = await writ.batch([ask(crew), ask(guest), ask(crew, 150), ask(crew)])
+  expect(answers.map(({ allowed }) => allowed)).toEqual([true, false, true, true])
+  expect(writ.counts.asked).toBe(1)
+  await writ.close()
+  expect(await usage(license)).toEqual({ used: 153, leased: 0 })
+})
+
+test('what bills beyond its limit is counted by the authority', async () => {
+  const { crew } = await customer()
+  const writ = await live()
+  const answers = []
+  for (let i = 0; i < 11; i++) answers.push(await writ.check({ identity: crew, feature: 'mail', consume: 1 }))
+  expect(answers.every(({ allowed }) => allowed)).toBe(true)
+  expect(answers.at(-1)?.notices).toEqual([{ type: 'overage', feature: 'mail' }])
+  expect(writ.counts.asked).toBe(11)
+})
+
+test('cut off it goes on with what is at hand, and refuses when that is spent', async () => {
+  const { crew, license } = await customer()
+  let isCut = false
+  const fetch = (request: Request): Promise<Response> => (isCut ? Promise.reject(new TypeError('fetch failed')) : globalThis.fetch(request))
+  const writ = await live({ fetch, retries: 0, timeoutMilliseconds: 1_000 })
+  expect((await writ.check(ask(crew))).allowed).toBe(true)
+  isCut = true
+  let more = 0
+  let last = await writ.check(ask(crew))
+  while (last.allowed) {
+    more++
+    last = await writ.check(ask(crew))
+  }
+  expect(more).toBeGreaterThan(2)
+  expect(last).toMatchObject({ reason: 'quota_unavailable', remedies: [{ type: 'reconnect' }], consume: { amount: 1 } })
+  isCut = false
+  await expect.poll(async () => (await writ.check(ask(crew))).allowed, { timeout: 20_000 }).toBe(true)
+  await writ.close()
+  const { used, leased } = await usage(license)
+  expect(leased).toBe(0)
+  expect(used).toBeGreaterThanOrEqual(more + 2)
+})

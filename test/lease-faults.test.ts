@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { makeLog, type Running, start } from '@writ/authority'
+import { WritError } from '@writ/sdk'
+import { LeasePool, type LeasePoolOptions } from '@writ/sdk/live'
+import { scratchFolder } from '@writ/testing/scratch-folder'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const MONDAY = Date.parse('2026-11-23T09:00:00Z')
+const HOUR = 3_600_000
+const LIMIT = 40
+const ENFORCERS = 4
+const TERMS = `terms: 1
+product: ferry
+title: Ferry
+features: { export: { meter: reports } }
+meters: { reports: { unit: report, aggregate: sum } }
+roles: { crew: ['*'] }
+plans: { day: { title: Day, includes: { export: { limit: ${LIMIT} per hour } } } }
+`
+
+type Send = LeasePoolOptions['send']
+type Sent = Awaited<ReturnType<Send>>
+
+/** A request on its way: delivered, lost, or delivered again whenever the network likes. */
+interface Message {
+  readonly path: string
+  readonly body: object
+  answer: ((sent: Sent | WritError) => void) | undefined
+}
+
+type Step =
+  | { readonly do: 'use'; readonly who: number; readonly amount: number }
+  | { readonly do: 'ask'; readonly amount: number }
+  | { readonly do: 'deliver'; readonly which: number; readonly twice: boolean; readonly isHeard: boolean }
+  | { readonly do: 'lose'; readonly which: number }
+  | { readonly do: 'replay'; readonly which: number }
+  | { readonly do: 'wait'; readonly seconds: number }
+  | { readonly do: 'crash' | 'close'; readonly who: number }
+
+const who = fc.nat(ENFORCERS - 1)
+const which = fc.nat(99)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('use' as const), who, amount: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('ask' as const), amount: fc.integer({ min: 1, max: 6 }) }) },
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      do: fc.constant('deliver' as const),
+      which,
+      twice: fc.boolean(),
+      isHeard: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('lose' as const, 'replay' as const, 'replay' as const), which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.constantFrom(1, 20, 35, 61, 300) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('crash' as const, 'close' as const), who }) },
+)
+/** How far the wall clock of each is off, and how fast the other one runs. */
+const clocks = fc.array(fc.record({ skew: fc.constantFrom(0, 0, -4000, 4000, HOUR), speed: fc.constantFrom(1, 0.995, 1.005) }), {
+  minLength: ENFORCERS,
+  maxLength: ENFORCERS,
+})
+/** The hour ends this soon: leases are cut off by it, and a new window begins in the middle of it all. */
+const toNextHour = fc.constantFrom(45_000, 400_000, HOUR)
+
+let now = MONDAY
+let running: Running
+let key: string
+const folder = scratchFolder()
+
+async function call(
+  path: string,
+  body: object | undefined,
+  method = 'POST',
+): Promise<{ status: number; body: ReturnType<typeof JSON.parse> }> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const response = await fetch(running.url + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  return { status: response.status, body: await response.json() }
+}
+async function done(path: string, body: object | undefined, method?: string) {
+  const answer = await call(path, body, method)
+  expect([path, answer.status, answer.body]).toEqual([path, expect.toBeOneOf([200, 201]), answer.body])
+  return answer.body
+}
+
+beforeAll(async () => {
+  const config = {
+    listen: { host: '127.0.0.1', port: 0 },
+    database: { kind: 'folder' as const, path: join(folder, 'data') },
+    configHome: join(folder, 'config'),
+  }
+  const bootstrapKeyFile = join(folder, 'admin.key')
+  running = await start({ config, clock: () => now, log: makeLog('silent'), bootstrapKeyFile })
+  key = readFileSync(bootstrapKeyFile, 'utf8').trim()
+  await done('/v1/products/ferry/editions', { terms: TERMS })
+})
+afterAll(() => running.close())
+
+/** Everything that happens to one licence. */
+class Scene {
+  readonly #clocks: readonly { skew: number; speed: number }[]
+  readonly #name: string
+  readonly #pending: Message[] = []
+  /** Messages that were sent once, and may come again. */
+  readonly #old: Message[] = []
+  readonly #pools: LeasePool[] = []
+  /** Enforcers that are gone without having said all: what they had at hand nobody knows. */
+  readonly #dead = new Set<string>()
+  /** How often each was started. */
+  readonly #lives = new Map<number, number>()
+  /** What was really used, by the hour in which it was. */
+  readonly used = new Map<number, number>()
+  #made = 0
+
+  constructor(name: string, clocks: readonly { skew: number; speed: number }[]) {
+    this.#name = name
+    this.#clocks = clocks
+    for (let i = 0; i < ENFORCERS; i++) this.#start(i)
+  }
+
+  #life(i: number): string {
+    return `${this.#name}-${i}-${this.#lives.get(i)}`
+  }
+
+  #start(i: number): void {
+    this.#lives.set(i, (this.#lives.get(i) ?? 0) + 1)
+    const life = this.#life(i)
+    const send: Send = (path, body) =>
+      new Promise((resolve, reject) => {
+        const answer = (sent: Sent | WritError) => (sent instanceof WritError ? reject(sent) : resolve(sent))
+        this.#pending.push({ path, body, answer })
+      })
+    this.#pools[i] = new LeasePool({
+      license: this.#name,
+      feature: 'export',
+      send,
+      monotonic: () => now * (this.#clocks[i] as { speed: number }).speed + i * 1_000_000,
+      newId: () => `${life}-${this.#made++}`,
+    })
+  }
+
+  #uses(amount: number): void {
+    const hour = Math.floor(now / HOUR)
+    this.used.set(hour, (this.used.get(hour) ?? 0) + amount)
+    expect(this.used.get(hour), 'used in this hour').toBeLessThanOrEqual(LIMIT)
+  }
+
+  /** Delivers to the authority. @returns what it said; `undefined`: nothing that an enforcer should obey */
+  async #reach({ path, body }: Message): Promise<Sent | WritError> {
+    const { status, body: answer } = await call(path, body)
+    if (status >= 500) throw new Error(`the authority failed: ${JSON.stringify(answer)}`)
+    if (status === 200) return { body: answer }
+    return new WritError('QUESTION_REFUSED', { status, code: answer.code, pointers: [] })
+  }
+
+  async #settle(): Promise<void> {
+    for (let i = 0; i < 4; i++) await setImmediate()
+  }
+
+  async take(each: Step): Promise<void> {
+    if (each.do === 'use') {
+      const pool = this.#pools[each.who] as LeasePool
+      const { skew } = this.#clocks[each.who] as { skew: number }
+      const from = Math.floor((now + skew) / HOUR) * HOUR
+      const window = { from, until: from + HOUR }
+      const left = pool.left(window.from, window.until, LIMIT)
+      if (left === undefined || left.amount < each.amount) pool.want(each.amount)
+      else if (pool.take(each.amount, [window])) this.#uses(each.amount)
+    } else if (each.do === 'ask') {
+      const consume = { id: `${this.#name}-${this.#made++}`, amount: each.amount }
+      if ((await done('/v1/check', { identity: `${this.#name}-ann`, feature: 'ferry:export', consume })).allowed) this.#uses(each.amount)
+    } else if (each.do === 'deliver') {
+      const [message] = this.#pending.splice(each.which % Math.max(1, this.#pending.length), 1)
+      if (message === undefined) return
+      const sent = await this.#reach(message)
+      if (each.twice) await this.#reach(message)
+      this.#old.push(message)
+      message.answer?.(each.isHeard ? sent : { outage: 'TIMED_OUT' })
+    } else if (each.do === 'lose') {
+      const [message] = this.#pending.splice(each.which % Math.max(1, this.#pending.length), 1)
+      if (message === undefined) return
+      this.#old.push(message)
+      message.answer?.({ outage: 'TIMED_OUT' })
+    } else if (each.do === 'replay') {
+      const message = this.#old[each.which % Math.max(1, this.#old.length)]
+      if (message !== undefined) await this.#reach(message)
+    } else if (each.do === 'wait') {
+      now += each.seconds * 1000
+      for (const pool of this.#pools) pool.tick()
+    } else if (each.do === 'crash') {
+      this.#dead.add(this.#life(each.who))
+      this.#start(each.who)
+    } else {
+      // Whoever is cut off while closing is as good as dead, and this network is not to be relied on.
+      this.#dead.add(this.#life(each.who))
+      void (this.#pools[each.who] as LeasePool).close()
+      this.#start(each.who)
+    }
+    await this.#settle()
+  }
+
+  /** The network is whole again, and everybody who lives gives back what they have. */
+  async end(): Promise<void> {
+    const closing = Promise.all(this.#pools.map((pool) => pool.close()))
+    let isOver = false
+    void closing.then(() => {
+      isOver = true
+    })
+    while (!isOver) {
+      for (const message of this.#pending.splice(0)) message.answer?.(await this.#reach(message))
+      await this.#settle()
+    }
+    for (const message of this.#old) await this.#reach(message)
+    const hour = Math.floor(now / HOUR)
+    const [meter] = (await done(`/v1/usage?license=${this.#name}`, undefined, 'GET')).meters
+    const { items } = await done(`/v1/leases?license=${this.#name}`, undefined, 'GET')
+    const lost = items as { id: string; granted: number; spent: number; leased_at: string }[]
+    for (const { id } of lost)
+      expect(
+        [...this.#dead].some((life) => id.startsWith(`${life}-`)),
+        `${id} is of a dead enforcer`,
+      ).toBe(true)
+    const stranded = lost
+      .filter(({ leased_at }) => Math.floor(Date.parse(leased_at) / HOUR) === hour)
+      .reduce((sum, { granted, spent }) => sum + granted - spent, 0)
+    const used = this.used.get(hour) ?? 0
+    expect(meter.used + meter.leased).toBeGreaterThanOrEqual(used)
+    expect(meter.used + meter.leased).toBeLessThanOrEqual(used + stranded)
+    // All the rest can be had, and not one more.
+    const rest = LIMIT - meter.used - meter.leased
+    const ask = (amount: number) =>
+      done('/v1/check', { identity: `${this.#name}-ann`, feature: 'ferry:export', consume: { id: `${this.#name}-end-${amount}`, amount } })
+    expect(await ask(rest + 1)).toMatchObject({ allowed: false, reason: 'quota_exhausted' })
+    if (rest > 0) expect(await ask(rest)).toMatchObject({ allowed: true })
+  }
+}
+
+test('whatever is lost, late, doubled or dead, no limit is exceeded, and only slices of the dead are left unused', async () => {
+  let made = 0
+  let used = 0
+  await fc.assert(
+    fc.asyncProperty(clocks, toNextHour, fc.array(step, { minLength: 60, maxLength: 110, size: 'max' }), async (skewed, before, steps) => {
+      const name = `acme-${made++}`
+      now = (Math.floor(now / HOUR) + 3) * HOUR - before
+      await done('/v1/organizations', { id: name, title: name })
+      await done('/v1/identities', { id: `${name}-ann`, in: { [name]: ['crew'] } })
+      await done('/v1/licenses', { id: name, product: 'ferry', plan: 'day', organization: name, starts: '2026-11-01T00:00:00Z' })
+      const scene = new Scene(name, skewed)
+      for (const each of steps) await scene.take(each)
+      await scene.end()
+      for (const units of scene.used.values()) used += units
+    }),
+    { numRuns: 16, endOnFailure: true },
+  )
+  expect(used, 'something was used at all').toBeGreaterThan(100)
+}, 120_000)
