@@ -42,11 +42,11 @@ export function packageDirections({ path, pkg, isTest, imports, fault }: Source)
   return faults
 }
 
-/** A test that needs Node says so in its name, and is not run in a browser. */
+/** A test that needs Node says so in its name, and is not run in a browser. An entry for Node alone is a folder of that name. */
 export function isomorphicPackages({ path, pkg, imports, fault }: Source): Fault[] {
   if (pkg === undefined || !ISOMORPHIC.includes(pkg)) return []
   const runs = path.startsWith(`packages/${pkg}/src/`) || path.endsWith('.test.ts')
-  if (!runs || path.endsWith('.node.test.ts')) return []
+  if (!runs || path.endsWith('.node.test.ts') || path.includes('/node/')) return []
   return imports
     .filter(({ from }) => isBuiltin(from))
     .map(({ from, at }) => fault(at, `${pkg} runs in a browser too and must not import ${from}`))

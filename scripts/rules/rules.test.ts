@@ -68,6 +68,14 @@ const cases: { name: string; path: string; bad: string; says: string; good: stri
     goodPath: 'packages/license/src/verify.node.test.ts',
   },
   {
+    name: 'an entry for Node alone is a folder of that name',
+    path: 'packages/sdk/src/usage/usage.ts',
+    bad: `import { open } from 'node:fs/promises'`,
+    says: 'sdk runs in a browser too and must not import node:fs/promises',
+    good: `import { open } from 'node:fs/promises'`,
+    goodPath: 'packages/sdk/src/usage/node/spool.ts',
+  },
+  {
     name: 'the prefix of a built-in module does not hide it',
     path: 'packages/engine/src/a.test.ts',
     bad: `import { readFileSync } from 'fs'`,

@@ -10,16 +10,19 @@ export interface Bundle {
 /** The SDK as plain JavaScript, not minified: whoever installs it can read it. */
 export async function bundle(root: string): Promise<Bundle> {
   const entry = Object.fromEntries(
-    Object.entries({ index: 'index.ts', live: 'live/index.ts', offline: 'offline/index.ts' }).map(([name, file]) => [
-      name,
-      join(root, 'packages/sdk/src', file),
-    ]),
+    Object.entries({
+      index: 'index.ts',
+      live: 'live/index.ts',
+      offline: 'offline/index.ts',
+      usage: 'usage/node/index.ts',
+      'usage-memory': 'usage/memory.ts',
+    }).map(([name, file]) => [name, join(root, 'packages/sdk/src', file)]),
   )
   const outcome = await build({
     root,
     configFile: false,
     logLevel: 'silent',
-    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'] } },
+    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'] }, rolldownOptions: { external: /^node:/ } },
   })
   const [one] = Array.isArray(outcome) ? outcome : [outcome]
   if (one === undefined || !('output' in one)) throw new Error('vite built nothing')

@@ -44,6 +44,8 @@ async function writePackage(folder: string): Promise<void> {
       '.': { types: './types/sdk/src/index.d.ts', default: './index.js' },
       './live': { types: './types/sdk/src/live/index.d.ts', default: './live.js' },
       './offline': { types: './types/sdk/src/offline/index.d.ts', default: './offline.js' },
+      './usage': { types: './types/sdk/src/usage/node/index.d.ts', default: './usage.js' },
+      './usage/memory': { types: './types/sdk/src/usage/memory.d.ts', default: './usage-memory.js' },
     },
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)

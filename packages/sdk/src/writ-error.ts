@@ -13,6 +13,13 @@ interface Details {
   AUTHORITY_UNPROVEN: { readonly why: string }
   NOT_RESERVED: undefined
   NOT_SETTLED: { readonly outage: Outage }
+  USAGE_INVALID: { readonly member: string }
+  USAGE_NOT_SENT: { readonly outage: Outage }
+  SPOOL_FULL: { readonly bytes: number }
+  SPOOL_LOCKED: { readonly pid: number; readonly host: string }
+  SPOOL_UNWRITABLE: { readonly why: string }
+  SPOOL_CLOSED: undefined
+  SPOOL_DAMAGED: { readonly bytes: number }
 }
 export type WritErrorCode = keyof Details
 
@@ -29,6 +36,13 @@ const MESSAGES: Record<WritErrorCode, string> = {
   AUTHORITY_UNPROVEN: 'The certificate of the authority does not hold.',
   NOT_RESERVED: 'Nothing was reserved, so there is nothing to settle.',
   NOT_SETTLED: 'Nobody answered, so it is not known whether this was counted. Settle the same amount again.',
+  USAGE_INVALID: 'A member of the usage is not as the authority takes it.',
+  USAGE_NOT_SENT: 'Nobody answered. What was recorded is kept, and sent later.',
+  SPOOL_FULL: 'The spool holds as much as it may, and nothing in it is overwritten. This is not recorded.',
+  SPOOL_LOCKED: 'Another process has this spool folder. Give each process its own.',
+  SPOOL_UNWRITABLE: 'The disk does not take it. This is not recorded.',
+  SPOOL_CLOSED: 'The spool is closed.',
+  SPOOL_DAMAGED: 'A part of the spool is damaged. It was kept aside, and what is whole is sent.',
 }
 
 /**

@@ -72,6 +72,14 @@ test(
 )
 
 test(
+  'usage is recorded on disk, sent, and counted',
+  async () => {
+    expect(await run('examples/sdk-usage.ts')).toMatch(/pending: 0,[^}]*recorded: 2,[^}]*accepted: 2,/)
+  },
+  SLOW,
+)
+
+test(
   'an HTTP application answers a refusal as the decision says',
   async () => {
     const child = spawn(NODE, ['examples/sdk-http.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })

@@ -106,6 +106,22 @@ test(
 )
 
 test(
+  'records usage in Node as plain JavaScript',
+  () => {
+    const program = `import { openUsage } from '@writ/sdk/usage'
+      const usage = await openUsage({ ...${JSON.stringify(settings)}, folder: 'spool' })
+      await usage.record({ license: 'N-1', meter: 'exports' })
+      await usage.flush()
+      console.log(usage.stats.accepted)
+      await usage.close()`
+    writeFileSync(join(app, 'usage.mjs'), program)
+    const { stdout, stderr } = spawnSync(NODE, ['--no-experimental-strip-types', 'usage.mjs'], { cwd: app, encoding: 'utf8' })
+    expect([stderr, stdout]).toEqual(['', '1\n'])
+  },
+  SLOW,
+)
+
+test(
   'runs in an edge runtime, which has the Web and nothing of Node',
   async () => {
     writeFileSync(join(app, 'edge.js'), `export { Refused, Writ } from '@writ/sdk'\nexport { openLicense } from '@writ/sdk/offline'\n`)

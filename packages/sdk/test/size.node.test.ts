@@ -31,6 +31,12 @@ test('what a page loads to ask an authority is under 30 KB gzipped, and has neit
   expect(gzipSync(code).length).toBeLessThan(30_000)
 }, 60_000)
 
+test('recording usage in memory brings neither the engine nor anything of Node', async () => {
+  const { code, modules } = await bundled('usage/memory.ts')
+  expect(modules.filter((id) => /packages\/(engine|terms|trust|license)\/|usage\/node\//.test(id))).toEqual([])
+  expect(code).not.toMatch(/['"]node:/)
+}, 60_000)
+
 test('deciding offline brings the engine, and still nothing of Node', async () => {
   const { code, modules } = await bundled('offline/index.ts')
   expect(modules.some((id) => id.includes('packages/engine/'))).toBe(true)

@@ -97,6 +97,6 @@ const ORDER = ['in_force', 'in_grace', 'degraded', 'refused']
  * An event is told from others by what it names, its source and its id. So nobody can use up the ids of whom they do not see, and one sent
  * again is the same whichever licence an organization has by then.
  */
-function eventSource({ named, source }: UsageEvent): string {
+export function eventSource({ named, source }: UsageEvent): string {
   return `event ${'license' in named ? named.license : `${named.organization}/${named.product}`} ${source}`
 }

@@ -6,7 +6,7 @@ import type { Reach } from '../../enforcers/scope.ts'
 import { limitLines } from '../report.ts'
 import { type CounterKey, lockCounters } from '../store.ts'
 import { readEvent, type UsageEvent } from './event.ts'
-import { type Late, type Placed, Placing } from './placing.ts'
+import { eventSource, type Late, type Placed, Placing } from './placing.ts'
 import { type Counted, findReported, type ReportedUsage, writeReported } from './store.ts'
 
 /** What became of one event. */
@@ -37,10 +37,11 @@ const MOST_TRIES = 4
 export async function takeEvents(authority: Authority, reach: Reach, sent: readonly unknown[], late: Late): Promise<Taken> {
   const events = sent.map(readEvent)
   const placed = await placeAll(authority, reach, events, late)
+  const inTime = await countedInTime(authority, events, placed)
   const known = new Map<string, Placed>()
   const fresh: Placed[] = []
   const outcomes: (Outcome | undefined)[] = placed.map((place, n) => {
-    if (place instanceof ApiError) return { status: 'refused', error: place }
+    if (place instanceof ApiError) return inTime.get(n) ?? { status: 'refused', error: place }
     const key = keyOf(place.usage)
     const twin = known.get(key)
     if (twin !== undefined) return again(twin.usage, events[n] as UsageEvent)
@@ -73,6 +74,24 @@ async function placeAll(
   if (!placed.some(isUnknown)) return placed
   await authority.feed.reached(await currentRevision(authority.db))
   return placed.map((each, n) => (isUnknown(each) ? place(events[n] as UsageEvent) : each))
+}
+
+/** What comes too late was counted, perhaps, when it came before: who never heard so sends it again. */
+async function countedInTime(
+  { db }: Authority,
+  events: readonly (UsageEvent | ApiError)[],
+  placed: readonly (Placed | ApiError)[],
+): Promise<ReadonlyMap<number, Outcome>> {
+  const late = placed.flatMap((each, n) => (each instanceof ApiError && each.code === 'USAGE_TOO_LATE' ? [n] : []))
+  const keys = late.map((n) => ({ id: (events[n] as UsageEvent).id, source: eventSource(events[n] as UsageEvent) }))
+  const found = new Map((await findReported(db, keys)).map((row) => [keyOf(row), row]))
+  return new Map(
+    late.flatMap((n, place) => {
+      const earlier = found.get(keyOf(keys[place] as (typeof keys)[number]))
+      const outcome = earlier && again(earlier, events[n] as UsageEvent)
+      return outcome?.status === 'duplicate' ? [[n, outcome] as const] : []
+    }),
+  )
 }
 
 function isUnknown(placed: Placed | ApiError): boolean {
