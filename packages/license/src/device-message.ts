@@ -31,6 +31,8 @@ export const DEVICE_SKEW_SECONDS = 300
 const ACTIVATION_REQUEST: JwsProfile = { typ: 'writ-activation-request+jws', extra: [], maxLength: 8_192 }
 const DEVICE_CONTACT: JwsProfile = { typ: 'writ-device-contact+jws', extra: [], maxLength: 16_384 }
 
+const DEVICE_PROOF: JwsProfile = { typ: 'writ-device-proof+jws', extra: [], maxLength: 1_024 }
+
 /** What part of hard quotas and seats a device asks for. */
 export interface WantedShare {
   readonly seats?: number
@@ -100,6 +102,20 @@ const CONTACT = record(
     releases: oneOf('yes'),
   },
 )
+
+/**
+ * Has a key sign a fresh challenge, and checks what it signed.
+ * @returns the thumbprint of the key, which the device holds at this moment
+ * @throws {TrustError} SIGNATURE_INVALID
+ */
+export async function proveDeviceKey(device: Signer): Promise<string> {
+  const challenge = crypto.randomUUID()
+  const jws = readJws(await signJws({ challenge }, device, DEVICE_PROOF), DEVICE_PROOF)
+  const said = parseStrictJson(await verifyJws(jws, device.publicJwk), { maxBytes: 1024, maxDepth: 2 })
+  if ((said as { challenge?: unknown }).challenge !== challenge)
+    throw new DeviceMessageError('DEVICE_MESSAGE_INVALID', { path: '.challenge' })
+  return jws.kid
+}
 
 /** @returns a compact JWS @throws {DeviceMessageError} DEVICE_MESSAGE_INVALID for what nobody would accept */
 export async function signActivationRequest(said: Omit<ActivationRequest, 'jwk'>, device: Signer): Promise<string> {

@@ -6,6 +6,7 @@ export {
   DEVICE_SKEW_SECONDS,
   type DeviceContact,
   MAX_REQUEST_SECONDS,
+  proveDeviceKey,
   readRequestText,
   type SpentUnits,
   signActivationRequest,

@@ -14,6 +14,7 @@ export async function bundle(root: string): Promise<Bundle> {
       index: 'index.ts',
       live: 'live/index.ts',
       offline: 'offline/index.ts',
+      'offline-node': 'offline/node/index.ts',
       usage: 'usage/node/index.ts',
       'usage-memory': 'usage/memory.ts',
     }).map(([name, file]) => [name, join(root, 'packages/sdk/src', file)]),

@@ -6,6 +6,7 @@ const ENTRIES = [
   'sdk/src/index.d.ts',
   'sdk/src/live/index.d.ts',
   'sdk/src/offline/index.d.ts',
+  'sdk/src/offline/node/index.d.ts',
   'sdk/src/usage/memory.d.ts',
   'sdk/src/usage/node/index.d.ts',
 ]

@@ -1,17 +1,38 @@
-import { arrivalAfter, type FloatingSeat, type Instant, type Spending, type Usage } from '@writ/engine'
+import { arrivalAfter, type FloatingSeat, type Instant, type LeasedUnits, type Spending, type Usage } from '@writ/engine'
+import type { LicenseClaims } from '@writ/license'
+import type { DeviceGuard } from './device-guard.ts'
 
 type Rate = Parameters<Usage['arrival']>[2]
 
 /**
- * What is spent in this process alone. A hard quota cannot be known here, since others spend it too; rates and floating seats are
- * counted as far as this process goes.
+ * What is spent on this device alone. A hard quota is spent by others too, so of it there is the share that the file carries, and no
+ * more; rates and floating seats are counted as far as this process goes.
  */
 export class LocalUsage implements Usage {
   readonly #arrivals = new Map<string, Instant>()
+  readonly #claims: LicenseClaims | undefined
+  readonly #guard: DeviceGuard | undefined
   #floating: readonly FloatingSeat[] = []
+
+  /** @param guard absent: nothing is remembered, so no share can be spent */
+  constructor(claims?: LicenseClaims, guard?: DeviceGuard) {
+    this.#claims = claims
+    this.#guard = guard
+  }
 
   used(): undefined {
     return undefined
+  }
+
+  left(_license: string, meter: string, from: Instant, until: Instant, most: number): LeasedUnits | undefined {
+    const claims = this.#claims
+    const share = claims?.share?.quotas?.[meter]
+    if (claims === undefined || share === undefined || this.#guard === undefined) return undefined
+    const since = claims.iat * 1000
+    const end = since + (claims.grace?.offline_seconds ?? 0) * 1000
+    // Units were taken for the windows that the file can be used in, and for no others.
+    if (until <= since || from >= end) return undefined
+    return { amount: Math.max(0, Math.min(share, most) - this.#guard.spent(meter, from)), until: Math.min(end, until) }
   }
 
   arrival(_license: string, feature: string, rate: Rate): Instant {
@@ -22,18 +43,26 @@ export class LocalUsage implements Usage {
     return this.#floating
   }
 
-  spend({ rate, seat }: Spending, now: Instant): void {
+  /** @returns false: the share could not be written down, and nothing was taken */
+  spend({ rate, seat, quota }: Spending, now: Instant): boolean {
+    for (const window of quota?.windows ?? []) {
+      const { meter, amount } = quota as NonNullable<typeof quota>
+      const share = this.#claims?.share?.quotas?.[meter]
+      if (window.hardLimit === undefined || share === undefined) continue
+      if (this.#guard?.spend(meter, window, amount, share) !== true) return false
+    }
     for (const { feature, rate: limit, amount } of rate ?? []) {
       const name = bucket(feature, limit)
       this.#arrivals.set(name, arrivalAfter(limit, this.#arrivals.get(name) ?? Number.NEGATIVE_INFINITY, amount, now))
     }
-    if (seat?.kind !== 'floating') return
+    if (seat?.kind !== 'floating') return true
     const { identity, leaseSeconds } = seat
     const lease = { identity, ...(leaseSeconds !== undefined && { until: now + leaseSeconds * 1000 }) }
     const standing = this.#floating.filter(({ until }) => until === undefined || until > now)
     const held = standing.findIndex((each) => each.identity === identity)
     // Renewed in its place: the order in which seats were taken says whose is overage.
     this.#floating = held === -1 ? [...standing, lease] : standing.with(held, lease)
+    return true
   }
 }
 

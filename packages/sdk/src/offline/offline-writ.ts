@@ -5,6 +5,8 @@ import { type Decision, refusal } from '../decision.ts'
 import { Enforcer, type EnforcerOptions } from '../enforcer.ts'
 import type { AnyProduct, Product } from '../product.ts'
 import { type Question, toWire } from '../question.ts'
+import { CLOCK_SKEW_MILLISECONDS } from './clock-guard.ts'
+import type { DeviceGuard } from './device-guard.ts'
 import { LocalUsage } from './local-usage.ts'
 import type { Fault } from './open-license.ts'
 
@@ -21,11 +23,11 @@ interface Opened<P extends Product> extends EnforcerOptions<P> {
   readonly claims?: LicenseClaims
   readonly world?: World
   readonly fault?: Fault
+  readonly guard?: DeviceGuard
 }
 
 /** Seats taken here come after those that the file has. */
 const FIRST_ORDER = 2 ** 40
-const SKEW_MILLISECONDS = 60_000
 
 /** Decides by a license file. Everything since its issue is offline grace: the terms say how long that lasts. */
 export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<P> {
@@ -35,7 +37,8 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
   readonly fault: Fault | undefined
   readonly #world: World | undefined
   readonly #clock: Clock
-  readonly #usage = new LocalUsage()
+  readonly #usage: LocalUsage
+  readonly #guard: DeviceGuard | undefined
   #seats = 0
 
   constructor(opened: Opened<P>) {
@@ -44,6 +47,8 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     this.fault = opened.fault
     this.#world = opened.world
     this.#clock = opened.clock
+    this.#guard = opened.guard
+    this.#usage = new LocalUsage(opened.claims, opened.guard)
   }
 
   /**
@@ -88,11 +93,12 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const request = await this.#named(wire, claims)
     const now = this.#clock()
     // The file was issued at a proven time: a clock that reads earlier was turned back.
-    const turnedBack = now < claims.iat * 1000 - SKEW_MILLISECONDS
+    const turnedBack = this.#guard?.look(now) === 'turned_back' || now < claims.iat * 1000 - CLOCK_SKEW_MILLISECONDS
     const standing = turnedBack ? 'clock_turned_back' : fault?.reason
     world.standing = { staleSince: claims.iat * 1000, ...(standing !== undefined && { fault: standing }) }
     const { decision, spending } = propose(world, this.#usage, requestFromWire(request), now)
-    if (takes && decision.allowed && spending !== undefined) this.#take(world, spending, now)
+    if (takes && decision.allowed && spending !== undefined && !this.#take(world, spending, now))
+      return refusal('quota_unavailable', [{ type: 'reconnect' }])
     // A file's World has a revision of its own, which says nothing about the authority's.
     const { revision: _, trace: __, ...answer } = decisionToWire(decision)
     return answer as Decision
@@ -109,11 +115,13 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     }
   }
 
-  #take(world: World, spending: Spending, now: number): void {
-    this.#usage.spend(spending, now)
-    if (spending.seat?.kind !== 'named') return
+  /** @returns false: nothing was taken */
+  #take(world: World, spending: Spending, now: number): boolean {
+    if (!this.#usage.spend(spending, now)) return false
+    if (spending.seat?.kind !== 'named') return true
     const { license, seat } = spending
     const order = FIRST_ORDER + this.#seats++
     world.apply({ revision: world.revision + 1, facts: [{ fact: 'seat', license, identity: seat.identity, order }] })
+    return true
   }
 }

@@ -1,9 +1,18 @@
 import { type Change, World } from '@writ/engine'
-import { checkBinding, type DeviceFacts, LicenseError, type VerifyOptions, verifyLicenseFile, worldFacts } from '@writ/license'
+import {
+  checkBinding,
+  type DeviceFacts,
+  type LicenseClaims,
+  LicenseError,
+  type VerifyOptions,
+  verifyLicenseFile,
+  worldFacts,
+} from '@writ/license'
 import { type Clock, systemClock } from '../clock.ts'
 import type { Reason, Remedy } from '../decision.ts'
 import type { EnforcerOptions } from '../enforcer.ts'
 import type { AnyProduct, Product } from '../product.ts'
+import type { DeviceGuard } from './device-guard.ts'
 import { OfflineWrit } from './offline-writ.ts'
 
 export interface OpenOptions<P extends Product = AnyProduct> extends EnforcerOptions<P> {
@@ -15,12 +24,14 @@ export interface OpenOptions<P extends Product = AnyProduct> extends EnforcerOpt
   readonly keySet?: VerifyOptions['keySet']
   /** What is known of this device; a file that is bound to one is held against it. */
   readonly device?: DeviceFacts
+  /** The device itself, of which `@writ/sdk/offline/node` opens one: it proves its key, guards the clock, and spends its share. */
+  readonly guard?: DeviceGuard
   readonly clock?: Clock
 }
 
 /** Why every answer is no. */
 export interface Fault {
-  readonly reason: Extract<Reason, 'license_file_invalid' | 'clock_turned_back' | 'device_mismatch'>
+  readonly reason: Extract<Reason, 'license_file_invalid' | 'device_mismatch'>
   readonly remedies: readonly Remedy[]
   readonly error: Error
 }
@@ -31,10 +42,12 @@ export interface Fault {
  * @throws {LicenseError} LICENSE_OPTION_INVALID
  */
 export async function openLicense<const P extends Product = AnyProduct>(options: OpenOptions<P>): Promise<OfflineWrit<P>> {
-  const { licenseFile, roots, keySet, device = {}, clock = systemClock } = options
+  const { licenseFile, roots, keySet, guard, clock = systemClock } = options
   try {
     const now = Math.floor(clock() / 1000)
-    const { claims } = await verifyLicenseFile(licenseFile, { roots, now, ...(keySet !== undefined && { keySet }) })
+    const claims = await verified(licenseFile, { roots, now, ...(keySet !== undefined && { keySet }) })
+    guard?.anchor(claims.iat * 1000)
+    const device = (await guard?.facts(claims.license)) ?? options.device ?? {}
     const world = new World()
     world.apply({ revision: 1, facts: worldFacts(claims) as Change['facts'] })
     const mismatch = thrownBy(() => checkBinding(claims, device))
@@ -44,6 +57,17 @@ export async function openLicense<const P extends Product = AnyProduct>(options:
     // Also signed terms that this version cannot read.
     if (error instanceof LicenseError || error instanceof RangeError) return new OfflineWrit({ ...options, clock, fault: faultOf(error) })
     throw error
+  }
+}
+
+/** One that was issued later than now is read too: it proves that the clock is behind, and holds once that is right again. */
+async function verified(text: string, options: VerifyOptions): Promise<LicenseClaims> {
+  try {
+    return (await verifyLicenseFile(text, options)).claims
+  } catch (error) {
+    if (!(error instanceof LicenseError) || error.code !== 'LICENSE_FROM_THE_FUTURE') throw error
+    const { issuedAt } = error.details as { issuedAt: number }
+    return (await verifyLicenseFile(text, { ...options, now: issuedAt })).claims
   }
 }
 
@@ -59,6 +83,5 @@ function thrownBy(run: () => void): Error | undefined {
 function faultOf(error: Error): Fault {
   const code = error instanceof LicenseError ? error.code : undefined
   if (code === 'DEVICE_MISMATCH') return { reason: 'device_mismatch', remedies: [{ type: 'reactivate' }], error }
-  if (code === 'LICENSE_FROM_THE_FUTURE') return { reason: 'clock_turned_back', remedies: [{ type: 'reconnect' }], error }
   return { reason: 'license_file_invalid', remedies: [], error }
 }

@@ -1,0 +1,47 @@
+import { DeviceError } from './device-error.ts'
+
+/** A device's place in a licence, as the authority sees it. */
+export interface Activation {
+  readonly id: string
+  readonly license: string
+  readonly state: 'live' | 'cloned' | 'ended' | 'released' | 'revoked'
+  /** Absent: none is given any more; `state` says why. */
+  readonly file?: string
+  readonly ends_at?: string
+}
+
+const PATIENCE_MILLISECONDS = 30_000
+const MOST_BYTES = 1 << 18
+
+/** @throws {DeviceError} ACTIVATION_REFUSED, AUTHORITY_UNREACHABLE, DEVICE_OPTION_INVALID */
+export async function ask(url: string | undefined, path: string, bearer: string | undefined, body: object): Promise<Activation> {
+  if (url === undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'url' })
+  let status: number
+  let text: string
+  try {
+    const response = await fetch(url.replace(/\/$/, '') + path, {
+      method: 'POST',
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+      headers: { 'content-type': 'application/json', ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
+      body: JSON.stringify(body),
+    })
+    status = response.status
+    text = await response.text()
+  } catch (cause) {
+    throw new DeviceError('AUTHORITY_UNREACHABLE', undefined, { cause })
+  }
+  const answer = text.length > MOST_BYTES ? undefined : parsed(text)
+  if (status >= 500 || answer === undefined) throw new DeviceError('AUTHORITY_UNREACHABLE', undefined)
+  if (status >= 400) throw new DeviceError('ACTIVATION_REFUSED', { status, code: String(answer.code), problem: answer })
+  return answer as unknown as Activation
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}

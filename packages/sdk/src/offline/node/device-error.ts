@@ -1,0 +1,43 @@
+interface Details {
+  /** No record of this device: it was altered, it is of another application, or it is broken. Activate again in an empty folder. */
+  DEVICE_RECORD_UNREADABLE: undefined
+  DEVICE_RECORD_UNWRITABLE: { readonly why: string | undefined }
+  /** Another process has the folder open. */
+  DEVICE_IN_USE: { readonly pid: number }
+  DEVICE_NOT_ACTIVATED: undefined
+  /** It said that it gives its place back, and may not use it since. */
+  DEVICE_LEAVING: undefined
+  DEVICE_OPTION_INVALID: { readonly option: string }
+  /** The authority said no. `code` is that of its problem. */
+  ACTIVATION_REFUSED: { readonly status: number; readonly code: string; readonly problem: Readonly<Record<string, unknown>> }
+  AUTHORITY_UNREACHABLE: undefined
+  /** What was handed in is no file for this device; `cause` says why. */
+  LICENSE_FILE_REFUSED: { readonly code: string }
+}
+export type DeviceErrorCode = keyof Details
+
+const MESSAGES: Record<DeviceErrorCode, string> = {
+  DEVICE_RECORD_UNREADABLE: 'The record of this device was altered, or is of another application. Activate again in an empty folder.',
+  DEVICE_RECORD_UNWRITABLE: 'The record of this device cannot be written.',
+  DEVICE_IN_USE: 'Another process has this device open.',
+  DEVICE_NOT_ACTIVATED: 'This device is not activated.',
+  DEVICE_LEAVING: 'This device gave its place back, and is to be activated again.',
+  DEVICE_OPTION_INVALID: 'An option is missing or out of its range.',
+  ACTIVATION_REFUSED: 'The authority was reached, and refused.',
+  AUTHORITY_UNREACHABLE: 'The authority could not be reached.',
+  LICENSE_FILE_REFUSED: 'This is no license file for this device.',
+}
+
+/** What a device throws. Branch on `code`: it is API. */
+export class DeviceError<Code extends DeviceErrorCode = DeviceErrorCode> extends Error {
+  override readonly name = 'DeviceError'
+  readonly code: Code
+  readonly details: Details[Code]
+  constructor(code: Code, details: Details[Code], options?: ErrorOptions) {
+    super(MESSAGES[code], options)
+    this.code = code
+    this.details = details
+  }
+}
+
+export const DEVICE_ERROR_CODES = Object.keys(MESSAGES) as readonly DeviceErrorCode[]

@@ -1,0 +1,326 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  armorRequest,
+  type DeviceFacts,
+  LicenseError,
+  MAX_REQUEST_SECONDS,
+  proveDeviceKey,
+  signActivationRequest,
+  signDeviceContact,
+  type VerifyOptions,
+  verifyLicenseFile,
+  type WantedShare,
+} from '@writ/license'
+import type { Signer } from '@writ/trust'
+import type { Clock } from '../../clock.ts'
+import type { AnyProduct, Product } from '../../product.ts'
+import { type ClockFinding, ClockGuard } from '../clock-guard.ts'
+import type { DeviceGuard } from '../device-guard.ts'
+import type { OfflineWrit } from '../offline-writ.ts'
+import { type OpenOptions, openLicense } from '../open-license.ts'
+import { type Activation, ask } from './authority.ts'
+import { DeviceError } from './device-error.ts'
+import { atLeast, type Components, hashed, type Match } from './fingerprint.ts'
+import { type DeviceRecord, type SealedRecord, writeWhole } from './sealed-record.ts'
+
+/** How to be activated. */
+export interface ActivateOptions {
+  /** For people, who have to tell devices apart. Default: `device`. */
+  readonly name?: string
+  /** What it asks for of hard quotas, units a window; absent: as the vendor's rules say. */
+  readonly share?: WantedShare
+  /** Binds the file to what the machine is made of, beside its key: so much of `components` must be found again. Needs `license`. */
+  readonly fingerprint?: Match
+  /** The id of the licence: a fingerprint is hashed with it. */
+  readonly license?: string
+}
+
+export interface ActivateOnline extends ActivateOptions {
+  /** `writ_lic_…`. It is sent, and not kept. */
+  readonly licenseKey: string
+  /** Checks out for so many days. */
+  readonly days?: number
+  /** The activation whose place this device takes. */
+  readonly replaces?: string
+}
+
+export interface DeviceParts {
+  readonly folder: string
+  readonly roots: VerifyOptions['roots']
+  readonly url: string | undefined
+  readonly clock: Clock
+  readonly signer: Signer
+  readonly record: DeviceRecord
+  readonly sealed: SealedRecord
+  readonly components: Components
+  readonly unlock: () => void
+}
+
+/** Of the units that are spent, so many are written down at once: a crash loses them, and none is spent twice. */
+const CHUNKS = 64
+
+/** This device: its key, its sense of time, its place in a licence. One process has it at a time. */
+export class Device implements DeviceGuard {
+  readonly #parts: DeviceParts
+  readonly #clocks: ClockGuard
+  #record: DeviceRecord
+  /** Units that are written down as spent, and are not yet. */
+  readonly #ahead = new Map<string, number>()
+
+  /** @internal {@link openDevice} */
+  constructor(parts: DeviceParts) {
+    this.#parts = parts
+    this.#record = parts.record
+    this.#clocks = new ClockGuard(parts.record)
+  }
+
+  /** Thumbprint of its key. */
+  get key(): string {
+    return this.#parts.signer.kid
+  }
+
+  get activation(): DeviceRecord['activation'] {
+    return this.#record.activation
+  }
+
+  /** The authority found two devices with this key at the last contact. */
+  get isCloned(): boolean {
+    return this.#record.cloned !== undefined
+  }
+
+  /** The license file that it has; absent: none. */
+  get licenseFile(): string | undefined {
+    try {
+      return readFileSync(this.#licensePath, 'utf8')
+    } catch {
+      return undefined
+    }
+  }
+
+  /**
+   * Activates this device over the network. Called again it gets a fresh file for the same place.
+   * @throws {DeviceError} ACTIVATION_REFUSED, AUTHORITY_UNREACHABLE, DEVICE_LEAVING, DEVICE_OPTION_INVALID
+   */
+  async activate({ licenseKey, days, replaces, ...options }: ActivateOnline): Promise<Activation> {
+    this.#staying()
+    const send = async (now: number) =>
+      ask(this.#parts.url, '/v1/activations', licenseKey, {
+        request: await this.#request(options, now, now + ONLINE_SECONDS),
+        ...(days !== undefined && { days }),
+        ...(replaces !== undefined && { replaces }),
+      })
+    const answer = await send(this.#seconds()).catch((error: unknown) => {
+      const now = serverTime(error)
+      // The clock of this machine is off. What counts is that of the authority.
+      if (now === undefined) throw error
+      return send(now)
+    })
+    await this.#install(answer.file as string, answer)
+    return answer
+  }
+
+  /** A request to carry to whoever has a network: text in armour, good for 31 days. @throws {DeviceError} DEVICE_LEAVING */
+  async activationRequest(options: ActivateOptions = {}): Promise<string> {
+    this.#staying()
+    const now = this.#seconds()
+    return armorRequest(await this.#request(options, now, now + MAX_REQUEST_SECONDS))
+  }
+
+  /**
+   * Takes the license file that came back for a request, or a later one.
+   * @param activation the id that came with it; without it this device can make no contact @throws {DeviceError} LICENSE_FILE_REFUSED
+   */
+  async install(file: string, activation?: string): Promise<void> {
+    await this.#install(file, activation === undefined ? undefined : { id: activation })
+  }
+
+  /**
+   * Says to the authority that this device is there and what it spent, and gets a fresh file. What was sent and not answered is sent again.
+   * @throws {DeviceError} DEVICE_NOT_ACTIVATED, ACTIVATION_REFUSED, AUTHORITY_UNREACHABLE
+   */
+  async contact(): Promise<Activation> {
+    this.#staying()
+    const answer = await this.#contact()
+    if (answer.file !== undefined) await this.#install(answer.file, answer)
+    return answer
+  }
+
+  /** Gives the place back, with what is left of its share, and forgets key and file. @throws as {@link contact}; then call it again */
+  async checkIn(): Promise<Activation> {
+    // What it gives back it has first forbidden itself to use.
+    if (this.#record.leaving === undefined) this.#write({ leaving: 'yes' })
+    const answer = await this.#contact()
+    this.forget()
+    return answer
+  }
+
+  /** Forgets key, place and file, without a word to the authority: the next device in this folder is another one. */
+  forget(): void {
+    for (const name of ['license', 'device']) rmSync(join(this.#parts.folder, name), { force: true })
+    this.#parts.unlock()
+  }
+
+  /** Opens its license file, to decide by it. @throws {DeviceError} DEVICE_NOT_ACTIVATED, DEVICE_LEAVING */
+  async open<const P extends Product = AnyProduct>(
+    options: Omit<OpenOptions<P>, 'licenseFile' | 'roots' | 'device' | 'guard' | 'clock'> = {},
+  ): Promise<OfflineWrit<P>> {
+    this.#staying()
+    const { licenseFile } = this
+    if (licenseFile === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
+    const { roots, clock } = this.#parts
+    return openLicense<P>({ ...options, licenseFile, roots, clock, guard: this } as unknown as OpenOptions<P>)
+  }
+
+  /** Writes down what it knows, and lets another process have it. */
+  close(): void {
+    try {
+      if (this.#record.leaving === undefined) this.#write(this.#exactly())
+    } finally {
+      this.#parts.unlock()
+    }
+  }
+
+  async facts(license: string): Promise<DeviceFacts> {
+    return { deviceKey: await proveDeviceKey(this.#parts.signer), fingerprint: await hashed(license, this.#parts.components) }
+  }
+
+  anchor(signed: number): void {
+    if (this.#clocks.anchor(signed)) this.#write({})
+  }
+
+  look(now: number): ClockFinding {
+    const finding = this.#clocks.look(now)
+    const { seen } = this.#clocks.state
+    if (seen - this.#record.seen > SEEN_MILLISECONDS) {
+      try {
+        this.#write({})
+      } catch {
+        // It only warns, and the disk may have room again at the next look.
+      }
+    }
+    return finding
+  }
+
+  spent(meter: string, from: number): number {
+    return this.#written(meter, from) - (this.#ahead.get(`${meter} ${from}`) ?? 0)
+  }
+
+  spend(meter: string, { from, until }: { readonly from: number; readonly until: number }, amount: number, share: number): boolean {
+    const name = `${meter} ${from}`
+    const ahead = this.#ahead.get(name) ?? 0
+    if (ahead >= amount) {
+      this.#ahead.set(name, ahead - amount)
+      return true
+    }
+    const written = this.#written(meter, from)
+    const chunk = Math.max(amount - ahead, Math.min(amount + Math.floor(share / CHUNKS), share - written))
+    const others = this.#record.spent.filter((each) => each.meter !== meter || each.from !== from)
+    // Of windows that are long over all was told, or cannot be told any more.
+    const recent = others.filter((each) => each.until > from - KEPT_MILLISECONDS)
+    try {
+      this.#write({ spent: [...recent, { meter, from, until, used: written + chunk }] })
+    } catch {
+      return false
+    }
+    this.#ahead.set(name, ahead + chunk - amount)
+    return true
+  }
+
+  #written(meter: string, from: number): number {
+    return this.#record.spent.find((each) => each.meter === meter && each.from === from)?.used ?? 0
+  }
+
+  /** What was written ahead and not spent is given back. */
+  #exactly(): Pick<DeviceRecord, 'spent'> {
+    const spent = this.#record.spent.map((each) => ({ ...each, used: this.spent(each.meter, each.from) }))
+    this.#ahead.clear()
+    return { spent }
+  }
+
+  async #contact(): Promise<Activation> {
+    const { activation, pending = { jti: crypto.randomUUID(), counter: this.#record.counter + 1 } } = this.#record
+    if (activation === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
+    // Before it is sent: a number that was signed is never signed for another contact.
+    this.#write({ pending, ...this.#exactly() })
+    const { spent, leaving } = this.#record
+    const said = {
+      aud: activation.issuer,
+      iat: this.#seconds(),
+      jti: pending.jti,
+      activation: activation.id,
+      counter: pending.counter,
+      ...(spent.length > 0 && { spent: spent.slice(-MOST_SPENT) }),
+      ...(leaving !== undefined && { releases: leaving }),
+    }
+    const contact = await signDeviceContact(said, this.#parts.signer)
+    const answer = await ask(this.#parts.url, `/v1/activations/${encodeURIComponent(activation.id)}/contact`, undefined, { contact })
+    const { pending: _, ...record } = this.#record
+    this.#record = record
+    this.#write({ counter: pending.counter, ...(answer.state === 'cloned' && { cloned: 'yes' }) })
+    return answer
+  }
+
+  async #request({ name = 'device', share, fingerprint, license }: ActivateOptions, iat: number, exp: number): Promise<string> {
+    const { roots, signer, components } = this.#parts
+    const [root] = roots
+    if (root === undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'roots' })
+    const said = { aud: root.issuer, iat, exp, jti: crypto.randomUUID(), name, ...(share !== undefined && { share }) }
+    if (fingerprint === undefined) return signActivationRequest(said, signer)
+    if (license === undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'license' })
+    const found = await hashed(license, components)
+    if (found.length === 0) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'fingerprint' })
+    return signActivationRequest({ ...said, fingerprint: { components: found, at_least: atLeast(fingerprint, found.length) } }, signer)
+  }
+
+  async #install(file: string, activation: { readonly id: string } | undefined): Promise<void> {
+    const { roots, clock } = this.#parts
+    try {
+      // A file from after our clock is taken: it says what time it is.
+      const now = Math.floor(clock() / 1000)
+      const { claims } = await verifyLicenseFile(file, { roots, now }).catch((error: unknown) => {
+        if (!(error instanceof LicenseError) || error.code !== 'LICENSE_FROM_THE_FUTURE') throw error
+        return verifyLicenseFile(file, { roots, now: (error.details as { issuedAt: number }).issuedAt })
+      })
+      if (claims.binding?.device_key !== this.key) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
+      this.#clocks.anchor(claims.iat * 1000)
+      const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
+      const isNew = place !== undefined && place.activation.id !== this.#record.activation?.id
+      writeWhole(this.#licensePath, file)
+      this.#write({ ...place, ...(isNew && { counter: 0, spent: [] }) })
+    } catch (error) {
+      if (!(error instanceof LicenseError)) throw error
+      throw new DeviceError('LICENSE_FILE_REFUSED', { code: error.code }, { cause: error })
+    }
+  }
+
+  get #licensePath(): string {
+    return join(this.#parts.folder, 'license')
+  }
+
+  #staying(): void {
+    if (this.#record.leaving !== undefined) throw new DeviceError('DEVICE_LEAVING', undefined)
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#parts.clock() / 1000)
+  }
+
+  #write(more: Partial<DeviceRecord>): void {
+    const next = { ...this.#record, ...more, ...this.#clocks.state }
+    this.#parts.sealed.write(next)
+    this.#record = next
+  }
+}
+
+const ONLINE_SECONDS = 300
+/** What the clock said is written down so often. */
+const SEEN_MILLISECONDS = 600_000
+const MOST_SPENT = 64
+const KEPT_MILLISECONDS = 400 * 86_400_000
+
+function serverTime(error: unknown): number | undefined {
+  if (!(error instanceof DeviceError) || error.code !== 'ACTIVATION_REFUSED') return undefined
+  const { code, problem } = (error as DeviceError<'ACTIVATION_REFUSED'>).details
+  return code === 'DEVICE_MESSAGE_OUT_OF_TIME' && typeof problem.now === 'number' ? problem.now : undefined
+}

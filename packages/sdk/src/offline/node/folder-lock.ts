@@ -1,0 +1,93 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { DeviceError } from './device-error.ts'
+
+/**
+ * One process has a device at a time: two would spend its share twice. The lock of a process of this host that is gone is taken over.
+ * @returns gives it back @throws {DeviceError} DEVICE_IN_USE
+ */
+export function lockDevice(folder: string): () => void {
+  const path = join(folder, 'lock')
+  const draft = `${path}.${process.pid}.${crypto.randomUUID()}`
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), nonce: crypto.randomUUID() })
+  writeFileSync(draft, mine, { mode: 0o600 })
+  try {
+    // A hard link appears with its content or not at all.
+    if (!linked(draft, path)) {
+      const found = read(path)
+      if (found !== undefined && isAlive(found)) throw inUse(found)
+      moveAside(path, found)
+      if (!linked(draft, path)) throw inUse(read(path) ?? '')
+    }
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  held.add(mine)
+  return () => {
+    held.delete(mine)
+    if (read(path) === mine) rmSync(path, { force: true })
+  }
+}
+
+/** What this process holds: a restarted container gives its pid to the next. */
+const held = new Set<string>()
+
+/** Another may have taken over since we looked: then what we moved is alive, and goes back. */
+function moveAside(path: string, found: string | undefined): void {
+  const aside = `${path}.dead.${crypto.randomUUID()}`
+  try {
+    renameSync(path, aside)
+  } catch {
+    return
+  }
+  const moved = read(aside)
+  const isAnother = moved !== undefined && moved !== found && isAlive(moved)
+  if (isAnother) linked(aside, path)
+  rmSync(aside, { force: true })
+  if (isAnother) throw inUse(moved)
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function isAlive(text: string): boolean {
+  const { pid, host } = holderOf(text)
+  if (pid === undefined) return false
+  if (host !== hostname()) return true // nobody can look there
+  if (pid === process.pid) return held.has(text)
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function holderOf(text: string): { pid?: number; host?: unknown } {
+  try {
+    const { pid, host } = JSON.parse(text) as { pid?: unknown; host?: unknown }
+    return typeof pid === 'number' ? { pid, host } : {}
+  } catch {
+    return {}
+  }
+}
+
+function inUse(text: string): DeviceError {
+  return new DeviceError('DEVICE_IN_USE', { pid: holderOf(text).pid ?? 0 })
+}

@@ -1,0 +1,112 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { armor, integer, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
+import { DeviceError } from './device-error.ts'
+
+/** All that a device remembers: in one piece, so that no part of it can be put back to an older one by itself. */
+export interface DeviceRecord {
+  readonly version: 1
+  /** Private half of the device key; absent: it is kept elsewhere. */
+  readonly d?: string
+  readonly x: string
+  readonly proven: number
+  readonly seen: number
+  readonly activation?: { readonly id: string; readonly license: string; readonly issuer: string }
+  /** The last number that was signed, and the contact that is under way. */
+  readonly counter: number
+  readonly pending?: { readonly jti: string; readonly counter: number }
+  /** From then on the device gives its place back, and uses it no more. */
+  readonly leaving?: 'yes'
+  readonly cloned?: 'yes'
+  readonly spent: readonly { readonly meter: string; readonly from: number; readonly until: number; readonly used: number }[]
+}
+
+const LABEL = 'WRIT DEVICE RECORD'
+const MOST = 65_536
+const time = integer(0, Number.MAX_SAFE_INTEGER)
+const half = text(43, /^[A-Za-z0-9_-]{43}$/)
+const yes = text(3, /^yes$/)
+const RECORD = record(
+  {
+    version: integer(1, 1),
+    x: half,
+    proven: time,
+    seen: time,
+    counter: time,
+    spent: list(record({ meter: text(256), from: time, until: time, used: time }), 0, 256),
+  },
+  {
+    d: half,
+    activation: record({ id: text(128), license: text(256), issuer: text(512) }),
+    pending: record({ jti: text(64), counter: time }),
+    leaving: yes,
+    cloned: yes,
+  },
+)
+
+/**
+ * The file in which a device keeps its record: 0600, sealed by AES-256-GCM under a key that is derived from what the application gives.
+ * An edit is noticed, and so is a part of an older record. It is no vault: whoever takes the application apart finds what it gives.
+ */
+export class SealedRecord {
+  readonly #path: string
+  readonly #secret: string
+
+  constructor(folder: string, secret: string) {
+    this.#path = join(folder, 'device')
+    this.#secret = secret
+  }
+
+  /** @returns `undefined`: there is none @throws {DeviceError} DEVICE_RECORD_UNREADABLE */
+  read(): DeviceRecord | undefined {
+    let sealed: string
+    try {
+      sealed = readFileSync(this.#path, 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw new DeviceError('DEVICE_RECORD_UNREADABLE', undefined, { cause: error })
+    }
+    try {
+      const bytes = Buffer.from(unarmor(LABEL, sealed, MOST), 'base64url')
+      const salt = bytes.subarray(0, 16)
+      const opener = createDecipheriv('aes-256-gcm', this.#key(salt), bytes.subarray(16, 28), { authTagLength: 16 })
+      opener.setAuthTag(bytes.subarray(28, 44))
+      const json = parseStrictJson(Buffer.concat([opener.update(bytes.subarray(44)), opener.final()]), { maxBytes: MOST, maxDepth: 4 })
+      if (RECORD(json) !== undefined) throw new Error('not a record')
+      return json as unknown as DeviceRecord
+    } catch (cause) {
+      throw new DeviceError('DEVICE_RECORD_UNREADABLE', undefined, { cause })
+    }
+  }
+
+  /** Whole or not at all, and on the disk when it returns. @throws {DeviceError} DEVICE_RECORD_UNWRITABLE */
+  write(content: DeviceRecord): void {
+    const salt = randomBytes(16)
+    const iv = randomBytes(12)
+    const sealer = createCipheriv('aes-256-gcm', this.#key(salt), iv, { authTagLength: 16 })
+    const body = Buffer.concat([sealer.update(JSON.stringify(content)), sealer.final()])
+    writeWhole(this.#path, armor(LABEL, Buffer.concat([salt, iv, sealer.getAuthTag(), body]).toString('base64url')))
+  }
+
+  #key(salt: Uint8Array): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#secret, salt, 'writ device record', 32))
+  }
+}
+
+/** @throws {DeviceError} DEVICE_RECORD_UNWRITABLE */
+export function writeWhole(path: string, content: string): void {
+  const draft = `${path}.new`
+  try {
+    const file = openSync(draft, 'w', 0o600)
+    try {
+      writeSync(file, content)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(draft, path)
+  } catch (error) {
+    throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: (error as NodeJS.ErrnoException).code }, { cause: error })
+  }
+}

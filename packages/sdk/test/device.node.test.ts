@@ -1,0 +1,364 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { scratchFolder } from '@writ/testing/scratch-folder'
+import { NODE, type Served, serve } from '@writ/testing/served'
+import type { TrustedRoot } from '@writ/trust'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Device, DeviceError, openDevice } from '../src/offline/node/index.ts'
+
+const SLOW = 60_000
+const DAY = 86_400_000
+const LIMIT = 1000
+const terms = `
+terms: 1
+product: ferry
+title: Ferry
+features:
+  view: { title: View }
+  ticket: { title: Ticket, meter: tickets }
+meters: { tickets: { unit: ticket, aggregate: sum } }
+roles: { crew: ['*'] }
+plans:
+  day:
+    title: Day
+    grace: { offline: 72 hours }
+    includes: { view: {}, ticket: { limit: ${LIMIT} per month } }
+`
+const folder = scratchFolder()
+const rootFile = join(folder, 'root.json')
+let served: Served
+let root: TrustedRoot
+let licenses = 0
+let license = ''
+let licenseKey = ''
+const opened: Device[] = []
+
+beforeAll(async () => {
+  served = await serve(folder)
+  const { done } = served
+  await done('POST', '/v1/products/ferry/editions', { terms })
+  await done('POST', '/v1/organizations', { id: 'acme', title: 'Acme' })
+  await done('POST', '/v1/identities', { id: 'ann', in: { acme: ['crew'] } })
+  const { issuer, root: key } = await done('GET', '/.well-known/writ-keys')
+  root = { issuer, key }
+  writeFileSync(rootFile, JSON.stringify(root))
+}, SLOW)
+afterAll(() => served?.stop(), SLOW)
+beforeEach(async () => {
+  license = `L${++licenses}`
+  await served.done('POST', '/v1/licenses', { id: license, product: 'ferry', plan: 'day', organization: 'acme' })
+  licenseKey = (await served.done('POST', `/v1/licenses/${license}/keys`)).key
+  return async () => {
+    for (const device of opened.splice(0)) device.close()
+    await served.done('POST', `/v1/licenses/${license}/revoke`)
+  }
+})
+
+const place = (name: string) => join(folder, `${license}-${name}`)
+async function device(name: string, more: object = {}): Promise<Device> {
+  const made = await openDevice({ folder: place(name), roots: [root], url: served.url, seal: 'of the ferry', ...more })
+  opened.push(made)
+  return made
+}
+const closed = (made: Device) => {
+  opened.splice(opened.indexOf(made), 1)
+  made.close()
+}
+const ticket = (amount = 1) => ({ identity: 'ann', feature: 'ferry:ticket', consume: amount })
+async function writOf(made: Device) {
+  const writ = await made.open()
+  writ.vouch({ id: 'ann', roles: ['crew'] })
+  return writ
+}
+const code = (run: Promise<unknown>) =>
+  run.then(
+    () => 'ok',
+    (error: unknown) => (error instanceof DeviceError ? error.code : String(error)),
+  )
+
+/** Runs a process that has the device of a folder; `seal` as `openDevice` has it by default. */
+function child(what: string, at: string) {
+  const running = spawn(NODE, [join(import.meta.dirname, 'device-child.ts'), what, at, rootFile, served.url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return { running, lines: createInterface({ input: running.stdout }), over: once(running, 'close') }
+}
+async function told(what: string, at: string): Promise<unknown> {
+  const { lines, over } = child(what, at)
+  const all: string[] = []
+  for await (const line of lines) all.push(line)
+  await over
+  return JSON.parse(all.at(-1) ?? 'null')
+}
+
+test(
+  'a device is activated, decides with no network, spends its share and remembers what it spent',
+  async () => {
+    const laptop = await device('laptop')
+    expect(await code(laptop.open())).toBe('DEVICE_NOT_ACTIVATED')
+    const made = await laptop.activate({ licenseKey, name: 'laptop', share: { quotas: { tickets: 100 } } })
+    expect(made).toMatchObject({ license, state: 'live', name: 'laptop', device_key: laptop.key })
+    const writ = await writOf(laptop)
+    expect(await writ.check({ identity: 'ann', feature: 'ferry:view' })).toMatchObject({ allowed: true, license })
+    expect(await writ.check(ticket(60))).toMatchObject({ allowed: true })
+    expect(await writ.check(ticket(41))).toMatchObject({ allowed: false, reason: 'quota_exhausted' })
+    closed(laptop)
+
+    const again = await device('laptop')
+    expect([again.key, again.activation?.id]).toEqual([laptop.key, made.id])
+    const later = await writOf(again)
+    expect(await later.check(ticket(41))).toMatchObject({ reason: 'quota_unavailable' })
+    expect(await later.check(ticket(40))).toMatchObject({ allowed: true })
+    expect(await later.check(ticket(1))).toMatchObject({ reason: 'quota_unavailable', remedies: [{ type: 'reconnect' }] })
+    // What it spent is told when it has a network again, and nobody has more than there is.
+    expect(await again.contact()).toMatchObject({ state: 'live', file: expect.any(String) })
+    const ask = (amount: number) =>
+      served.done('POST', '/v1/check', { ...ticket(), organization: 'acme', consume: { amount, id: crypto.randomUUID() } })
+    expect(await ask(LIMIT - 99)).toMatchObject({ reason: 'quota_exhausted' })
+    expect(await ask(LIMIT - 100)).toMatchObject({ allowed: true })
+  },
+  SLOW,
+)
+
+test('without a share there is no hard quota with no network', async () => {
+  const laptop = await device('laptop')
+  await laptop.activate({ licenseKey })
+  expect(await (await writOf(laptop)).check(ticket())).toMatchObject({ reason: 'quota_unavailable', remedies: [{ type: 'reconnect' }] })
+})
+
+test(
+  'the record is for its owner alone; altered, of another application, or of another device it is no record of this one',
+  async () => {
+    const laptop = await device('laptop')
+    await laptop.activate({ licenseKey })
+    closed(laptop)
+    const file = join(place('laptop'), 'device')
+    expect([statSync(file).mode & 0o777, statSync(place('laptop')).mode & 0o777]).toEqual([0o600, 0o700])
+    const whole = readFileSync(file, 'utf8')
+    expect(whole).not.toContain(laptop.key)
+    const letters = [...whole.matchAll(/^[A-Za-z0-9_-]{64}$/gm)].map(({ index }) => index)
+    for (const at of letters) {
+      writeFileSync(file, `${whole.slice(0, at)}${whole[at] === 'A' ? 'B' : 'A'}${whole.slice(at + 1)}`)
+      expect([at, await code(device('laptop'))]).toEqual([at, 'DEVICE_RECORD_UNREADABLE'])
+    }
+    writeFileSync(file, whole)
+    expect(await code(device('laptop', { seal: 'of another' }))).toBe('DEVICE_RECORD_UNREADABLE')
+
+    // Another device's record beside this one's file, or none: the file is not for it.
+    closed(await device('other'))
+    renameSync(join(place('other'), 'device'), file)
+    const swapped = await device('laptop')
+    expect(await (await writOf(swapped)).check(ticket())).toMatchObject({ reason: 'device_mismatch', remedies: [{ type: 'reactivate' }] })
+    closed(swapped)
+    rmSync(file)
+    expect(await (await writOf(await device('laptop'))).check(ticket())).toMatchObject({ reason: 'device_mismatch' })
+  },
+  SLOW,
+)
+
+test(
+  'one process has a device at a time, and one that died keeps nobody out',
+  async () => {
+    const laptop = await device('laptop', { seal: '' })
+    await laptop.activate({ licenseKey, share: { quotas: { tickets: 900 } } })
+    expect(await code(device('laptop', { seal: '' }))).toBe('DEVICE_IN_USE')
+    closed(laptop)
+    const { running, lines, over } = child('spend', place('laptop'))
+    let allowed = 0
+    for await (const line of lines) {
+      if (JSON.parse(line).allowed) allowed++
+      if (allowed === 100) expect(await code(device('laptop', { seal: '' }))).toBe('DEVICE_IN_USE')
+      if (allowed === 200) running.kill('SIGKILL')
+    }
+    await over
+    expect(allowed).toBeGreaterThanOrEqual(200)
+    // Killed in the middle: what was spent is spent, and at most a 64th of the share is lost.
+    const next = await device('laptop', { seal: '' })
+    const writ = await writOf(next)
+    let left = 0
+    while ((await writ.check(ticket())).allowed) left++
+    expect(allowed + left).toBeLessThanOrEqual(900)
+    expect(allowed + left).toBeGreaterThanOrEqual(900 - Math.ceil(900 / 64) - 1)
+  },
+  SLOW,
+)
+
+test('what cannot be written down is not spent', async () => {
+  const laptop = await device('laptop')
+  await laptop.activate({ licenseKey, share: { quotas: { tickets: 10 } } })
+  const writ = await writOf(laptop)
+  renameSync(place('laptop'), place('away'))
+  expect(await writ.check(ticket())).toMatchObject({ allowed: false, reason: 'quota_unavailable' })
+  expect(await writ.check({ identity: 'ann', feature: 'ferry:view' })).toMatchObject({ allowed: true })
+  renameSync(place('away'), place('laptop'))
+  expect(await writ.check(ticket(10))).toMatchObject({ allowed: true })
+})
+
+test(
+  'two processes with one device key are found out at the second contact',
+  async () => {
+    const laptop = await device('laptop', { seal: '' })
+    await laptop.activate({ licenseKey, share: { quotas: { tickets: 10 } } })
+    closed(laptop)
+    cpSync(place('laptop'), place('copy'), { recursive: true })
+    expect(await told('contact', place('laptop'))).toEqual({ state: 'live', file: true, key: laptop.key })
+    expect(await told('contact', place('copy'))).toEqual({ state: 'cloned', file: false, key: laptop.key })
+    expect(await told('contact', place('laptop'))).toEqual({ state: 'cloned', file: false, key: laptop.key })
+    const honest = await device('laptop', { seal: '' })
+    expect(honest.isCloned).toBe(true)
+    // What it has still holds until its grace is over; then it is activated anew, as another device.
+    expect(await (await writOf(honest)).check(ticket())).toMatchObject({ allowed: true })
+    const again = await honest.activate({ licenseKey }).catch((error: unknown) => error)
+    expect(again).toMatchObject({ code: 'ACTIVATION_REFUSED', details: { code: 'DEVICE_CLONED' } })
+    opened.splice(opened.indexOf(honest), 1)
+    honest.forget()
+    expect(readdirSync(place('laptop'))).toEqual([])
+    const anew = await device('laptop')
+    expect(anew.key).not.toBe(laptop.key)
+    expect(await anew.activate({ licenseKey })).toMatchObject({ state: 'live' })
+  },
+  SLOW,
+)
+
+test(
+  'an old record that was put back is found out at the next contact, and not before',
+  async () => {
+    const laptop = await device('laptop')
+    await laptop.activate({ licenseKey, share: { quotas: { tickets: 10 } } })
+    closed(laptop)
+    cpSync(place('laptop'), place('old'), { recursive: true })
+    const before = await device('laptop')
+    expect(await (await writOf(before)).check(ticket(10))).toMatchObject({ allowed: true })
+    await before.contact()
+    closed(before)
+    rmSync(place('laptop'), { recursive: true })
+    cpSync(place('old'), place('laptop'), { recursive: true })
+    const rolledBack = await device('laptop')
+    expect(await (await writOf(rolledBack)).check(ticket(10))).toMatchObject({ allowed: true })
+    expect(await rolledBack.contact()).toMatchObject({ state: 'cloned' })
+  },
+  SLOW,
+)
+
+test('a contact whose answer was lost is said again, and is the same', async () => {
+  const laptop = await device('laptop')
+  await laptop.activate({ licenseKey })
+  const { fetch } = globalThis
+  try {
+    globalThis.fetch = async (...request) => {
+      await fetch(...request)
+      throw new TypeError('the cable was pulled')
+    }
+    expect(await code(laptop.contact())).toBe('AUTHORITY_UNREACHABLE')
+  } finally {
+    globalThis.fetch = fetch
+  }
+  closed(laptop)
+  expect(await (await device('laptop')).contact()).toMatchObject({ state: 'live' })
+})
+
+test(
+  'whoever turns the clock back behind what was signed is refused; a clock that jumped a year and came back locks nobody out',
+  async () => {
+    const time = { off: 0 }
+    const clock = () => Date.now() + time.off
+    const laptop = await device('laptop', { clock })
+    await laptop.activate({ licenseKey })
+    const writ = await writOf(laptop)
+    const view = async (asked: Awaited<ReturnType<typeof writOf>> = writ) => {
+      const { allowed, reason } = await asked.check({ identity: 'ann', feature: 'ferry:view' })
+      return allowed ? 'yes' : reason
+    }
+    const seen: unknown[] = [await view()]
+    for (const off of [-DAY, 365 * DAY, 0, -DAY, 0]) {
+      time.off = off
+      seen.push(await view())
+    }
+    expect(seen).toEqual(['yes', 'clock_turned_back', 'facts_stale', 'yes', 'clock_turned_back', 'yes'])
+    // The same after a restart, from what was sealed.
+    time.off = -DAY
+    closed(laptop)
+    const again = await device('laptop', { clock })
+    const later = await writOf(again)
+    expect(await view(later)).toBe('clock_turned_back')
+    time.off = 0
+    expect(await view(later)).toBe('yes')
+    // A device whose clock is a day off is activated all the same: it takes the time of the authority.
+    time.off = -DAY
+    const desktop = await device('desktop', { clock })
+    expect(await desktop.activate({ licenseKey })).toMatchObject({ state: 'live' })
+    expect(await view(await writOf(desktop))).toBe('clock_turned_back')
+  },
+  SLOW,
+)
+
+test(
+  'a fingerprint beside the key: so many components must be found again',
+  async () => {
+    const components = { machine: 'm-1', board: 'b-1', disk: 'd-1' }
+    const server = await device('server', { components })
+    expect(await code(server.activate({ licenseKey, fingerprint: 'two' }))).toBe('DEVICE_OPTION_INVALID')
+    await server.activate({ licenseKey, fingerprint: 'two', license })
+    const verdict = async (made: Device) => (await (await writOf(made)).check({ identity: 'ann', feature: 'ferry:view' })).reason ?? 'yes'
+    expect(await verdict(server)).toBe('yes')
+    closed(server)
+    const repaired = await device('server', { components: { ...components, disk: 'd-2' } })
+    expect(await verdict(repaired)).toBe('yes')
+    closed(repaired)
+    const moved = await device('server', { components: { machine: 'm-1', board: 'b-2', disk: 'd-2' } })
+    expect(await verdict(moved)).toBe('device_mismatch')
+  },
+  SLOW,
+)
+
+test('with a request carried out and a file carried back, and no network at all', async () => {
+  const island = await device('island', { url: undefined })
+  const request = await island.activationRequest({ name: 'island', share: { quotas: { tickets: 5 } } })
+  expect(request).toMatch(/^-----BEGIN WRIT ACTIVATION REQUEST-----\n/)
+  expect(request.length).toBeLessThan(1_200)
+  const { id, file } = await served.done('POST', '/v1/activations', { request, license })
+  await island.install(file, id)
+  const writ = await writOf(island)
+  expect(await writ.check(ticket(5))).toMatchObject({ allowed: true })
+  const other = await device('other', { url: undefined })
+  expect(await other.install(file).catch((error: unknown) => error)).toMatchObject({
+    code: 'LICENSE_FILE_REFUSED',
+    details: { code: 'DEVICE_MISMATCH' },
+  })
+  expect(await code(other.install(`${file}x`))).toBe('LICENSE_FILE_REFUSED')
+  expect(await code(other.open())).toBe('DEVICE_NOT_ACTIVATED')
+})
+
+test('a device that checks in gives its place and the rest of its share back, and forgets what it was', async () => {
+  await served.done('PUT', `/v1/licenses/${license}/activation-rules`, { most: 1, self_releases: 0, most_days: 14, identities: 'asserted' })
+  const laptop = await device('laptop')
+  expect(await laptop.activate({ licenseKey, days: 14, share: { quotas: { tickets: LIMIT } } })).toMatchObject({
+    ends_at: expect.any(String),
+  })
+  expect(await (await writOf(laptop)).check(ticket(10))).toMatchObject({ allowed: true })
+  const desktop = await device('desktop')
+  expect(await desktop.activate({ licenseKey }).catch((error: unknown) => error)).toMatchObject({
+    details: { code: 'ACTIVATIONS_EXHAUSTED' },
+  })
+  expect(await laptop.checkIn()).toMatchObject({ state: 'released' })
+  opened.splice(opened.indexOf(laptop), 1)
+  expect(readdirSync(place('laptop'))).toEqual([])
+  expect(await desktop.activate({ licenseKey, share: { quotas: { tickets: LIMIT - 10 } } })).toMatchObject({ state: 'live' })
+})
+
+test('whoever said that it leaves uses its file no more, though nobody heard it', async () => {
+  const laptop = await device('laptop')
+  await laptop.activate({ licenseKey })
+  closed(laptop)
+  const cut = await device('laptop', { url: 'http://127.0.0.1:9' })
+  expect(await code(cut.checkIn())).toBe('AUTHORITY_UNREACHABLE')
+  expect(await code(cut.open())).toBe('DEVICE_LEAVING')
+  closed(cut)
+  const back = await device('laptop')
+  expect(await code(back.open())).toBe('DEVICE_LEAVING')
+  expect(await back.checkIn()).toMatchObject({ state: 'released' })
+  opened.splice(opened.indexOf(back), 1)
+})
