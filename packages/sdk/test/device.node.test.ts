@@ -104,7 +104,7 @@ test(
     const writ = await writOf(laptop)
     expect(await writ.check({ identity: 'ann', feature: 'ferry:view' })).toMatchObject({ allowed: true, license })
     expect(await writ.check(ticket(60))).toMatchObject({ allowed: true })
-    expect(await writ.check(ticket(41))).toMatchObject({ allowed: false, reason: 'quota_exhausted' })
+    expect(await writ.check(ticket(41))).toMatchObject({ allowed: false, reason: 'quota_unavailable' })
     closed(laptop)
 
     const again = await device('laptop')
