@@ -132,3 +132,92 @@ test('a node that stands in another file is read with the places of that file, o
 test('a fault of YAML is told in a line, without its full stop twice', () => {
   expect(said(parse('terms: 1\nproduct: "p\n'))).toEqual([['YAML_SYNTAX 3:1', 'This is not YAML: Missing closing "quote.', undefined]])
 })
+
+test('half of a file that is too large says nothing of the other half', () => {
+  const many = (text: string) => `[${new Array(64).fill(text).join(',')}]`
+  expect(said(parse(`a: &a ${many('x')}\nb: &b ${many('*a')}\nc: ${many('*b')}\n`))).toEqual([
+    [
+      'SOURCE_TOO_COMPLEX 3:188',
+      'This holds more lines, values or anchors than terms can need, aliases written out.',
+      'Split the product into several products.',
+    ],
+  ])
+})
+
+test('a file is read 32 levels deep and not 33', () => {
+  const nested = (depth: number) => `${HEAD}${Array.from({ length: depth }, (_, level) => `${' '.repeat(level)}a:\n`).join('')}`
+  const deep = (depth: number) => said(parse(nested(depth))).filter(([code]) => code?.startsWith('SOURCE'))
+  expect(deep(32)).toEqual([])
+  expect(deep(33)).toEqual([
+    [
+      'SOURCE_TOO_DEEP 35:35',
+      'This is nested deeper than 32 levels.',
+      'Look for a bracket that is never closed, or a line that is indented too far.',
+    ],
+  ])
+})
+
+test('a report keeps a thousand faults of YAML, and says when there are more', () => {
+  const commas = (count: number) => parse(`${HEAD}roles: { r: [a${','.repeat(count)}] }\n`).findings
+  expect(commas(1001).map(({ code }) => code)).toEqual(new Array(1000).fill('YAML_SYNTAX'))
+  const more = commas(1500)
+  expect(more.length).toBe(1001)
+  expect(more.at(-1)?.code).toBe('TOO_MANY_FINDINGS')
+  expect(more.slice(0, 1000)).toEqual(commas(1001))
+})
+
+test('what is long is cut short where it is told', () => {
+  const long = 'n'.repeat(200)
+  expect(said(parse(`${HEAD}title: *${long}\n`))).toEqual([
+    ['ALIAS_UNKNOWN 3:8', `There is no anchor &${'n'.repeat(60)} before this alias.`, 'Write out what it stands for.'],
+  ])
+  expect(said(parse(`${HEAD}roles: { r: &${long} [*${long}] }\n`))).toEqual([
+    ['ALIAS_CYCLE 3:216', `*${'n'.repeat(60)} stands inside what it stands for.`, 'Write out what it stands for.'],
+  ])
+  expect(said(parse(`${HEAD}title: !!${long} p\n`))).toEqual([
+    ['YAML_SYNTAX 3:8', `This is not YAML: ${`Unresolved tag: tag:yaml.org,2002:${long}`.slice(0, 160)}.`, undefined],
+  ])
+})
+
+test('a key without a value has nothing, at its key', () => {
+  expect(said(parse(`${HEAD}features: { ? view }\n`)).map(([at, message]) => [at, message])).toEqual([
+    ['WRONG_TYPE 3:15', 'Feature view must be a map of keys, not nothing.'],
+  ])
+})
+
+test('a node of another document has what that makes of its values', () => {
+  const read = (source: string, options: object) => parseValue(parseDocument(source, options).contents)
+  expect(read(`${HEAD}title: 12345678901234567890\n`, { intAsBigInt: true }).findings.map(({ code }) => code)).toEqual(['UNKNOWN_VERSION'])
+  expect(read(`${HEAD}title: 2001-12-14\n`, { schema: 'yaml-1.1' }).terms?.title).toBe(String(new Date('2001-12-14')))
+  const made = parseDocument('').createNode(
+    new Map<unknown, unknown>([
+      ['terms', 1],
+      ['product', 'p'],
+      ['features', new Map([[5, {}]])],
+    ]),
+  )
+  expect(said(parseValue(made)).map(([at, message]) => [at, message])).toEqual([['BAD_NAME 0:0', '"5" is not a name.']])
+})
+
+test('a fault in an expression of a node is told where its text begins, or nowhere', () => {
+  const lines = new LineCounter()
+  const source = `${HEAD}plans: { x: { conditions: { when: "true && context.a == 1" } } }\n`
+  const node = parseDocument(source, { lineCounter: lines }).contents
+  expect(said(parseValue(node, lines)).map(([at]) => at)).toEqual(['BAD_EXPRESSION 3:35'])
+  expect(said(parseValue(node)).map(([at]) => at)).toEqual(['BAD_EXPRESSION 0:0'])
+})
+
+test('an anchor may be used again, and the same word may stand for two things', () => {
+  const { terms, findings } = parse(`${HEAD}features: { a: {}, b: {} }\nroles: { r: &x [a], s: *x, t: &x [b], u: *x }\n`)
+  expect(findings).toEqual([])
+  expect([...(terms?.roles ?? [])]).toEqual([
+    ['r', ['a']],
+    ['s', ['a']],
+    ['t', ['b']],
+    ['u', ['b']],
+  ])
+})
+
+test('what is broken behind an anchor is told once, however often it is used', () => {
+  expect(said(parse(`${HEAD}roles: { r: &x [*y], s: *x, t: *x }\n`)).map(([at]) => at)).toEqual(['ALIAS_UNKNOWN 3:17'])
+})
