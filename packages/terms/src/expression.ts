@@ -302,9 +302,8 @@ function environmentOf(declared: Declared): Prepared {
         const read = reader(resourceProperties, 'resource.properties', properties.resource, used, (scope) => scope.resource?.properties)
         return (scope) => {
           const { id, kind, environment, region, labels } = scope.resource ?? {}
-          const value = Object.assign(new Resource(), { properties: read(scope) })
-          for (const [name, fact] of Object.entries({ id, kind, environment, region }))
-            if (fact !== undefined) Object.assign(value, { [name]: fact })
+          // A member that is undefined is missing to the library as well.
+          const value = Object.assign(new Resource(), { id, kind, environment, region, properties: read(scope) })
           const all = Object.entries(labels ?? {})
           return all.length > MAX_LIST ? value : Object.assign(value, { labels: new Map(all) })
         }
