@@ -243,6 +243,26 @@ describe('the week', () => {
     expect(writeHours([0, 1, 2, 4].map((day) => ({ day, fromMinute: 480, untilMinute: 1080 })))).toEqual(['mon-wed,fri 08:00-18:00'])
   })
 
+  test('windows are in the order of the week, the earlier and the shorter first, none twice', () => {
+    const windows = [
+      [1, 60, 120],
+      [0, 500, 600],
+      [0, 480, 1080],
+      [0, 480, 540],
+      [0, 60, 90],
+      [1, 60, 120],
+      [0, 480, 600],
+    ].map(([day = 0, fromMinute = 0, untilMinute = 0]) => ({ day, fromMinute, untilMinute }))
+    expect(sortedWindows(windows).map(({ day, fromMinute, untilMinute }) => [day, fromMinute, untilMinute])).toEqual([
+      [0, 60, 90],
+      [0, 480, 540],
+      [0, 480, 600],
+      [0, 480, 1080],
+      [0, 500, 600],
+      [1, 60, 120],
+    ])
+  })
+
   test('a date exists', () => {
     expect(
       ['2026-12-25', '2028-02-29', '2026-02-29', '2026-13-01', '2026-1-1', '26-01-01', '2026-12-25T00:00', '2100-02-29'].filter(isDate),

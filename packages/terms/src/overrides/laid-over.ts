@@ -1,13 +1,21 @@
 import type { Report } from '../report.ts'
 import type { Dict, Member, Tree } from '../source/tree.ts'
 
+type Lay = (known: Tree | undefined, own: Tree, report: Report) => Tree
+
+/** What may be overridden, and how each is laid over what the plan has. */
+export const OVERRIDABLE: ReadonlyMap<string, Lay> = new Map<string, Lay>([
+  ['seats', seats],
+  ['grace', keys],
+  ['includes', includes],
+])
+
 /** A plan as written, with the overrides laid over it. What does not fit together is left for the readers to report. */
 export function laidOver(plan: Dict, overrides: Dict, report: Report): Dict {
   const entries = new Map(plan.entries)
   for (const [key, own] of overrides.entries) {
-    const known = plan.entries.get(key)
-    const lay = key === 'includes' ? includes : key === 'seats' ? seats : keys
-    entries.set(key, { place: own.place, value: lay(known?.value, own.value, report) })
+    const lay = OVERRIDABLE.get(key)
+    if (lay !== undefined) entries.set(key, { place: own.place, value: lay(plan.entries.get(key)?.value, own.value, report) })
   }
   return { ...plan, entries }
 }

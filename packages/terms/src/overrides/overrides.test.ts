@@ -36,7 +36,7 @@ const { terms } = parseValue({
         deck: [{ value: 'lower' }, { value: 'upper', assurance: 'otp' }],
       },
     },
-    small: { title: 'Small', includes: { cross: {} } },
+    small: { title: 'Small', seats: { floating: 3, lease: '1 hour', outage: 'keep' }, includes: { cross: {} } },
   },
 }) as { terms: Terms }
 
@@ -122,6 +122,16 @@ const refused: [what: string, given: unknown, faults: string[]][] = [
   ['one entry where the plan has two', { includes: { deck: { value: 'lower' } } }, ['CONFLICTING_KEYS /includes/deck']],
   ['two kinds of seats', { seats: { named: 1, floating: 1 } }, ['CONFLICTING_KEYS /seats/floating']],
   ['degrading to itself', { grace: { then: 'degrade to day' } }, ['DEGRADES_TO_ITSELF /grace/then']],
+  [
+    'a key that cannot be overridden, and whatever else is at fault',
+    { price: {}, colour: 1, seats: { named: -1 } },
+    ['UNKNOWN_KEY /price', 'UNKNOWN_KEY /colour', 'BAD_NUMBER /seats/named'],
+  ],
+  [
+    'what refers to itself, and whatever else is at fault',
+    { seats: { named: -1 }, grace: { then: 'degrade to day' } },
+    ['BAD_NUMBER /seats/named', 'DEGRADES_TO_ITSELF /grace/then'],
+  ],
   [
     'several faults at once',
     { seats: { named: -1 }, includes: { store: { value: 'x' }, cross: { burst: 3 } } },
@@ -219,6 +229,33 @@ test('what is too long for a license file is refused', () => {
       { code: 'TOO_MANY', path: '', message: 'Overrides are longer than 16384 characters.', suggestion: 'Sell a plan of its own.' },
     ],
   })
+})
+
+test('what is just short enough for a license file is taken', () => {
+  const of = (last: number) => {
+    const mask = Array.from({ length: 79 }, (_, i) => `${i}`.padStart(200, 'x'))
+    return readOverrides({ includes: { help: { obligations: { mask: [...mask, 'y'.repeat(last), 'z'.repeat(150)] } } } }, terms, 'bare')
+      .text
+  }
+  const room = 16_384 - (of(1)?.length ?? 0)
+  expect(of(1 + room)?.length).toBe(16_384)
+  expect(of(2 + room)).toBeUndefined()
+})
+
+test('what is told of no place is told of the overrides as a whole', () => {
+  const load = Intl.supportedValuesOf('timeZone')
+    .slice(0, 51)
+    .map((zone) => ({ limit: `5 per calendar day in ${zone}` }))
+  expect(faults({ includes: { load } })).toEqual(['TOO_MANY '])
+})
+
+test('seats become named as they become floating, and a plan without grace takes some', () => {
+  expect(readOverrides({ seats: { named: 2 } }, terms, 'small').plan?.seats).toMatchObject({ kind: 'named', count: 2, outage: 'release' })
+  expect(readOverrides({ grace: { expiry: '0 s' } }, terms, 'bare').text).toBe('{"grace":{"expiry":"0 s"}}')
+})
+
+test('the text of overrides makes the plan that it was read to', () => {
+  expect(overriddenPlan(compile(terms), 'day', '{"seats":{"named":50}}')?.plan).toEqual(planOf({ seats: { named: 50 } }))
 })
 
 test('text that is no overrides makes no plan', () => {

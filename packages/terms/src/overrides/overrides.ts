@@ -10,7 +10,7 @@ import { treeOfValue } from '../source/from-value.ts'
 import type { Dict } from '../source/tree.ts'
 import { json } from '../write/document.ts'
 import { writePlan } from '../write/terms.ts'
-import { laidOver } from './laid-over.ts'
+import { laidOver, OVERRIDABLE } from './laid-over.ts'
 import { numbered } from './numbered.ts'
 import { writeOverrides } from './write-overrides.ts'
 
@@ -34,8 +34,6 @@ export interface ReadOverrides {
 /** At most this many characters in the canonical form: it travels in every license file. */
 export const MAX_OVERRIDES_LENGTH = 16_384
 
-const KEYS = ['seats', 'grace', 'includes']
-
 /**
  * Reads what one licence has of its own beside its plan, in the short forms of the terms, with the checks of the terms. Of `seats`, of
  * `grace` and of a feature's entry, keys that are given replace the plan's and the others stay; a list replaces all entries of a feature,
@@ -47,7 +45,7 @@ export function readOverrides(value: unknown, terms: Terms, name: string): ReadO
   const paths: string[] = []
   const plan = terms.plans.get(name)
   const overrides = numbered(treeOfValue(value, report), paths)
-  if (plan === undefined || fields(overrides, 'what is overridden', KEYS, report) === undefined || report.errors > 0)
+  if (plan === undefined || fields(overrides, 'what is overridden', [...OVERRIDABLE.keys()], report) === undefined)
     return { findings: findingsOf(report, paths) }
 
   const written = treeOfValue(JSON.parse(json(writePlan(name, plan))), report) as Dict
@@ -55,7 +53,7 @@ export function readOverrides(value: unknown, terms: Terms, name: string): ReadO
   const scope = scopeOf(terms, report, places)
   const own = readPlan(name, laidOver(written, overrides as Dict, report), scope)?.own
   const whole = own && complete(name, own)
-  if (whole !== undefined && report.errors === 0) checkReferences({ ...terms, plans: new Map([...terms.plans, [name, whole]]) }, scope)
+  if (whole !== undefined) checkReferences({ ...terms, plans: new Map([...terms.plans, [name, whole]]) }, scope)
   if (whole === undefined || report.errors > 0) return { findings: findingsOf(report, paths) }
 
   const text = json(writeOverrides(overrides as Dict, writePlan(name, whole)))
@@ -100,13 +98,10 @@ function scopeOf(
 }
 
 function findingsOf(report: Report, paths: readonly string[]): OverridesFinding[] {
-  return report
-    .sorted()
-    .filter(({ severity }) => severity === 'error')
-    .map(({ code, line, message, suggestion }) => ({
-      code,
-      path: paths[line - 1] ?? '',
-      message,
-      ...(suggestion !== undefined && { suggestion }),
-    }))
+  return report.sorted().map(({ code, line, message, suggestion }) => ({
+    code,
+    path: paths[line - 1] ?? '',
+    message,
+    ...(suggestion !== undefined && { suggestion }),
+  }))
 }

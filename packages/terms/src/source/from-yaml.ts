@@ -148,7 +148,6 @@ class Reader {
   }
 
   #grow(by: number, place: Place): boolean {
-    if (this.overflowed) return false
     this.#size += by
     return this.#size <= BOUNDS.nodes || tooComplex(place, this.#report)
   }

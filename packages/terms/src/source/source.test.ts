@@ -32,6 +32,9 @@ test('a name that reaches a prototype is refused, in a value as in a file', () =
 test('a value is read 32 levels deep and not 33', () => {
   const nested = (depth: number): unknown => (depth === 0 ? 'x' : [nested(depth - 1)])
   const codes = (depth: number) => said(parseValue(nested(depth))).map(([code]) => code)
+  const maps = (depth: number): unknown => (depth === 0 ? 'x' : { a: maps(depth - 1) })
+  const deep = (depth: number) => said(parseValue(maps(depth))).filter(([code]) => code?.startsWith('SOURCE')).length
+  expect([deep(32), deep(33)]).toEqual([0, 1])
   expect(codes(32)).toEqual(['WRONG_TYPE 0:0'])
   expect(said(parseValue(nested(33)))).toContainEqual([
     'SOURCE_TOO_DEEP 0:0',
@@ -49,6 +52,8 @@ test('a value has as many members as a file may have, and is refused once where 
   const fault =
     'SOURCE_TOO_COMPLEX This holds more lines, values or anchors than terms can need, aliases written out. Split the product into several products.'
   expect(read(new Array(262_143).fill(1))).toEqual(['list'])
+  const whole = treeOfValue(new Array(262_143).fill(1), new Report())
+  expect(whole.kind === 'list' && whole.items.at(-1)?.kind).toBe('leaf')
   expect(read(new Array(262_144).fill(1))).toEqual(['broken', fault])
   expect(read({ a: new Array(200_000).fill(1), b: Object.fromEntries(Array.from({ length: 70_000 }, (_, i) => [i, 1])) })).toEqual([
     'dict',
@@ -144,6 +149,16 @@ test('half of a file that is too large says nothing of the other half', () => {
   ])
 })
 
+test('a file holds 262144 values with its aliases written out, and not one more', () => {
+  const file = (more: number) =>
+    parse(
+      `a: &a [${new Array(64).fill('x')}]\nb: &b [${new Array(64).fill('*a')}]\nc: [${new Array(61).fill('*b')},${new Array(more).fill('x')}]\n`,
+    )
+  const complex = (more: number) => said(file(more)).filter(([code]) => code?.startsWith('SOURCE'))
+  expect(complex(4095)).toEqual([])
+  expect(complex(4096).length).toBe(1)
+})
+
 test('a file is read 32 levels deep and not 33', () => {
   const nested = (depth: number) => `${HEAD}${Array.from({ length: depth }, (_, level) => `${' '.repeat(level)}a:\n`).join('')}`
   const deep = (depth: number) => said(parse(nested(depth))).filter(([code]) => code?.startsWith('SOURCE'))
@@ -164,6 +179,17 @@ test('a report keeps a thousand faults of YAML, and says when there are more', (
   expect(more.length).toBe(1001)
   expect(more.at(-1)?.code).toBe('TOO_MANY_FINDINGS')
   expect(more.slice(0, 1000)).toEqual(commas(1001))
+})
+
+test('so it does where they stand in a second document', () => {
+  const codes = parse(`${HEAD}---\n[a${','.repeat(1500)}]\n`).findings.map(({ code }) => code)
+  expect(codes).toEqual([...new Array(1000).fill('YAML_SYNTAX'), 'TOO_MANY_FINDINGS'])
+})
+
+test('what is too large says so', () => {
+  expect(said(parse('a'.repeat(1_048_577)))).toEqual([
+    ['SOURCE_TOO_LARGE 0:0', 'The file is larger than 1 MiB.', 'Split the product into several products.'],
+  ])
 })
 
 test('what is long is cut short where it is told', () => {
