@@ -58,8 +58,15 @@ onBothStores('a dry run', (open) => {
   test('is what every other mutation offers', () => {
     const mutations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path })))
     const without = mutations.filter(({ method, path }) => method !== 'get' && path.startsWith('/v1/') && !knowsDryRun(method, path))
-    const spending = ['/v1/check', '/v1/explain', '/v1/reservations', '/v1/reservations/{id}/settle', '/v1/reservations/{id}/release']
     const leasing = ['/v1/leases', '/v1/leases/{id}/renew', '/v1/leases/{id}/return']
+    const spending = [
+      '/v1/check',
+      '/v1/tokens',
+      '/v1/explain',
+      '/v1/reservations',
+      '/v1/reservations/{id}/settle',
+      '/v1/reservations/{id}/release',
+    ]
     // A plan changes nothing, an import has its own `dry_run` in its body, a sign-in is its owner's, and a leaked key is never spared.
     const harmless = [
       '/v1/activations/{id}/contact',

@@ -84,6 +84,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   signOut: 'the cookie is gone, sign-in.test.ts',
   backUpRoot: 'license-files.test.ts',
   reportUsage: 'source and id, usage-events.test.ts',
+  issueToken: 'a token is signed anew each time, tokens.test.ts',
   reserve: 'reservations.test.ts',
   settleReservation: 'reservations.test.ts',
   releaseReservation: 'reservations.test.ts',

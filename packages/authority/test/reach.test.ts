@@ -77,6 +77,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   setUp: () => ({ body: { code: 'AAAA-AAAA-AAAA-AAAA' }, everybodys: true, once: true }),
 
   check: (t) => ({ body: { ...question(t), organization: t.organization, consume: { id: 'c-1', amount: 1 } }, isQuestion: true }),
+  issueToken: (t) => ({ body: { identity: t.identity, product: t.product, organization: t.organization } }),
   reserve: (t) => ({ body: { ...question(t), organization: t.organization, id: `${t.license}-r`, amount: 1 }, isQuestion: true }),
   readReservation: (t) => byId(`${t.license}-r`),
   settleReservation: (t) => byId(`${t.license}-r`, { body: { amount: 1, keep: true } }),

@@ -155,6 +155,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign what somebody may use now, for some minutes
+         * @description Decides every feature of a product for one identity, as a check would, and signs the answers. Takes a seat where use needs one; nothing that is counted is taken by it. Whoever has the key set verifies it without asking.
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reservations": {
         parameters: {
             query?: never;
@@ -2840,6 +2860,97 @@ export interface operations {
                         }[];
                         /** @description The API key that leased. */
                         source: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    identity: string | {
+                        issuer: string;
+                        subject: string;
+                    };
+                    actor?: string | {
+                        issuer: string;
+                        subject: string;
+                    };
+                    organization?: string;
+                    context?: {
+                        [key: string]: (string | boolean | number | string[]) | null;
+                    };
+                    proofs?: {
+                        level: string;
+                        /** @description RFC 3339 */
+                        at: string;
+                        session?: string;
+                        device?: string;
+                    }[];
+                    properties?: {
+                        subject?: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        resource?: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                        action?: {
+                            [key: string]: string | boolean | number | string[];
+                        };
+                    };
+                    product: string;
+                    /** @description Bare names. Absent: all of the product. */
+                    features?: string[];
+                    /** @description Ids. Features about a resource are told of these alone. */
+                    resources?: string[];
+                    /** @description Who is to go by it. Absent: the product. */
+                    audience?: string;
+                    /** @description How long it holds. Absent: 300. */
+                    seconds?: number;
+                    /** @description RFC 7638 thumbprint of a key: the token is then of use only with a DPoP proof by it, RFC 9449. */
+                    dpop_jkt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description A JWT of the type `writ-entitlement+jwt`, signed by a key of the use `entitlement_token`. */
+                        token: string;
+                        /** @enum {unknown} */
+                        token_type: "Bearer" | "DPoP";
+                        /** @description Seconds. */
+                        expires_in: number;
                     };
                 };
             };

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { build } from 'vite'
+import { entries } from './entries.ts'
 
 export interface Bundle {
   readonly files: readonly { readonly name: string; readonly code: string }[]
@@ -19,6 +20,7 @@ export async function bundle(root: string): Promise<Bundle> {
       'usage-memory': 'usage/memory.ts',
     }).map(([name, file]) => [name, join(root, 'packages/sdk/src', file)]),
   )
+  const entry = Object.fromEntries(entries(root).map(({ name, source }) => [name, join(root, 'packages/sdk', source)]))
   const outcome = await build({
     root,
     configFile: false,

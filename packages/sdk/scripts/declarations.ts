@@ -11,13 +11,16 @@ const ENTRIES = [
   'sdk/src/usage/node/index.d.ts',
 ]
 
+import { entries } from './entries.ts'
+
 /** The types of the SDK and of what they name, with every import relative, so that nothing else need be installed. */
 export function writeDeclarations(root: string, folder: string): void {
   mkdirSync(join(root, '.cache'), { recursive: true })
   const emitted = mkdtempSync(join(root, '.cache/declarations-'))
   try {
     const config = join(emitted, 'tsconfig.json')
-    const files = ENTRIES.map((entry) => join(root, 'packages', entry.replace(/\.d\.ts$/, '.ts')))
+    const sources = entries(root).map(({ source }) => join('sdk', source))
+    const files = sources.map((source) => join(root, 'packages', source))
     // Found through node_modules they would be somebody else's, and not written.
     const paths = { '@writ/*': [join(root, 'packages/*/src/index.ts')] }
     const compilerOptions = {
@@ -30,7 +33,7 @@ export function writeDeclarations(root: string, folder: string): void {
     }
     writeFileSync(config, JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, files, include: [] }))
     execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', config], { stdio: ['ignore', 'inherit', 'inherit'] })
-    const todo = [...ENTRIES]
+    const todo = sources.map((source) => source.replace(/\.ts$/, '.d.ts'))
     const done = new Set<string>()
     for (let file = todo.pop(); file !== undefined; file = todo.pop()) {
       if (done.has(file)) continue

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync,
 import { join } from 'node:path'
 import { bundle } from './bundle.ts'
 import { writeDeclarations } from './declarations.ts'
+import { entries } from './entries.ts'
 import { licencesOf } from './third-party.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -48,6 +49,12 @@ async function writePackage(folder: string): Promise<void> {
       './usage': { types: './types/sdk/src/usage/node/index.d.ts', default: './usage.js' },
       './usage/memory': { types: './types/sdk/src/usage/memory.d.ts', default: './usage-memory.js' },
     },
+    exports: Object.fromEntries(
+      entries(ROOT).map(({ path, name, source }) => [
+        path,
+        { types: `./types/sdk/${source.replace(/\.ts$/, '.d.ts')}`, default: `./${name}.js` },
+      ]),
+    ),
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
   writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesOf(modules))

@@ -7,5 +7,5 @@ export type { AnyProduct, FeatureName, PlainFeature, Product, ProductFeature } f
 export type { Question, Who } from './question.ts'
 export { Refused } from './refused.ts'
 export type { Reservation, ReserveOptions, SettleOptions } from './reservation.ts'
-export { Writ, type WritOptions } from './writ.ts'
+export { type AskedToken, type IssuedToken, Writ, type WritOptions } from './writ.ts'
 export { WRIT_ERROR_CODES, WritError, type WritErrorCode } from './writ-error.ts'

@@ -22,6 +22,7 @@ export type Path =
   | '/access/v1/evaluations'
   | '/v1/reservations'
   | `/v1/reservations/${string}`
+  | '/v1/tokens'
   | '/v1/leases'
   | `/v1/leases/${string}`
 

@@ -20,6 +20,7 @@ interface Details {
   SPOOL_UNWRITABLE: { readonly why: string }
   SPOOL_CLOSED: undefined
   SPOOL_DAMAGED: { readonly bytes: number }
+  NO_TOKEN: { readonly outage: Outage }
 }
 export type WritErrorCode = keyof Details
 
@@ -34,6 +35,7 @@ const MESSAGES: Record<WritErrorCode, string> = {
   QUESTION_REFUSED: 'The authority was reached, and did not take the question.',
   ANSWER_MALFORMED: 'What answered is not an authority, or not one of this version.',
   AUTHORITY_UNPROVEN: 'The certificate of the authority does not hold.',
+  NO_TOKEN: 'Nobody answered, so there is no token.',
   NOT_RESERVED: 'Nothing was reserved, so there is nothing to settle.',
   NOT_SETTLED: 'Nobody answered, so it is not known whether this was counted. Settle the same amount again.',
   USAGE_INVALID: 'A member of the usage is not as the authority takes it.',

@@ -6,8 +6,8 @@ import { type Decision, type Outage, readDecision, refusal } from './decision.ts
 import { type AskOptions, Enforcer, type EnforcerOptions } from './enforcer.ts'
 import { readEvaluations, toEvaluation } from './evaluations.ts'
 import { Memory } from './memory.ts'
-import { type AnyProduct, featureOf, type Product } from './product.ts'
-import { type Question, toWire } from './question.ts'
+import { type AnyProduct, type FeatureName, featureOf, type Product } from './product.ts'
+import { type Common, type Question, toWire } from './question.ts'
 import { Reservation, type ReserveOptions, readReserved, type Send } from './reservation.ts'
 import { Sender } from './sender.ts'
 import { WritError } from './writ-error.ts'
@@ -35,6 +35,28 @@ export interface WritOptions<P extends Product = AnyProduct> extends EnforcerOpt
   readonly clock?: Clock
   /** In [0, 1); spreads retries. */
   readonly random?: () => number
+}
+
+/** About whom a token is, under which circumstances, and who is to go by it. */
+export interface AskedToken<P extends Product = AnyProduct> extends Omit<Common<P>, 'consume' | 'partial'> {
+  /** Default: the product that this enforcer was given. */
+  readonly product?: string
+  /** Default: every feature of the product. */
+  readonly features?: readonly FeatureName<P>[]
+  /** Ids: features about a resource are told of these alone. */
+  readonly resources?: readonly string[]
+  /** Default: the product. */
+  readonly audience?: string
+  /** 30 to 900; default 300. */
+  readonly seconds?: number
+  /** RFC 7638 thumbprint of a key that whoever brings the token proves to hold, RFC 9449. */
+  readonly dpopKey?: string
+}
+
+export interface IssuedToken {
+  readonly token: string
+  /** Epoch milliseconds, by this clock. */
+  readonly expiresAt: number
 }
 
 const MOST_REUSE_MILLISECONDS = 60_000
@@ -86,6 +108,22 @@ export class Writ<const P extends Product = AnyProduct> extends Enforcer<P> {
     // What this application may not use is not kept from others.
     if (decision.allowed && !obeyed.allowed) await made.release({ signal }).catch(() => {})
     return made
+  }
+
+  /**
+   * Has what somebody may use signed for some minutes, for whoever verifies it without asking: `@writ/sdk/token`.
+   * @throws {WritError} NO_TOKEN when nobody answers; QUESTION_REFUSED with the authority's code, IDENTITY_REVOKED and the like
+   */
+  async token(asked: AskedToken<P>, { signal }: AskOptions = {}): Promise<IssuedToken> {
+    const { product = this.product?.product, dpopKey, proofs, ...rest } = asked
+    if (product === undefined) throw new WritError('PRODUCT_NEEDED', undefined)
+    const wire = toWire({ ...rest, ...(proofs !== undefined && { proofs }), feature: '' } as unknown as Question, undefined)
+    const { feature: _, ...about } = wire
+    const sent = await this.#sent('/v1/tokens', { ...about, product, ...(dpopKey !== undefined && { dpop_jkt: dpopKey }) }, signal)
+    if ('outage' in sent) throw new WritError('NO_TOKEN', { outage: sent.outage })
+    const { token, expires_in: seconds } = (sent.body ?? {}) as { token?: unknown; expires_in?: unknown }
+    if (typeof token !== 'string' || typeof seconds !== 'number') throw new WritError('ANSWER_MALFORMED', undefined)
+    return { token, expiresAt: this.#clock() + seconds * 1_000 }
   }
 
   protected async answer(question: Question, { signal }: AskOptions): Promise<Decision> {

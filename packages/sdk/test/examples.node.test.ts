@@ -63,6 +63,14 @@ test(
 )
 
 test(
+  'token: signed for some minutes, and decided by without asking',
+  async () => {
+    expect(await run('examples/sdk-token.ts')).toBe('go on, until 300 seconds after its issue at most\n')
+  },
+  SLOW,
+)
+
+test(
   'work is reserved, settled in parts, and what is left is free again',
   async () => {
     expect(await run('examples/sdk-reserve.ts')).toBe('75 of 300 used\n')

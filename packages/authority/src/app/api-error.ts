@@ -37,6 +37,8 @@ interface Details {
   USAGE_AHEAD: undefined
   USAGE_BEFORE_LICENSE: undefined
   USAGE_TOO_LATE: undefined
+  TOKEN_REFUSED: undefined
+  TOKEN_TOO_LARGE: undefined
   RESERVATION_UNKNOWN: undefined
   RESERVATION_ID_REUSED: undefined
   RESERVATION_EXPIRED: undefined
@@ -190,6 +192,8 @@ export const STATUS = {
   USAGE_AHEAD: 422,
   USAGE_BEFORE_LICENSE: 422,
   USAGE_TOO_LATE: 422,
+  TOKEN_REFUSED: 403,
+  TOKEN_TOO_LARGE: 422,
   RESERVATION_UNKNOWN: 404,
   RESERVATION_ID_REUSED: 422,
   RESERVATION_EXPIRED: 409,
@@ -300,6 +304,8 @@ export const TITLES: Record<ApiErrorCode, string> = {
   LEASE_SPENT: 'More of it was reported as spent already, and what is spent stays so.',
   LEASE_RUNNING: 'The enforcer may still spend of this lease. What it spent can be said for it once the lease is over.',
   QUOTA_NOT_HARD: 'The feature has no hard quota in this licence, so there is nothing to lease.',
+  TOKEN_REFUSED: 'A signal closes everything to this identity until it is withdrawn.',
+  TOKEN_TOO_LARGE: 'All of this is too much for one token: name fewer features or resources.',
   RESERVATION_UNKNOWN: 'There is no such reservation.',
   RESERVATION_ID_REUSED: 'This id was used for another reservation.',
   RESERVATION_EXPIRED: 'The reservation has ended, and what was not settled is free again. Ask anew for what was used.',

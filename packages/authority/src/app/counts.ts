@@ -4,6 +4,8 @@ import type { StoreFault } from './store-fault.ts'
 export class Counts {
   /** By reason; `''`: allowed. */
   readonly decisions = new Map<string, number>()
+  /** Entitlement tokens signed. */
+  tokens = 0
   readonly storeFaults: Record<StoreFault, number> = { STORE_UNAVAILABLE: 0, STORE_FULL: 0 }
 
   decided({ allowed, reason }: { readonly allowed: boolean; readonly reason?: string }): void {

@@ -13,7 +13,7 @@ const Facts = Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Type.Un
 const Labels = Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Type.String({ maxLength: 256 }), { maxProperties: 64 })
 const Properties = Type.Record(Type.String({ minLength: 1, maxLength: 100 }), FactValue, { maxProperties: 64 })
 
-const Who = Type.Union([
+export const Who = Type.Union([
   Id,
   Type.Object(
     { issuer: Type.String({ minLength: 1, maxLength: 512 }), subject: Type.String({ minLength: 1, maxLength: 256 }) },

@@ -5,6 +5,7 @@ import {
   explain as explainDecision,
   type Instant,
   isAllowed,
+  type Proposal,
   type Request,
   requestFromWire,
   type WireDecision,
@@ -54,6 +55,17 @@ export function check(authority: Authority, caller: Caller, sent: WireRequest, c
   const mustCommit = request.consume !== undefined || (commits === 'whatever it spends' && spending !== undefined && takes(spending))
   if (mustCommit) return spend(authority, caller, request).then(finish)
   return finish(withAll === undefined ? decision : endingWith(decision, withAll))
+}
+
+/** What {@link check} would answer now, and what it would take. Commits nothing and records nothing. */
+export function look(authority: Authority, reach: Reach, sent: WireRequest, now: Instant): Proposal {
+  const { world, ledger } = authority
+  const { request, asSent } = admit(requestFromWire(sent), reach, world)
+  const proposal = ledger.look(request, now)
+  if (asSent === undefined) return proposal
+  const withAll = decide(world, ledger.view, asSent, now)
+  if (!withAll.allowed && proposal.decision.allowed) return { decision: withAll }
+  return { ...proposal, decision: endingWith(proposal.decision, withAll) }
 }
 
 /** The answer as sent, where an assertion that the credential is not scoped for narrows it; `undefined`: it does not. */

@@ -73,6 +73,15 @@ function ofDecisions(registry: Registry, { counts, recorder, ledger }: Authority
       for (const [reason, count] of counts.decisions) this.inc({ outcome: reason === '' ? 'allowed' : 'refused', reason }, count)
     },
   })
+  new Counter({
+    name: 'writ_tokens_issued_total',
+    help: 'Entitlement tokens signed.',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(counts.tokens)
+    },
+  })
   gauge('writ_decision_records_waiting_bytes', 'Decision records that are not in the store yet.', () => recorder.waitingBytes)
   gauge('writ_decision_records_dropped', 'Decision records given up because the store took none for too long.', () => recorder.dropped)
   gauge('writ_ledger_waiting', 'Questions that wait for what they spend to be committed.', () => ledger.waiting)

@@ -16,6 +16,7 @@ import { ofrepRoutes } from '../../decisions/ofrep-routes.ts'
 import { recordRoutes } from '../../decisions/record-routes.ts'
 import { decisionRoutes } from '../../decisions/routes.ts'
 import { searchRoutes } from '../../decisions/search-routes.ts'
+import { tokenRoutes } from '../../decisions/token-routes.ts'
 import { enforcerRoutes } from '../../enforcers/routes.ts'
 import { identityRoutes } from '../../identities/routes.ts'
 import { signalRoutes } from '../../identities/signal-routes.ts'
@@ -62,6 +63,7 @@ export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerRe
 const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] = [
   decisionRoutes,
   leaseRoutes,
+  tokenRoutes,
   reservationRoutes,
   authzenRoutes,
   searchRoutes,
