@@ -10,16 +10,6 @@ export interface Bundle {
 
 /** The SDK as plain JavaScript, not minified: whoever installs it can read it. */
 export async function bundle(root: string): Promise<Bundle> {
-  const entry = Object.fromEntries(
-    Object.entries({
-      index: 'index.ts',
-      live: 'live/index.ts',
-      offline: 'offline/index.ts',
-      'offline-node': 'offline/node/index.ts',
-      usage: 'usage/node/index.ts',
-      'usage-memory': 'usage/memory.ts',
-    }).map(([name, file]) => [name, join(root, 'packages/sdk/src', file)]),
-  )
   const entry = Object.fromEntries(entries(root).map(({ name, source }) => [name, join(root, 'packages/sdk', source)]))
   const outcome = await build({
     root,

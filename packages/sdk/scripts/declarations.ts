@@ -1,16 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-
-const ENTRIES = [
-  'sdk/src/index.d.ts',
-  'sdk/src/live/index.d.ts',
-  'sdk/src/offline/index.d.ts',
-  'sdk/src/offline/node/index.d.ts',
-  'sdk/src/usage/memory.d.ts',
-  'sdk/src/usage/node/index.d.ts',
-]
-
 import { entries } from './entries.ts'
 
 /** The types of the SDK and of what they name, with every import relative, so that nothing else need be installed. */

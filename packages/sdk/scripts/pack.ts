@@ -41,14 +41,6 @@ async function writePackage(folder: string): Promise<void> {
     type: 'module',
     sideEffects: false,
     engines: { node: '>=20' },
-    exports: {
-      '.': { types: './types/sdk/src/index.d.ts', default: './index.js' },
-      './live': { types: './types/sdk/src/live/index.d.ts', default: './live.js' },
-      './offline': { types: './types/sdk/src/offline/index.d.ts', default: './offline.js' },
-      './offline/node': { types: './types/sdk/src/offline/node/index.d.ts', default: './offline-node.js' },
-      './usage': { types: './types/sdk/src/usage/node/index.d.ts', default: './usage.js' },
-      './usage/memory': { types: './types/sdk/src/usage/memory.d.ts', default: './usage-memory.js' },
-    },
     exports: Object.fromEntries(
       entries(ROOT).map(({ path, name, source }) => [
         path,
