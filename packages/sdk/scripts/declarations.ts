@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { entries } from './entries.ts'
+import { entries, peers } from './entries.ts'
 
-/** The types of the SDK and of what they name, with every import relative, so that nothing else need be installed. */
+/** The types of the SDK and of what they name, with every import relative, so that nothing else need be installed but the framework of an adapter. */
 export function writeDeclarations(root: string, folder: string): void {
   mkdirSync(join(root, '.cache'), { recursive: true })
   const emitted = mkdtempSync(join(root, '.cache/declarations-'))
@@ -25,12 +25,14 @@ export function writeDeclarations(root: string, folder: string): void {
     execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', config], { stdio: ['ignore', 'inherit', 'inherit'] })
     const todo = sources.map((source) => source.replace(/\.ts$/, '.d.ts'))
     const done = new Set<string>()
+    const frameworks = peers(root)
     for (let file = todo.pop(); file !== undefined; file = todo.pop()) {
       if (done.has(file)) continue
       done.add(file)
-      const text = withoutOthers(readFileSync(join(emitted, file), 'utf8')).replace(
+      const text = withoutOthers(readFileSync(join(emitted, file), 'utf8'), frameworks).replace(
         /(from |import\()(['"])([^'"]+)\2/g,
-        (_, head: string, quote: string, name: string) => {
+        (whole: string, head: string, quote: string, name: string) => {
+          if (frameworks.includes(name)) return whole
           const target = targetOf(emitted, file as string, name)
           if (target === undefined) throw new Error(`the types of the SDK name ${name}, which is not in them`)
           todo.push(target)
@@ -47,14 +49,16 @@ export function writeDeclarations(root: string, folder: string): void {
 }
 
 /** Packages of others are bundled, and nothing that the SDK shows has their types: what reaches them by way of other modules is opaque. */
-function withoutOthers(text: string): string {
-  return text.replace(/^import (?:type )?\{([^}]*)\} from ['"](?!\.|@writ\/)[^'"]+['"];?$/gm, (_, names: string) =>
-    names
-      .split(',')
-      .map((name) => name.replace(/^\s*type /, '').trim())
-      .filter((name) => name !== '')
-      .map((name) => `type ${name} = unknown;`)
-      .join('\n'),
+function withoutOthers(text: string, frameworks: readonly string[]): string {
+  return text.replace(/^import (?:type )?\{([^}]*)\} from ['"]((?!\.|@writ\/)[^'"]+)['"];?$/gm, (whole, names: string, from: string) =>
+    frameworks.includes(from)
+      ? whole
+      : names
+          .split(',')
+          .map((name) => name.replace(/^\s*type /, '').trim())
+          .filter((name) => name !== '')
+          .map((name) => `type ${name} = unknown;`)
+          .join('\n'),
   )
 }
 

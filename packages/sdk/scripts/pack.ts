@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle } from './bundle.ts'
 import { writeDeclarations } from './declarations.ts'
-import { entries } from './entries.ts'
+import { entries, manifest } from './entries.ts'
 import { licencesOf } from './third-party.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -32,11 +32,8 @@ async function writePackage(folder: string): Promise<void> {
   const { files, modules } = await bundle(ROOT)
   for (const { name, code } of files) writeFileSync(join(folder, name), code)
   writeDeclarations(ROOT, join(folder, 'types'))
-  const { name, version, license } = JSON.parse(readFileSync(join(ROOT, 'packages/sdk/package.json'), 'utf8')) as Record<string, string>
-  const manifest = {
-    name,
-    version,
-    license,
+  const shipped = {
+    ...manifest(ROOT),
     description: 'Ask a Writ authority who may use what, and obey.',
     type: 'module',
     sideEffects: false,
@@ -48,7 +45,7 @@ async function writePackage(folder: string): Promise<void> {
       ]),
     ),
   }
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(shipped, undefined, 2)}\n`)
   writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), licencesOf(modules))
   copyFileSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'))
   copyFileSync(join(ROOT, 'docs/how-to/sdk.md'), join(folder, 'README.md'))

@@ -8,7 +8,7 @@ export type Who = string | { readonly issuer: string; readonly subject: string }
 /** A question about any feature of a product; `decision.md` section 1. The feature decides what else it may say. */
 export type Question<P extends Product = AnyProduct> = { [F in FeatureName<P>]: QuestionAbout<P, F> }[FeatureName<P>]
 
-type QuestionAbout<P extends Product, F extends FeatureName<P>> = Common<P> &
+export type QuestionAbout<P extends Product, F extends FeatureName<P>> = Common<P> &
   Resource<P['features'][F]> & {
     readonly feature: Named<P, F>
     readonly commands?: readonly Commands<P['features'][F]>[]

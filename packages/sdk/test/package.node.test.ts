@@ -55,9 +55,10 @@ const ASK = `async ({ Writ, Refused, openLicense }, { url, key }, { licenseFile,
 }`
 const SAID = 'yes, step_up_required, yes, step_up_required, UNREACHABLE facts_stale, yes, identity_unknown'
 
-test('has no dependencies, and the licences of what is in it', () => {
+test('has no dependencies but the framework that an application brings, and the licences of what is in it', () => {
   const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
-  expect(Object.keys(manifest).filter((key) => /depend|scripts|bin/i.test(key))).toEqual([])
+  expect(Object.keys(manifest).filter((key) => /depend|scripts|bin/i.test(key))).toEqual(['peerDependencies', 'peerDependenciesMeta'])
+  for (const name of Object.keys(manifest.peerDependencies)) expect(manifest.peerDependenciesMeta[name]).toEqual({ optional: true })
   expect(readdirSync(join(app, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['@writ'])
   const named = readFileSync(join(installed, 'THIRD-PARTY-LICENSES'), 'utf8').matchAll(/^(\S+) [\d.]+ \((MIT|ISC)\)$/gm)
   expect([...named].map(([, name]) => name)).toEqual(['@marcbachmann/cel-js', 'jose', 'openapi-fetch', 'yaml'])

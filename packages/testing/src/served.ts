@@ -55,7 +55,7 @@ export async function serve(folder: string, port = 0, database = join(folder, 'd
     appKey: () => done('POST', '/v1/api-keys', { name: 'app', scopes }),
     stop: async () => {
       child.kill('SIGCONT')
-      if (child.exitCode !== null) return
+      if (child.exitCode !== null || child.signalCode !== null) return
       const closed = once(child, 'close')
       child.kill('SIGTERM')
       await closed
