@@ -253,7 +253,7 @@ test('whatever is lost, late, doubled or dead, no limit is exceeded, and only sl
       await scene.end()
       for (const units of scene.used.values()) used += units
     }),
-    { numRuns: 16, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   )
   expect(used, 'something was used at all').toBeGreaterThan(100)
 }, 120_000)

@@ -88,6 +88,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   reserve: 'reservations.test.ts',
   settleReservation: 'reservations.test.ts',
   releaseReservation: 'reservations.test.ts',
+  holdSeats: 'floating-seats.test.ts',
+  releaseSeats: 'floating-seats.test.ts',
   takeLease: 'leases.test.ts',
   renewLease: 'leases.test.ts',
   returnLease: 'leases.test.ts',

@@ -92,6 +92,8 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
     },
   }),
   listReservations: (t) => ({ query: `license=${t.license}` }),
+  holdSeats: (t) => ({ body: { license: t.license, identities: [t.identity], holder: 'h' } }),
+  releaseSeats: (t) => ({ body: { license: t.license, identities: [t.identity], holder: 'h' } }),
   takeLease: (t) => ({ body: { id: `${t.license}-m`, license: t.license, feature: 'export', units: 1 } }),
   renewLease: (t) => byId(`${t.license}-l`, { body: { seq: 1, spent: 0 } }),
   listLeases: (t) => ({ query: `license=${t.license}` }),

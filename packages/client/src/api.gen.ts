@@ -253,6 +253,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/seats/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep floating seats of identities that you have let in: a heartbeat
+         * @description Answers with those that are held; a seat that is not among them was freed or given away, and is taken again by a check. Where the terms say `outage: keep`, a seat is kept until the offline grace is over: release it when its user is gone.
+         */
+        post: operations["holdSeats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seats/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back floating seats that this process keeps
+         * @description One that another process keeps since stays. An administrator frees any seat: `DELETE /v1/seats/{license}/{identity}`.
+         */
+        post: operations["releaseSeats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/authzen-configuration": {
         parameters: {
             query?: never;
@@ -3358,6 +3398,120 @@ export interface operations {
                          * @description Exclusive: from then on nothing of it can be settled.
                          */
                         until: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    license: string;
+                    identities: string[];
+                    /** @description Which process keeps them: of your choice, another one for each process. */
+                    holder: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            taken_at: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: until somebody frees it.
+                             */
+                            until?: string;
+                            /** @description From the answer to `until`: count it from when the question was sent. */
+                            milliseconds?: number;
+                            /** @description How many floating seats were taken before this one. */
+                            rank: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    license: string;
+                    identities: string[];
+                    /** @description Which process keeps them: of your choice, another one for each process. */
+                    holder: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        released: string[];
                     };
                 };
             };
@@ -9211,6 +9365,8 @@ export interface operations {
                              * @description Of a floating seat: when its lease runs out.
                              */
                             until?: string;
+                            /** @description Of a floating seat: the API key whose application keeps it by heartbeats. */
+                            source?: string;
                         }[];
                         /** @description Absent on the last page. May lead to an empty one. */
                         next?: string;
@@ -9322,6 +9478,8 @@ export interface operations {
                          * @description Of a floating seat: when its lease runs out.
                          */
                         until?: string;
+                        /** @description Of a floating seat: the API key whose application keeps it by heartbeats. */
+                        source?: string;
                     };
                 };
             };

@@ -25,6 +25,8 @@ export type Path =
   | '/v1/tokens'
   | '/v1/leases'
   | `/v1/leases/${string}`
+  | '/v1/seats/hold'
+  | '/v1/seats/release'
 
 /** The body of an answer, or why there was none. */
 export type Sent = { readonly body: unknown } | { readonly outage: Outage }

@@ -20,6 +20,7 @@ plans:
       export: { limit: 200 per month }
       mail: { limit: 10 per month, then: bill }
       ship: { limit: 50 per month }
+  pool: { extends: day, title: Pool, seats: { floating: 2, lease: 10 minutes } }
 `
 const PRODUCT = {
   product: 'ferry',
@@ -41,13 +42,13 @@ afterEach(async () => {
 afterAll(() => served.stop())
 
 /** A customer of its own: somebody who may, somebody who may not, and a licence. */
-async function customer(): Promise<{ crew: string; guest: string; license: string }> {
+async function customer(plan = 'day'): Promise<{ crew: string; guest: string; license: string }> {
   const id = `acme-${made++}`
   const [crew, guest] = [`${id}-ann`, `${id}-gil`]
   await served.done('POST', '/v1/organizations', { id, title: id })
   await served.done('POST', '/v1/identities', { id: crew, in: { [id]: ['crew'] } })
   await served.done('POST', '/v1/identities', { id: guest, in: { [id]: ['guest'] } })
-  await served.done('POST', '/v1/licenses', { id, product: 'ferry', plan: 'day', organization: id })
+  await served.done('POST', '/v1/licenses', { id, product: 'ferry', plan, organization: id })
   return { crew, guest, license: id }
 }
 
@@ -125,6 +126,15 @@ test('a batch spends what is at hand, and asks for the rest', async () => {
   expect(await usage(license)).toEqual({ used: 153, leased: 0 })
 })
 
+test('what needs more at once than is at hand gives that back first, so that nothing is refused that is left', async () => {
+  const { crew, license } = await customer()
+  const writ = await live()
+  expect((await writ.check(ask(crew))).allowed).toBe(true)
+  expect((await writ.check(ask(crew, 199))).allowed).toBe(true)
+  expect((await writ.check(ask(crew))).reason).toBe('quota_exhausted')
+  expect(await usage(license)).toEqual({ used: 200, leased: 0 })
+})
+
 test('what bills beyond its limit is counted by the authority', async () => {
   const { crew } = await customer()
   const writ = await live()
@@ -157,3 +167,31 @@ test('cut off it goes on with what is at hand, and refuses when that is spent', 
   expect(leased).toBe(0)
   expect(used).toBeGreaterThanOrEqual(more + 2)
 })
+
+test('a floating seat is taken once and kept by heartbeats; others get it when it is given back, or freed by force', async () => {
+  const { crew, guest, license } = await customer('pool')
+  await served.done('POST', '/v1/identities', { id: `${license}-cat`, in: { [license]: ['crew'] } })
+  const view = (identity: string) => ({ identity, feature: 'view' }) as const
+  const seats = async () => (await served.done('GET', `/v1/seats?license=${license}`)).items as { identity: string; source?: string }[]
+  const [one, two] = [await live(), await live()]
+  expect((await one.check(view(crew))).allowed).toBe(true)
+  expect((await two.check(view(guest))).allowed).toBe(true)
+  expect((await two.check(view(`${license}-cat`))).reason).toBe('seats_exhausted')
+  // Held once a heartbeat went through: then nobody needs to ask.
+  await expect
+    .poll(async () => {
+      const before = one.counts.asked
+      return (await one.check(view(crew))).allowed && one.counts.asked === before
+    })
+    .toBe(true)
+  await expect.poll(async () => (await seats()).every(({ source }) => source !== undefined)).toBe(true)
+  const here = await one.check(view(crew))
+  expect(here).toMatchObject({ allowed: true, license, notices: [] })
+  // By force, and told with the next heartbeat.
+  await served.done('DELETE', `/v1/seats/${license}/${crew}`)
+  expect((await two.check(view(`${license}-cat`))).allowed).toBe(true)
+  await expect.poll(async () => (await one.check(view(crew))).reason, { timeout: 30_000, interval: 500 }).toBe('seats_exhausted')
+  await two.close()
+  expect(await seats()).toEqual([])
+  expect((await one.check(view(crew))).allowed).toBe(true)
+}, 60_000)

@@ -19,6 +19,7 @@ const SeatSchema = Type.Object({
   kind: Kind,
   taken_at: Type.String({ format: 'date-time' }),
   until: Type.Optional(Type.String({ format: 'date-time', description: 'Of a floating seat: when its lease runs out.' })),
+  source: Type.Optional(Type.String({ description: 'Of a floating seat: the API key whose application keeps it by heartbeats.' })),
 })
 const Summary = Type.Object({
   kind: Type.Optional(
@@ -118,6 +119,11 @@ export function seatRoutes(server: Server, authority: Authority): void {
   )
 }
 
-function shown({ taken_at, until, ...seat }: Seat) {
-  return { ...seat, taken_at: formatInstant(taken_at), ...(until !== null && { until: formatInstant(until) }) }
+function shown({ taken_at, until, source, ...seat }: Seat) {
+  return {
+    ...seat,
+    taken_at: formatInstant(taken_at),
+    ...(until !== null && { until: formatInstant(until) }),
+    ...(typeof source === 'string' && { source }),
+  }
 }

@@ -15,6 +15,8 @@ export interface SeatRow {
 
 export interface Seat extends SeatRow {
   readonly license: string
+  /** The API key whose application keeps a floating one by heartbeats. */
+  readonly source?: string | null | undefined
 }
 
 export interface SeatFilter {
@@ -34,9 +36,9 @@ export async function listSeats(
   listing: Listing<'identity' | 'license'>,
 ): Promise<Slice<Seat>> {
   const all = sql<Seat>`(
-    SELECT license_id AS license, identity_id AS identity, 'named' AS kind, taken_at, NULL::int8 AS until FROM seats
+    SELECT license_id AS license, identity_id AS identity, 'named' AS kind, taken_at, NULL::int8 AS until, NULL AS source FROM seats
     UNION ALL
-    SELECT license_id, identity_id, 'floating', taken_at, until FROM floating_seats WHERE until IS NULL OR until > ${now}
+    SELECT license_id, identity_id, 'floating', taken_at, until, source FROM floating_seats WHERE until IS NULL OR until > ${now}
   )`
   let query = db.selectFrom(all.as('s')).selectAll()
   for (const column of ['license', 'identity', 'kind'] as const) {

@@ -26,6 +26,7 @@ import { usageHistory } from './0036-usage-history.ts'
 import { oldImports } from './0037-old-imports.ts'
 import { signInSecret } from './0040-sign-in-secret.ts'
 import { quotaLeases } from './0050-quota-leases.ts'
+import { seatHolders } from './0051-seat-holders.ts'
 import { reportedUsage } from './0053-usage-events.ts'
 import { activations } from './0059-activations.ts'
 
@@ -58,6 +59,7 @@ export const migrations: readonly Migration[] = [
   oldImports,
   signInSecret,
   quotaLeases,
+  seatHolders,
   reportedUsage,
   activations,
 ]

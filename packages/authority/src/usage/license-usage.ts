@@ -60,9 +60,11 @@ export function spend(usage: LicenseUsage, { seat, quota, rate }: Spending, now:
     usage.rates.set(bucket, arrivalAfter(limit, usage.rates.get(bucket) ?? Number.NEGATIVE_INFINITY, amount, now))
   }
   if (seat?.kind === 'floating') {
-    const until = seat.leaseSeconds === undefined ? undefined : now + seat.leaseSeconds * 1000
     const known = usage.floating.findIndex(({ identity, until: end }) => identity === seat.identity && (end === undefined || end > now))
-    const lease = { identity: seat.identity, takenAt: usage.floating[known]?.takenAt ?? now, ...(until !== undefined && { until }) }
+    const held = usage.floating[known]
+    // What an application was promised for longer is not cut short by a question that somebody else asks.
+    const until = seat.leaseSeconds === undefined ? undefined : Math.max(now + seat.leaseSeconds * 1000, held?.until ?? 0)
+    const lease = { identity: seat.identity, takenAt: held?.takenAt ?? now, ...(until !== undefined && { until }) }
     if (known !== -1) usage.floating = usage.floating.with(known, lease)
     else usage.floating = [...usage.floating.filter(({ identity }) => identity !== seat.identity), lease]
   }

@@ -78,7 +78,16 @@ export interface UsageTables {
     closed_at: number | null
   }
   rate_buckets: { license_id: string; bucket: string; arrival: number }
-  floating_seats: { license_id: string; identity_id: string; taken_at: number; until: number | null }
+  floating_seats: {
+    license_id: string
+    identity_id: string
+    taken_at: number
+    until: number | null
+    /** The API key whose application keeps it by heartbeats. */
+    source: Generated<string | null>
+    /** Which of the processes that share the key. */
+    holder: Generated<string | null>
+  }
   /** One row a licence: how many named seats are taken, and the lock for whoever changes that. */
   seat_sheets: { license_id: string; taken: number; next_order: number }
   seats: { license_id: string; identity_id: string; seat_order: number; taken_at: number }

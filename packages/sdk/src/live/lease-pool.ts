@@ -129,6 +129,22 @@ export class LeasePool {
     await this.#underWay
   }
 
+  /** Gives back what is at hand: somebody needs more at once than there is here and there. @returns whether there was anything */
+  async surrender(): Promise<boolean> {
+    await this.#underWay
+    const slice = this.#usable()
+    if (slice === undefined || slice.spent >= slice.cap || this.#underWay !== undefined) return false
+    this.#retire(slice)
+    this.#quietUntil = Math.max(this.#quietUntil, this.#options.monotonic() + ELSEWHEN_MILLISECONDS)
+    this.#underWay = this.#giveBack()
+      .then(() => {})
+      .finally(() => {
+        this.#underWay = undefined
+      })
+    await this.#underWay
+    return true
+  }
+
   /** Renews in good time, gives back what is idle or over; to be called about every second. */
   tick(): void {
     const { monotonic } = this.#options

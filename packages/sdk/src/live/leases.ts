@@ -1,18 +1,21 @@
-import type { Instant, LeasedUnits, Usage } from '@writ/engine'
+import type { FloatingSeat, Instant, LeasedUnits, Usage } from '@writ/engine'
 import { LeasePool, type LeasePoolOptions } from './lease-pool.ts'
+import { SeatHolds } from './seat-holds.ts'
 
-export type LeasesOptions = Omit<LeasePoolOptions, 'license' | 'feature'>
+export type LeasesOptions = Omit<LeasePoolOptions, 'license' | 'feature'> & { readonly holder: string }
 
 const TICK_MILLISECONDS = 500
 
-/** All slices that this process has at hand, kept up in the background. */
+/** All slices and floating seats that this process has at hand, kept up in the background. */
 export class Leases {
   readonly #options: LeasesOptions
   readonly #pools = new Map<string, LeasePool>()
+  readonly seats: SeatHolds
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LeasesOptions) {
     this.#options = options
+    this.seats = new SeatHolds(options)
   }
 
   find(license: string, feature: string): LeasePool | undefined {
@@ -24,7 +27,7 @@ export class Leases {
     if (known !== undefined) return known
     const pool = new LeasePool({ ...this.#options, license, feature })
     this.#pools.set(JSON.stringify([license, feature]), pool)
-    this.#keepUp()
+    this.keepUp()
     return pool
   }
 
@@ -34,10 +37,11 @@ export class Leases {
     this.#timer = undefined
     const pools = [...this.#pools.values()]
     this.#pools.clear()
-    await Promise.all(pools.map((pool) => pool.close()))
+    await Promise.all([this.seats.close(), ...pools.map((pool) => pool.close())])
   }
 
-  #keepUp(): void {
+  /** To be called whenever something was taken. */
+  keepUp(): void {
     if (this.#timer !== undefined) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
@@ -45,11 +49,20 @@ export class Leases {
         pool.tick()
         if (pool.isIdle) this.#pools.delete(key)
       }
-      if (this.#pools.size > 0) this.#keepUp()
+      this.seats.tick()
+      if (this.#pools.size > 0 || !this.seats.isEmpty) this.keepUp()
     }, TICK_MILLISECONDS)
     // A process that has nothing else to do may end; it closes first.
     ;(this.#timer as { unref?: () => void }).unref?.()
   }
+}
+
+interface Asked {
+  readonly feature: string
+  /** Its id, however the question names it; `undefined`: nobody is known by it. */
+  readonly identity: string | undefined
+  readonly amount: number
+  readonly now: Instant
 }
 
 /** Usage as far as the slices at hand tell, for one question. */
@@ -58,16 +71,19 @@ export class LeaseView implements Usage {
   readonly #feature: string
   readonly #amount: number
   readonly #now: Instant
+  readonly #identity: string | undefined
   /** Something was asked that only the authority knows. */
   wasAsked = false
   /** The first licence whose slice at hand does not hold what is asked, where the authority did not just say that there is no more. */
   short: string | undefined
 
-  constructor(leases: Leases | undefined, feature: string, amount: number, now: Instant) {
+  constructor(leases: Leases | undefined, asked: Asked) {
+    const { feature, identity, amount, now } = asked
     this.#leases = leases
     this.#feature = feature
     this.#amount = amount
     this.#now = now
+    this.#identity = identity
   }
 
   left(license: string, _meter: string, from: Instant, until: Instant, most: number): LeasedUnits | undefined {
@@ -84,8 +100,18 @@ export class LeaseView implements Usage {
     this.wasAsked = true
     return Number.NEGATIVE_INFINITY
   }
-  floating(): readonly never[] {
-    this.wasAsked = true
-    return []
+  floating(license: string): readonly FloatingSeat[] {
+    const identity = this.#identity
+    const held = identity === undefined ? undefined : this.#leases?.seats.find(license, identity)
+    if (identity === undefined || held === undefined) {
+      this.wasAsked = true
+      return []
+    }
+    const { rank, milliseconds } = held
+    const own = { identity, ...(Number.isFinite(milliseconds) && { until: this.#now + Math.floor(milliseconds) }) }
+    // Whose those before it are makes no difference, only how many there are.
+    return [...Array.from({ length: rank }, () => OTHER), own]
   }
 }
+
+const OTHER: FloatingSeat = { identity: '' }

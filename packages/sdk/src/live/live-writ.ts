@@ -101,6 +101,7 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
         send: (path, body) => sender.send(path, body, undefined),
         monotonic,
         newId: () => crypto.randomUUID(),
+        holder: crypto.randomUUID(),
         seconds,
       })
     this.#clock = clock
@@ -157,17 +158,47 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
       if (consume !== undefined && !('allowed' in (told[i] as Told))) this.#consumed.set(consume.id, 'elsewhere')
     this.counts.asked += left.length
     const asked = [...(await this.#remote.batch(left as unknown as readonly Question<P>[], options))]
-    return told.map((each) => ('allowed' in each ? each : (asked.shift() as Decision)))
+    const decisions = told.map((each) => ('allowed' in each ? each : (asked.shift() as Decision)))
+    for (const [i, decision] of decisions.entries()) {
+      const wire = wires[i] as WireRequest
+      const again = decision.reason === 'quota_exhausted' && wire.consume !== undefined && (await this.#surrender(decision, wire))
+      if (again) decisions[i] = await this.#ask(questions[i] as Question, wire, options)
+    }
+    return decisions
   }
 
   /** What was asked there once is asked there again: it alone knows whether it was counted. */
-  #ask(question: Question, wire: WireRequest, options: AskOptions): Promise<Decision> {
+  async #ask(question: Question, wire: WireRequest, options: AskOptions): Promise<Decision> {
     if (wire.consume !== undefined) this.#consumed.set(wire.consume.id, 'elsewhere')
-    return this.#remote.check(settled(question, wire) as Question<P>, options)
+    const ask = (): Promise<Decision> => this.#remote.check(settled(question, wire) as Question<P>, options)
+    const first = await ask()
+    // What this process has at hand itself is no reason to refuse it.
+    const decision = first.reason === 'quota_exhausted' && (await this.#surrender(first, wire)) ? await ask() : first
+    if (decision.allowed && decision.outage === undefined && decision.license !== undefined) this.#keepSeat(decision.license, wire)
+    return decision
+  }
+
+  async #surrender({ license }: Decision, { feature }: WireRequest): Promise<boolean> {
+    const name = this.#copy.world?.feature(feature)?.name
+    const pool = license === undefined || name === undefined ? undefined : this.#leases?.find(license, name)
+    return (await pool?.surrender()) ?? false
+  }
+
+  /** Where the check took a floating seat, it is kept by heartbeats, and the next questions are decided here. */
+  #keepSeat(license: string, wire: WireRequest): void {
+    const { world } = this.#copy
+    const record = world?.license(license)
+    const seats = record && world?.sold(record)?.plan.plan.seats
+    const identity = world && idOf(world, wire)
+    if (seats?.kind !== 'floating' || identity === undefined || this.#leases === undefined || this.#isClosed) return
+    const row = world?.identities.find(identity)
+    if (row === undefined || !seats.for.includes(world?.identities.kind(row) ?? 'human')) return
+    this.#leases.seats.took(license, identity, seats.leaseSeconds)
+    this.#leases.keepUp()
   }
 
   /**
-   * @param takes whether a seat is taken on use
+   * @param takes whether a seat is taken on use, and a slice where none is at hand
    * @returns where only the authority can say, or a slice has to come first, which
    */
   #decide(question: Question, wire: WireRequest, takes: boolean): Told {
@@ -183,7 +214,8 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     const sent = requestFromWire(wire)
     const feature = world.feature(wire.feature)?.name ?? ''
     const amount = consume?.amount ?? (typeof wire.wanted === 'number' ? wire.wanted : 1)
-    const usage = new LeaseView(leases, feature, amount, now)
+    const identity = idOf(world, wire)
+    const usage = new LeaseView(this.#leases, { feature, identity, amount, now })
     const request = withoutAssertions(sent, assertionsOf(scopes))
     const { decision, spending } = propose(world, usage, request, now)
     const judged = request === sent ? decision : narrower(decision, decide(world, usage, sent, now))
@@ -193,7 +225,8 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
       return hasEnded(judged) ? this.#here(judged) : known.decision
     }
     if (usage.wasAsked || (takes && spends(spending))) return ELSEWHERE
-    const short = consume === undefined || usage.short === undefined ? undefined : leases?.of(usage.short, feature)
+    if (takes && spending?.seat !== undefined) this.#leases?.seats.use(spending.license, spending.seat.identity)
+    const short = !takes || consume === undefined || usage.short === undefined ? undefined : leases?.of(usage.short, feature)
     short?.want(amount)
     if (usage.short !== undefined || judged.reason === 'quota_unavailable') return { short }
     if (consume === undefined || !judged.allowed) return this.#here(judged)
@@ -246,8 +279,15 @@ async function underWay(pool: LeasePool, signal: AbortSignal | undefined): Promi
   await Promise.race([pool.settled(), given]).finally(() => signal.removeEventListener('abort', gaveUp))
 }
 
+/** A floating seat that is held here is only used; a named one is a fact, which the authority states. */
 function spends(spending: Spending | undefined): boolean {
-  return spending?.seat !== undefined || spending?.rate !== undefined
+  return spending?.seat?.kind === 'named' || spending?.rate !== undefined
+}
+
+function idOf(world: World, { identity }: WireRequest): string | undefined {
+  if (typeof identity !== 'object') return identity
+  const row = world.identities.find(identity)
+  return row === undefined ? undefined : world.identities.id(row)
 }
 
 /** What the enforcer may not state can only narrow: both must say yes, and the yes ends with the first of them. */

@@ -41,6 +41,7 @@ import { leaseRoutes } from '../../usage/leases/routes.ts'
 import { limitRoutes } from '../../usage/limit-routes.ts'
 import { reservationRoutes } from '../../usage/reservation-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
+import { seatHoldingRoutes } from '../../usage/seat-holding-routes.ts'
 import type { Authority } from '../authority.ts'
 import { authentication } from './authentication.ts'
 import { connections } from './connections.ts'
@@ -65,6 +66,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   leaseRoutes,
   tokenRoutes,
   reservationRoutes,
+  seatHoldingRoutes,
   authzenRoutes,
   searchRoutes,
   ofrepRoutes,
