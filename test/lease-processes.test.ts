@@ -27,7 +27,7 @@ interface Worker {
 
 function work(url: string, key: string, n: number): Worker {
   const file = join(folder, `used-${n}`)
-  const args = [join(ROOT, 'test/lease-worker.ts'), url, key, 'ann', file]
+  const args = [join(ROOT, 'test/lease-child.ts'), url, key, 'ann', file]
   const child = spawn(NODE, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
   let text = ''
   child.stdout?.on('data', (chunk) => {
