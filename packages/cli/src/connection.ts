@@ -23,6 +23,19 @@ export function connectPatiently({ env }: Io): Client {
   return createClient({ url: urlOf(env), key: keyOf(env), timeoutMilliseconds: DAY_MILLISECONDS, retries: 0 })
 }
 
+/** With a license key of a file instead of an API key. @throws {CliError} KEY_MALFORMED */
+export function connectByLicenseKey({ env }: Io, file: string): Client {
+  const key = readText(file).trim()
+  if (!('ok' in checkKeyText(key, 'license'))) {
+    throw new CliError(
+      'KEY_MALFORMED',
+      `${file} holds no license key, or one that was cut or mistyped.`,
+      'A license key begins with writ_lic_.',
+    )
+  }
+  return createClient({ url: urlOf(env), key })
+}
+
 /** What is open to everybody. */
 export function connectWithoutKey({ env }: Io): Client {
   return createClient({ url: urlOf(env) })

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { activationCommands } from './commands/activation.ts'
 import { auditCommands } from './commands/audit.ts'
 import { backupCommands } from './commands/backup.ts'
 import { bulkCommands } from './commands/bulk.ts'
@@ -36,6 +37,7 @@ export function buildProgram(io: Io): Command {
   organizationCommands(program, io)
   identityCommands(program, io)
   licenseCommands(program, io)
+  activationCommands(program, io)
   seatCommands(program, io)
   usageCommands(program, io)
   decisionCommands(program, io)

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { answer, oneTime } from '@writ/client'
 import { formatInstant } from '@writ/engine'
 import { inspectLicenseFile, LicenseError, type VerifiedLicense, verifyLicenseFile } from '@writ/license'
+import { explainFile } from '@writ/sdk/offline'
 import { publicJwk, readKeySet, TrustError, type TrustedRoot } from '@writ/trust'
 import type { Command } from 'commander'
 import { act, type Outcome } from '../act.ts'
@@ -77,7 +78,12 @@ function verified({ claims, statement }: VerifiedLicense, { paint }: Io): Outcom
     paint,
   )
   const { terms: _, ...shown } = claims
-  return { data: { verified: true, key: statement.kid, claims: shown }, text }
+  const { sentences, holds, next } = explainFile(claims, { now: Date.now() })
+  const says = { holds, ...(next !== undefined && { next: formatInstant(next) }), sentences }
+  return {
+    data: { verified: true, key: statement.kid, claims: shown, says },
+    text: [text, '', ...sentences.map((sentence) => `  ${holds ? paint.green('•') : paint.red('•')} ${sentence}`)].join('\n'),
+  }
 }
 
 function refused(error: LicenseError | TrustError, text: string, { paint }: Io): Outcome {

@@ -3,6 +3,8 @@ import type { ClockFinding } from './clock-guard.ts'
 
 /** What a device has of its own beside a license file: its key, its sense of time, and what it spent of its share. */
 export interface DeviceGuard {
+  /** Thumbprint of its key. */
+  readonly key: string
   /** What the device is at this moment: its key by a fresh signature, its components hashed for this licence. */
   facts(license: string): Promise<DeviceFacts>
   /** A signed instant, epoch milliseconds: it was not before that. */
@@ -10,6 +12,8 @@ export interface DeviceGuard {
   look(now: number): ClockFinding
   /** Units that were spent in the window that begins at an instant. */
   spent(meter: string, from: number): number
+  /** Units spent by meter, in the windows that hold an instant. */
+  spentAt(now: number): Readonly<Record<string, number>>
   /** Writes down that units are spent, before they are. @param share all that may be spent in the window @returns false: it could not, so nothing may be spent */
   spend(meter: string, window: { readonly from: number; readonly until: number }, amount: number, share: number): boolean
 }

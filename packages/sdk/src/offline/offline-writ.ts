@@ -3,10 +3,13 @@ import { type LicenseClaims, rosterId } from '@writ/license'
 import type { Clock } from '../clock.ts'
 import { type Decision, refusal } from '../decision.ts'
 import { Enforcer, type EnforcerOptions } from '../enforcer.ts'
+import { ConsumedIds } from '../live/consumed-ids.ts'
 import type { AnyProduct, Product } from '../product.ts'
 import { type Question, toWire } from '../question.ts'
+import { WritError } from '../writ-error.ts'
 import { CLOCK_SKEW_MILLISECONDS } from './clock-guard.ts'
 import type { DeviceGuard } from './device-guard.ts'
+import { type Explanation, explainFile } from './explain.ts'
 import { LocalUsage } from './local-usage.ts'
 import type { Fault } from './open-license.ts'
 
@@ -39,6 +42,8 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
   readonly #clock: Clock
   readonly #usage: LocalUsage
   readonly #guard: DeviceGuard | undefined
+  /** Of this run: a repeated id is not counted twice. */
+  readonly #consumed = new ConsumedIds()
   #seats = 0
 
   constructor(opened: Opened<P>) {
@@ -72,6 +77,16 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     this.#world.apply({ revision: this.#world.revision + 1, facts: [fact] })
   }
 
+  /** What this file is worth here: what holds, until when, and what happens next. `undefined`: it does not verify; `fault` says why. */
+  explain(): Explanation | undefined {
+    const { claims } = this
+    if (claims === undefined) return undefined
+    const now = this.#clock()
+    const guard = this.#guard
+    if (guard === undefined) return explainFile(claims, { now })
+    return explainFile(claims, { now, clock: guard.look(now), deviceKey: guard.key, spent: guard.spentAt(now) })
+  }
+
   protected async answer(question: Question): Promise<Decision> {
     return this.#decide(toWire(question, this.product), true)
   }
@@ -90,6 +105,13 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const { fault, claims } = this
     const world = this.#world
     if (claims === undefined || world === undefined) return refusal(fault?.reason ?? 'license_file_invalid', fault?.remedies ?? [])
+    const { consume } = wire
+    const known = consume === undefined || !takes ? undefined : this.#consumed.get(consume.id)
+    if (known !== undefined && known !== 'elsewhere') {
+      if (known.question !== JSON.stringify(wire))
+        throw new WritError('QUESTION_REFUSED', { status: 422, code: 'CONSUME_ID_REUSED', pointers: [] })
+      return known.decision
+    }
     const request = await this.#named(wire, claims)
     const now = this.#clock()
     // The file was issued at a proven time: a clock that reads earlier was turned back.
@@ -101,6 +123,9 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
       return refusal('quota_unavailable', [{ type: 'reconnect' }])
     // A file's World has a revision of its own, which says nothing about the authority's.
     const { revision: _, trace: __, ...answer } = decisionToWire(decision)
+    if (takes && consume !== undefined && decision.allowed) {
+      this.#consumed.set(consume.id, { question: JSON.stringify(wire), decision: answer as Decision })
+    }
     return answer as Decision
   }
 

@@ -206,6 +206,11 @@ export class Device implements DeviceGuard {
     return this.#written(meter, from) - (this.#ahead.get(`${meter} ${from}`) ?? 0)
   }
 
+  spentAt(now: number): Readonly<Record<string, number>> {
+    const open = this.#record.spent.filter(({ from, until }) => from <= now && now < until)
+    return Object.fromEntries(open.map(({ meter, from }) => [meter, this.spent(meter, from)]))
+  }
+
   spend(meter: string, { from, until }: { readonly from: number; readonly until: number }, amount: number, share: number): boolean {
     const name = `${meter} ${from}`
     const ahead = this.#ahead.get(name) ?? 0

@@ -1,0 +1,206 @@
+import { writeFileSync } from 'node:fs'
+import { answer, type Client, oneTime, type operations } from '@writ/client'
+import { type Command, Option } from 'commander'
+import { act } from '../act.ts'
+import { CliError } from '../cli-error.ts'
+import { confirmed } from '../confirm.ts'
+import { connect, connectByLicenseKey, readText } from '../connection.ts'
+import type { Io } from '../io.ts'
+import { listed, pageAfter } from '../lists.ts'
+import { card, table } from '../table.ts'
+
+type Activation = operations['readActivation']['responses'][200]['content']['application/json']
+
+interface ByKey {
+  readonly licenseKeyFile?: string
+}
+interface CreateOptions extends ByKey {
+  readonly license?: string
+  readonly name?: string
+  readonly days?: string
+  readonly share: Readonly<Record<string, number>>
+  readonly replaces?: string
+  readonly out?: string
+}
+interface RulesOptions {
+  readonly most?: string
+  readonly selfReleases?: string
+  readonly mostDays?: string
+  readonly identities?: 'asserted' | 'roster'
+}
+
+const KEY_FILE = ['--license-key-file <file>', 'a license key in a file, - for standard input, instead of an API key'] as const
+
+export function activationCommands(program: Command, io: Io): void {
+  const activation = program.command('activation').description('activations: the devices on which a licence is used')
+
+  const create = activation
+    .command('create')
+    .description('activate a device by the request that it wrote, and get the license file to carry back')
+    .argument('<request>', 'the request file, - is standard input')
+    .option('-l, --license <id>', 'the licence; a license key says it')
+    .option(...KEY_FILE)
+    .option('--name <name>', 'what to call the device (default: as it calls itself)')
+    .option('--days <days>', 'check out for so many days')
+    .option('--share <meter=units>', 'units a window of a hard quota; may be repeated', quota, {})
+    .option('--replaces <id>', 'the activation whose place it takes')
+    .option('--out <file>', 'write the license file to this file instead of showing it')
+  act<CreateOptions>(create, io, async ([file = ''], { license, name, days, share, replaces, out, ...by }) => {
+    const body = {
+      request: readText(file),
+      ...(license !== undefined && { license }),
+      ...(name !== undefined && { name }),
+      ...(days !== undefined && { days: wholeNumber('--days', days) }),
+      ...(Object.keys(share).length > 0 && { share: { quotas: share } }),
+      ...(replaces !== undefined && { replaces }),
+    }
+    const { file: text = '', ...made } = await answer(clientFor(io, by).POST('/v1/activations', { body, headers: oneTime() }))
+    const said = `${io.paint.green('✓')} ${made.name} is activated on ${made.license} as ${made.id}`
+    if (out === undefined) return { data: { ...made, file: text }, text: `${said}\n${text.trimEnd()}` }
+    try {
+      writeFileSync(out, text)
+    } catch (error) {
+      throw new CliError('FILE_UNWRITABLE', `${out} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+    }
+    return { data: { ...made, out }, text: `${said}; its license file is in ${out}` }
+  })
+
+  const list = activation
+    .command('list')
+    .description('list activations, of a licence or of all')
+    .argument('[license]')
+    .option('-o, --organization <id>', 'only of its licences')
+    .addOption(new Option('--state <state>', 'only those that are live, or over').choices(['live', 'over']))
+  act<{ organization?: string; state?: 'live' | 'over' }>(list, io, async ([license], { organization, state }) => {
+    const client = connect(io)
+    const filter = {
+      ...(license !== undefined && { license }),
+      ...(organization !== undefined && { organization }),
+      ...(state !== undefined && { state }),
+    }
+    const { items, more } = await listed((after) =>
+      answer(client.GET('/v1/activations', { params: { query: { ...pageAfter(after), ...filter } } })),
+    )
+    const rows = items.map((item) => [
+      item.id,
+      stateOf(item, io),
+      item.license,
+      item.last_contact_at ?? 'never',
+      item.file_until,
+      item.name,
+    ])
+    return { data: { items, more }, text: table(['ID', 'STATE', 'LICENCE', 'CONTACT', 'FILE UNTIL', 'NAME'], rows, io.paint) }
+  })
+
+  const show = activation.command('show').description('show an activation').argument('<id>')
+  show.option(...KEY_FILE)
+  act<ByKey>(show, io, async ([id = ''], by) => {
+    const found = await answer(clientFor(io, by).GET('/v1/activations/{id}', { params: { path: { id } } }))
+    return { data: found, text: shown(found, io) }
+  })
+
+  const release = activation
+    .command('release')
+    .description('free the place of a device that is lost or replaced')
+    .argument('<id>')
+    .option(...KEY_FILE)
+    .option('--dry-run', 'say what would come of it, and do nothing')
+  act<ByKey & { dryRun?: true }>(release, io, async ([id = ''], { dryRun, ...by }) => {
+    const params = { path: { id }, ...(dryRun === true && { query: { dry_run: true } }) }
+    const done = await answer(clientFor(io, by).POST('/v1/activations/{id}/release', { params, headers: oneTime() }))
+    const held = done.share.quotas !== undefined && done.file_until !== undefined ? `; what it holds is held until ${done.file_until}` : ''
+    return { data: done, text: `${io.paint.green('✓')} ${done.name} ${dryRun === true ? 'would be' : 'is'} ${done.state}${held}` }
+  })
+
+  const revoke = activation
+    .command('revoke')
+    .description('release a device, and never activate it again on this licence')
+    .argument('<id>')
+    .option('--dry-run', 'say what would come of it, and do nothing')
+    .option('-y, --yes', 'do not ask')
+  act<{ dryRun?: true; yes?: true }>(revoke, io, async ([id = ''], { dryRun, yes }) => {
+    if (dryRun !== true) await confirmed(io, `Revoke the device ${id} for good?`, yes)
+    const params = { path: { id }, ...(dryRun === true && { query: { dry_run: true } }) }
+    const done = await answer(connect(io).POST('/v1/activations/{id}/revoke', { params, headers: oneTime() }))
+    return { data: done, text: `${io.paint.green('✓')} ${done.name} ${dryRun === true ? 'would be' : 'is'} ${done.state}` }
+  })
+
+  const rules = activation
+    .command('rules')
+    .description('show how a licence may be activated, or say so')
+    .argument('<license>')
+    .option('--most <n>', 'devices at a time')
+    .option('--self-releases <n>', 'releases that the customer may make within 30 days')
+    .option('--most-days <n>', 'the most days of a check-out')
+    .addOption(new Option('--identities <how>', 'what files say of people').choices(['asserted', 'roster']))
+  act<RulesOptions>(rules, io, async ([id = ''], { most, selfReleases, mostDays, identities }) => {
+    const client = connect(io)
+    const params = { path: { id } }
+    const known = await answer(client.GET('/v1/licenses/{id}/activation-rules', { params }))
+    const said = {
+      ...(most !== undefined && { most: wholeNumber('--most', most) }),
+      ...(selfReleases !== undefined && { self_releases: wholeNumber('--self-releases', selfReleases) }),
+      ...(mostDays !== undefined && { most_days: wholeNumber('--most-days', mostDays) }),
+      ...(identities !== undefined && { identities }),
+    }
+    const body = { ...known, ...said }
+    const now =
+      Object.keys(said).length === 0
+        ? known
+        : await answer(client.PUT('/v1/licenses/{id}/activation-rules', { params, body, headers: oneTime() }))
+    const members = [
+      ['devices at a time', now.most],
+      ['releases in 30 days', now.self_releases],
+      ['days of a check-out', now.most_days],
+      ['identities', now.identities],
+      ['share', JSON.stringify(now.share)],
+    ] as const
+    return { data: now, text: card(id, members, io.paint) }
+  })
+}
+
+function clientFor(io: Io, { licenseKeyFile }: ByKey): Client {
+  return licenseKeyFile === undefined ? connect(io) : connectByLicenseKey(io, licenseKeyFile)
+}
+
+function stateOf({ state }: Activation, { paint }: Io): string {
+  return state === 'live' ? paint.green(state) : state === 'cloned' ? paint.red(state) : state
+}
+
+function shown(found: Activation, io: Io): string {
+  const off = found.clock_offset_seconds
+  return card(
+    found.id,
+    [
+      ['name', found.name],
+      ['state', stateOf(found, io)],
+      ['licence', found.license],
+      ['device key', found.device_key],
+      [
+        'share',
+        Object.entries(found.share.quotas ?? {})
+          .map(([meter, units]) => `${meter} ${units}`)
+          .join(', '),
+      ],
+      ['since', `${found.created_at}, by ${found.created_by}`],
+      ['ends', found.ends_at],
+      ['file until', found.file_until],
+      ['contact', found.last_contact_at ?? 'never'],
+      ['its clock', off === undefined || Math.abs(off) < 60 ? undefined : `${Math.abs(off)} seconds ${off > 0 ? 'ahead' : 'behind'}`],
+      ['copied', found.cloned_at && `found at ${found.cloned_at}: no device of this key gets a file`],
+      ['released', found.released_at && `${found.released_at}, by ${found.released_by ?? 'nobody'}`],
+    ],
+    io.paint,
+  )
+}
+
+function quota(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const [, meter, units] = /^([^=]+)=(\d{1,9})$/.exec(text) ?? []
+  if (meter === undefined) throw new CliError('USAGE', '--share is METER=UNITS.', 'For example: --share reports=100')
+  return { ...before, [meter]: Number(units) }
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new CliError('USAGE', `${option} is a whole number.`)
+  return Number(text)
+}

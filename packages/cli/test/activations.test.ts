@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDevice } from '@writ/sdk/offline/node'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fileText, ROOT, type Served, scratchFolder, serve, writ } from './support.ts'
+
+const folder = scratchFolder()
+const rootFile = join(folder, 'root.json')
+const [keyFile, requestFile, licenseFile] = ['lic.key', 'request.txt', 'island.license'].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+]
+let served: Served
+
+async function api(method: string, path: string, body?: object): Promise<ReturnType<typeof JSON.parse>> {
+  const headers = {
+    authorization: `Bearer ${fileText(served.keyFile).trim()}`,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  }
+  const response = await fetch(served.url + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  expect([path, response.ok]).toEqual([path, true])
+  return response.json()
+}
+async function ended(exitCode: number, ...args: string[]): Promise<string> {
+  const ran = await writ(args, served.env)
+  expect({ args, exitCode: ran.exitCode, stderr: ran.stderr }).toEqual({ args, exitCode, stderr: exitCode === 0 ? '' : ran.stderr })
+  return ran.stdout + ran.stderr
+}
+
+beforeAll(async () => {
+  served = await serve(folder)
+  await api('POST', '/v1/products/atlas/editions', { terms: fileText(join(ROOT, 'examples/atlas.terms.yaml')) })
+  await api('POST', '/v1/organizations', { id: 'acme', title: 'Acme' })
+  await api('POST', '/v1/licenses', { id: 'A-1', product: 'atlas', plan: 'enterprise', organization: 'acme' })
+  writeFileSync(keyFile, (await api('POST', '/v1/licenses/A-1/keys')).key)
+  const { issuer, root } = await api('GET', '/.well-known/writ-keys')
+  writeFileSync(rootFile, JSON.stringify({ issuer, key: root }))
+}, 60_000)
+afterAll(() => served?.stop())
+
+test('a request carried in, a license file carried out, and words for both', async () => {
+  const root = JSON.parse(fileText(rootFile))
+  const island = await openDevice({ folder: join(folder, 'island'), roots: [root] })
+  writeFileSync(requestFile, await island.activationRequest({ name: 'island' }))
+
+  expect(await ended(0, 'activation', 'rules', 'A-1', '--most-days', '14')).toMatch(/devices at a time +3[\s\S]*check-out +14/)
+  const { id } = JSON.parse(
+    await ended(0, 'activation', 'create', requestFile, '--license-key-file', keyFile, '--days', '10', '--out', licenseFile, '--json'),
+  )
+  await island.install(fileText(licenseFile), id)
+  expect((await island.open()).explain()?.holds).toBe(true)
+  island.close()
+
+  expect(await ended(0, 'activation', 'list', 'A-1')).toMatch(new RegExp(`${id} +live +A-1 +never +\\S+ +island`))
+  expect(await ended(0, 'activation', 'show', id, '--license-key-file', keyFile)).toMatch(/device key[\s\S]*ends/)
+  expect(await ended(0, 'license', 'verify', licenseFile, '--root', rootFile)).toMatch(
+    /in force with an open end[\s\S]*With no network it is good until .*9 days from now[\s\S]*bound to the device key[\s\S]*no share of hard quotas/,
+  )
+  expect(await ended(0, 'activation', 'release', id, '--license-key-file', keyFile, '--dry-run')).toMatch(/would be released/)
+  expect(await ended(0, 'activation', 'release', id, '--license-key-file', keyFile)).toMatch(/is released/)
+  expect(await ended(4, 'activation', 'create', requestFile, '--license-key-file', keyFile)).toMatch(/ACTIVATION_REQUEST_USED/)
+  expect(await ended(0, 'activation', 'revoke', id, '--yes')).toMatch(/is revoked/)
+  expect(await ended(3, 'activation', 'create', requestFile, '--license-key-file', served.keyFile)).toMatch(/no license key/)
+  expect(await ended(2, 'activation', 'create', requestFile, '--share', 'reports')).toMatch(/METER=UNITS/)
+}, 60_000)
