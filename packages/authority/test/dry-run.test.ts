@@ -73,6 +73,7 @@ onBothStores('a dry run', (open) => {
       '/v1/api-keys/leak',
       '/v1/products/{product}/editions/plan',
       '/v1/backups',
+      '/v1/impact',
       '/v1/imports',
       '/v1/imports/{id}/rows',
     ]

@@ -77,6 +77,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   evaluateFlag: 'consume.id, ofrep.test.ts',
   evaluateFlags: 'changes nothing',
   planEdition: 'changes nothing',
+  foretellImpact: 'changes nothing',
   sendRows: 'by its place in the import, bulk.test.ts',
   setUp: 'the code is used up, start.test.ts',
   reportLeak: 'the key is its own proof, key-rotation.test.ts',

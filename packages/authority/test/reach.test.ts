@@ -250,6 +250,8 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listDecisions: () => ({}),
   summariseDecisions: () => ({}),
 
+  foretellImpact: (t) => ({ body: { change: { method: 'POST', path: `/v1/licenses/${t.license}/suspend` } } }),
+
   revokeLicense: (t) => byId(t.license),
   endMembership: (t) => ({ params: { id: t.identity, organization: t.organization }, ofNoProduct: true }),
   revokeIdentity: (t) => byId(t.identity, { ofNoProduct: true }),

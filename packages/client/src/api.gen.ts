@@ -1551,6 +1551,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who would lose or gain what by a change, or by time alone, and when
+         * @description With `change`, any request that offers `dry_run`: it is tried as yours and undone. With `publish`, terms. With neither, what will happen by itself. Somebody "loses" a feature who could use it under the most favourable circumstances before and could not after. Changes nothing; told as far as your credential sees.
+         */
+        post: operations["foretellImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -2085,6 +2105,92 @@ export interface components {
                 roles: string[];
                 owners?: string[];
             };
+            impact?: {
+                revision: number;
+                /** Format: date-time */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description Exclusive. Absent: however late it is.
+                 */
+                until?: string;
+                /** @description Identities that can use something no more. */
+                losing: number;
+                /** @description Identities that can use something that they could not. */
+                gaining: number;
+                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                changing: number;
+                products: {
+                    product: string;
+                    /** @description Identities that can use something no more. */
+                    losing: number;
+                    /** @description Identities that can use something that they could not. */
+                    gaining: number;
+                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                    changing: number;
+                }[];
+                features: {
+                    product: string;
+                    feature: string;
+                    command?: string;
+                    /** @description Identities that can use something no more. */
+                    losing: number;
+                    /** @description Identities that can use something that they could not. */
+                    gaining: number;
+                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                    changing: number;
+                }[];
+                /** @description When it begins, the first ones. */
+                instants: {
+                    /** Format: date-time */
+                    at: string;
+                    /** @description Identities that can use something no more. */
+                    losing: number;
+                    /** @description Identities that can use something that they could not. */
+                    gaining: number;
+                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                    changing: number;
+                }[];
+                /** @description Those who share all that decides, the largest first. */
+                groups: {
+                    identities: number;
+                    examples: string[];
+                    /** @description Absent: by licences of their own. */
+                    organization?: string;
+                    product: string;
+                    /** @description Of the organization for the product, as they are now. */
+                    licenses: {
+                        license: string;
+                        plan: string;
+                        edition: number;
+                    }[];
+                    roles?: string[];
+                    effects: {
+                        feature: string;
+                        command?: string;
+                        effect: "loses" | "gains" | "changes";
+                        /** Format: date-time */
+                        at: string;
+                        /** @description Of a loss, why not any more; of a gain, why not before. */
+                        reason?: string;
+                        /** @description Of a change, what is another: assurance, conditions, quota, … */
+                        parts?: string[];
+                    }[];
+                }[];
+                /** @description Groups that are not shown. */
+                more_groups: number;
+            };
+            /** @description Send the same request again with the token as `Writ-Confirmation`. Good for once, and for just this impact. */
+            confirmation?: {
+                token: string;
+                /** Format: date-time */
+                expires_at: string;
+            };
+            /**
+             * @description What was confirmed before is no longer what it would come to.
+             * @enum {boolean}
+             */
+            changed?: true;
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;
             /** @description Of a licence that is activated as often as it may be. */
@@ -7278,6 +7384,8 @@ export interface operations {
             query?: {
                 /** @description Answer as if it were done, and do nothing. */
                 dry_run?: boolean;
+                /** @description For security: it is done at once, however many lose access by it, and the audit says so. */
+                security?: boolean;
             };
             header?: never;
             path: {
@@ -7363,6 +7471,8 @@ export interface operations {
             query?: {
                 /** @description Answer as if it were done, and do nothing. */
                 dry_run?: boolean;
+                /** @description For security: it is done at once, however many lose access by it, and the audit says so. */
+                security?: boolean;
             };
             header?: never;
             path: {
@@ -7448,6 +7558,8 @@ export interface operations {
             query?: {
                 /** @description Answer as if it were done, and do nothing. */
                 dry_run?: boolean;
+                /** @description For security: it is done at once, however many lose access by it, and the audit says so. */
+                security?: boolean;
             };
             header?: never;
             path: {
@@ -7533,6 +7645,8 @@ export interface operations {
             query?: {
                 /** @description Answer as if it were done, and do nothing. */
                 dry_run?: boolean;
+                /** @description For security: it is done at once, however many lose access by it, and the audit says so. */
+                security?: boolean;
             };
             header?: never;
             path: {
@@ -10069,6 +10183,140 @@ export interface operations {
             };
         };
     };
+    foretellImpact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    change?: {
+                        method: "POST" | "PUT" | "PATCH" | "DELETE";
+                        /** @description As it would be asked for: /v1/licenses/lic_1/revoke */
+                        path: string;
+                        /** @description As it would be sent. */
+                        body?: unknown;
+                    };
+                    publish?: {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /** @description The terms file, YAML, at most 1 MiB. */
+                        terms: string;
+                        /** @description And every licence moved to them. Absent: those that there are keep their edition. */
+                        move?: boolean;
+                    };
+                    /** @default 90 */
+                    horizon_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revision: number;
+                        /** Format: date-time */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. Absent: however late it is.
+                         */
+                        until?: string;
+                        /** @description Identities that can use something no more. */
+                        losing: number;
+                        /** @description Identities that can use something that they could not. */
+                        gaining: number;
+                        /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                        changing: number;
+                        products: {
+                            product: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                        }[];
+                        features: {
+                            product: string;
+                            feature: string;
+                            command?: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                        }[];
+                        /** @description When it begins, the first ones. */
+                        instants: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                        }[];
+                        /** @description Those who share all that decides, the largest first. */
+                        groups: {
+                            identities: number;
+                            examples: string[];
+                            /** @description Absent: by licences of their own. */
+                            organization?: string;
+                            product: string;
+                            /** @description Of the organization for the product, as they are now. */
+                            licenses: {
+                                license: string;
+                                plan: string;
+                                edition: number;
+                            }[];
+                            roles?: string[];
+                            effects: {
+                                feature: string;
+                                command?: string;
+                                effect: "loses" | "gains" | "changes";
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Of a loss, why not any more; of a gain, why not before. */
+                                reason?: string;
+                                /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                parts?: string[];
+                            }[];
+                        }[];
+                        /** @description Groups that are not shown. */
+                        more_groups: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readKeys: {
         parameters: {
             query?: never;
@@ -11027,7 +11275,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:guard" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -11114,7 +11362,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:guard" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
@@ -11184,7 +11432,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                    scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:guard" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                     /** @description Products that it sees. Absent: all. */
                     products?: string[];
                     /** @description Organizations that it sees. Absent: all. */
@@ -11212,7 +11460,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:guard" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -11292,7 +11540,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:guard" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -11419,7 +11667,7 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         id: string;
                         name: string;
-                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                        scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:guard" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                         /** @description Products that it sees. Absent: all. */
                         products?: string[];
                         /** @description Organizations that it sees. Absent: all. */
@@ -11500,7 +11748,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:guard" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */
@@ -11539,7 +11787,7 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             id: string;
                             name: string;
-                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
+                            scopes: ("decide" | "consume" | "simulate" | "assert:identity" | "assert:resource" | "assert:context" | "assert:proofs" | "manage:access_requests" | "manage:activations" | "manage:audit" | "manage:authority" | "manage:backup" | "manage:catalog" | "manage:decisions" | "manage:enforcers" | "manage:guard" | "manage:identities" | "manage:keys" | "manage:license_files" | "manage:licenses" | "manage:organizations" | "manage:seats" | "manage:usage" | "manage:*")[];
                             /** @description Products that it sees. Absent: all. */
                             products?: string[];
                             /** @description Organizations that it sees. Absent: all. */

@@ -1,4 +1,5 @@
 import type { Finding } from '@writ/terms'
+import type { ImpactShown } from '../guard/wire.ts'
 
 interface Details {
   REQUEST_INVALID: { errors: readonly FieldError[] }
@@ -114,6 +115,11 @@ interface Details {
   IMPORT_DIFFERS: undefined
   IMPORT_UNDER_WAY: undefined
   IMPORT_UNREADABLE: { errors: readonly FieldError[] }
+  CONFIRMATION_REQUIRED: {
+    impact: ImpactShown
+    confirmation?: { readonly token: string; readonly expires_at: string }
+    changed?: true
+  }
   STORE_UNAVAILABLE: undefined
   STORE_FULL: undefined
 }
@@ -242,6 +248,7 @@ export const STATUS = {
   IMPORT_DIFFERS: 409,
   IMPORT_UNDER_WAY: 409,
   IMPORT_UNREADABLE: 422,
+  CONFIRMATION_REQUIRED: 409,
   STORE_UNAVAILABLE: 503,
   STORE_FULL: 507,
 } satisfies Record<ApiErrorCode, number>
@@ -362,6 +369,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   IMPORT_DIFFERS: 'These are not the rows that were sent before under this id.',
   IMPORT_UNDER_WAY: 'Somebody else sends rows of this import at this moment.',
   IMPORT_UNREADABLE: 'From some line on nothing can be read. The rows before it are done.',
+  CONFIRMATION_REQUIRED: 'This takes access from more than a few: look at the impact, and send it again with the confirmation.',
   STORE_UNAVAILABLE: 'The store cannot be reached. Nothing was done, unless a retry under the same Idempotency-Key says otherwise.',
   STORE_FULL: 'The store has no room left. Nothing was done; decisions that take nothing go on.',
 }
@@ -386,6 +394,7 @@ export class ApiError<Code extends ApiErrorCode = ApiErrorCode> extends Error {
 const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set([
   'ACTIVATIONS_EXHAUSTED',
   'CHECK_OUT_TOO_LONG',
+  'CONFIRMATION_REQUIRED',
   'DEVICE_MESSAGE_OUT_OF_TIME',
   'IMPORT_UNREADABLE',
   'OVERRIDES_INVALID',

@@ -8,6 +8,7 @@ import type { Mutate } from '../changes/mutate.ts'
 import type { Recent } from '../changes/recent.ts'
 import type { Recorder } from '../decisions/recorder.ts'
 import type { Credentials } from '../enforcers/credentials.ts'
+import type { Guard } from '../guard/guard.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
@@ -53,6 +54,8 @@ export interface Authority {
   readonly ledger: Ledger
   readonly recorder: Recorder
   readonly refusals: RefusalLog
+  /** What stands between a change and those whom it would take access from. `mutate` asks it; for others it foretells. */
+  readonly guard: Guard
   readonly counts: Counts
   /** Connections to PostgreSQL; absent: the embedded store. */
   readonly pool?: () => PoolState

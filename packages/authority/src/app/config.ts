@@ -30,6 +30,11 @@ export interface Config {
   readonly stallSeconds?: number
   /** How long it serves on after it is told to stop. Absent: 0. */
   readonly drainSeconds?: number
+  /** What a change may take from how many before somebody confirms it: `guard/thresholds.ts`. */
+  readonly guardIdentities?: number
+  readonly guardPercent?: number
+  readonly guardMost?: number
+  readonly guardSecondPerson?: number
   /** How long an import and its report are kept after its last row. Absent: 30. */
   readonly importDays?: number
   /** How long after its end a window takes usage that is reported late. Absent: 3. */

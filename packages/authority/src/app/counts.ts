@@ -6,6 +6,8 @@ export class Counts {
   readonly decisions = new Map<string, number>()
   /** Entitlement tokens signed. */
   tokens = 0
+  /** Mutations that were held until somebody confirms them. */
+  held = 0
   readonly storeFaults: Record<StoreFault, number> = { STORE_UNAVAILABLE: 0, STORE_FULL: 0 }
 
   decided({ allowed, reason }: { readonly allowed: boolean; readonly reason?: string }): void {

@@ -11,6 +11,7 @@ import type { CatalogTables } from '../catalog/store.ts'
 import type { ChangesTables } from '../changes/tables.ts'
 import type { DecisionsTables } from '../decisions/store.ts'
 import type { EnforcersTables } from '../enforcers/store.ts'
+import type { GuardTables } from '../guard/store.ts'
 import type { IdentitiesTables } from '../identities/store.ts'
 import type { DataKeysTables } from '../keys/data-key-store.ts'
 import type { SigningKeysTables } from '../keys/signing-store.ts'
@@ -39,6 +40,7 @@ export interface Database
     SigningKeysTables,
     LicensesTables,
     SignInTables,
+    GuardTables,
     BulkTables {}
 
 /** Work that commits or is undone as one. */

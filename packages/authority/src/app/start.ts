@@ -14,6 +14,8 @@ import { Recorder } from '../decisions/recorder.ts'
 import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
 import { bootstrap, offerSetup } from '../enforcers/service.ts'
+import { Guard } from '../guard/guard.ts'
+import { dropUsed } from '../guard/store.ts'
 import { followDataKeys } from '../keys/key-ring.ts'
 import { sealAnew } from '../keys/sealing-anew.ts'
 import { openIdentity } from '../keys/service.ts'
@@ -109,6 +111,7 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(SEALING_MILLISECONDS, 'sealing anew', () => sealAnew({ db, id, keyRing, log }))
     jobs.every(LOADING_MILLISECONDS, 'data keys', () => keyRing.load(db))
     jobs.every(LOADING_MILLISECONDS, 'repeated refusals', () => refusals.sweep())
+    jobs.every(CLEANING_MILLISECONDS, 'used confirmations', () => dropUsed(db, clock() - CLEANING_MILLISECONDS))
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
     jobs.every(CLEANING_MILLISECONDS, 'old imports', () => dropOldImports({ db, clock, config }))
     jobs.every(CLEANING_MILLISECONDS, 'old sign-ins', () => signIns.sweep())
@@ -116,7 +119,9 @@ export async function start(options: StartOptions): Promise<Running> {
     if (certificate !== undefined) jobs.every(CERTIFICATE_MILLISECONDS, 'certificate', async () => certificate.refresh(log))
     for (const doubt of publicUrlDoubts(config, certificate)) log.warn({ publicUrl: config.publicUrl }, doubt)
 
-    const mutate = mutator({ db, feed, clock, sealer: keyRing })
+    const counts = new Counts()
+    const guard = new Guard({ world, feed, clock, sealer: keyRing, counts, config })
+    const mutate = mutator({ db, feed, clock, sealer: keyRing, guard })
     const stopping = new AbortController()
     const authority: Authority = {
       id,
@@ -139,7 +144,8 @@ export async function start(options: StartOptions): Promise<Running> {
       ledger,
       recorder,
       refusals,
-      counts: new Counts(),
+      counts,
+      guard,
       ...(store.pool !== undefined && { pool: store.pool }),
       ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
     }

@@ -1,7 +1,10 @@
+import type { Impact } from '@writ/engine'
 import type { Kysely, Transaction } from 'kysely'
 import { ApiError } from '../app/api-error.ts'
 import type { Clock } from '../app/clock.ts'
 import type { Database } from '../app/database.ts'
+import type { Reach } from '../enforcers/scope.ts'
+import type { Guard } from '../guard/guard.ts'
 import { answerPurpose } from '../keys/sealed-places.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { Draft } from './draft.ts'
@@ -18,6 +21,16 @@ export interface By {
   readonly identity?: string
   /** Do everything, then undo it: the answer is what it would have been. */
   readonly dryRun?: boolean
+  /** What it sees: an impact is told as far as that. */
+  readonly reach?: Reach
+  /** What a confirmation is bound to; absent: it cannot be confirmed. */
+  readonly asked?: { readonly fingerprint: string }
+  /** The token of a confirmation. */
+  readonly confirmation?: string
+  /** Is told what a dry run comes to. */
+  readonly foretold?: (impact: Impact) => void
+  /** How far ahead a dry run looks; absent: 90 days. */
+  readonly horizonMilliseconds?: number
   /** Of a request with an `Idempotency-Key`. */
   readonly retry?: Retry
 }
@@ -28,6 +41,8 @@ export interface Deed {
   readonly action: string
   /** Kind and id: `organization:acme`. */
   readonly subject: string
+  /** It revokes for security, and is never held. */
+  readonly forSecurity?: boolean
   /** Whose customer's business it is; absent: the vendor's own. */
   readonly organization?: string
 }
@@ -38,12 +53,15 @@ export interface Deed {
  * request, whose first answer is given again.
  * @param work returns plain JSON: the answer, which a retry gets too. It uses `tx` alone: on the embedded store the root handle
  *   would wait for itself. It may throw to undo everything.
- * @throws {ApiError} IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_IN_USE
+ * @throws {ApiError} IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_IN_USE, CONFIRMATION_REQUIRED
  */
 export type Mutate = <T>(by: By, deed: Deed, work: (tx: Transaction<Database>, change: Draft) => Promise<T>) => Promise<T>
 
-export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock; sealer: Sealer }): Mutate {
-  const { db: root, feed, clock, sealer } = handle
+/** How far ahead is looked unless something else is asked. */
+export const HORIZON_MILLISECONDS = 90 * 86_400_000
+
+export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock; sealer: Sealer; guard?: Guard }): Mutate {
+  const { db: root, feed, clock, sealer, guard } = handle
   return async (by, deed, work) => {
     const attempt = root.transaction().execute(async (tx) => {
       if (by.retry !== undefined) {
@@ -56,7 +74,12 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       }
       const draft = new Draft()
       const answer = await work(tx, draft)
-      if (by.dryRun === true) throw new DryRun(answer)
+      if (by.dryRun === true) {
+        if (by.foretold !== undefined && guard !== undefined)
+          by.foretold(await guard.foretell(tx, draft.facts, by.horizonMilliseconds ?? HORIZON_MILLISECONDS))
+        throw new DryRun(answer)
+      }
+      if (!draft.isUnchanged) await guard?.pass(tx, by, deed, draft.facts)
 
       const { facts, touched, detail, told } = draft
       const audit = { actor: by.actor, identity: by.identity, requestId: by.requestId, ...deed, detail, told }

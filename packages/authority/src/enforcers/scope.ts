@@ -8,6 +8,7 @@ export const CAPABILITIES = [
   'catalog',
   'decisions',
   'enforcers',
+  'guard',
   'identities',
   'keys',
   'license_files',

@@ -75,7 +75,7 @@ export function editionMoveRoutes(server: Server, authority: Authority): void {
       const by = byOf(request)
       const credential = credentialOf(request)
       if (by.dryRun === true) {
-        const { edition, groups, refused } = await previewMove(authority, credential, move)
+        const { edition, groups, refused } = await previewMove(authority, by, credential, move)
         const preview = groups.map((group) => ({ ...group, consequences: [...group.consequences] }))
         return { product, edition, moved: [], refused: refused.map(shown), preview }
       }

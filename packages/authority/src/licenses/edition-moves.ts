@@ -2,8 +2,9 @@ import { type Consequence, diff } from '@writ/terms'
 import { ApiError, type ApiErrorCode, type FieldError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Place } from '../app/listing.ts'
-import type { By } from '../changes/mutate.ts'
+import { type By, HORIZON_MILLISECONDS } from '../changes/mutate.ts'
 import { type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
+import { movedTo } from '../guard/service.ts'
 import { countMovable, lockMovable, type Movable, type MovableGroup, overriddenMovable } from './edition-move-store.ts'
 import { changePlan, type Step, takeStep } from './service.ts'
 import type { LicenseRow } from './store.ts'
@@ -84,6 +85,7 @@ export async function moveBatch(
 /** What the whole move would come to: how many are on which plan, what changes for them, and which of them could not go. Changes nothing. */
 export async function previewMove(
   authority: Authority,
+  by: By,
   reach: Reach,
   move: EditionMove,
 ): Promise<{ edition: number; groups: MoveConsequences[]; refused: Refusal[] }> {
@@ -97,6 +99,11 @@ export async function previewMove(
     const all = before === undefined ? [] : diff(before, after)
     return { ...group, consequences: all.filter((each) => concerns(each, group.plan)) }
   })
+  const terms = editions?.get(edition)
+  if (by.foretold !== undefined && terms !== undefined) {
+    const facts = movedTo(authority.world, reach, movable, terms)
+    by.foretold(await authority.guard.foretell(authority.db, facts, by.horizonMilliseconds ?? HORIZON_MILLISECONDS))
+  }
   const refused: Refusal[] = []
   for (const row of await overriddenMovable(authority.db, reach, movable, MOST_OVERRIDDEN)) {
     const error = wouldRefuse(authority, row, edition)

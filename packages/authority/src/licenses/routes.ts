@@ -196,9 +196,11 @@ export function licenseRoutes(server: Server, authority: Authority): void {
   for (const { path, operationId, summary, step } of PLAIN_STEPS) {
     server.post(
       `/v1/licenses/:id/${path}`,
-      { config, schema: { operationId, summary, tags, params: ById, querystring: DryRunQuery, response: { 200: License, ...problems } } },
+      { config, schema: { operationId, summary, tags, params: ById, querystring: StepQuery, response: { 200: License, ...problems } } },
       async (request, reply) => {
-        const row = await changeLicense(authority, byOf(request), credentialOf(request), request.params.id, step, ifMatch(request))
+        const { security: forSecurity = false } = request.query
+        const taken = { ...step, forSecurity }
+        const row = await changeLicense(authority, byOf(request), credentialOf(request), request.params.id, taken, ifMatch(request))
         return reply.header('etag', etag(row.version)).send(shown(row))
       },
     )
@@ -278,6 +280,16 @@ export function licenseRoutes(server: Server, authority: Authority): void {
     },
   )
 }
+
+const StepQuery = Type.Object(
+  {
+    ...DryRunQuery.properties,
+    security: Type.Optional(
+      Type.Boolean({ description: 'For security: it is done at once, however many lose access by it, and the audit says so.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
 
 const PLAIN_STEPS: readonly { path: string; operationId: string; summary: string; step: Step }[] = [
   { path: 'suspend', operationId: 'suspendLicense', summary: 'Suspend a licence: from the next decision on it refuses', step: suspend },

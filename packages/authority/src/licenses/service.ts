@@ -115,6 +115,8 @@ export interface Step {
   readonly verb: 'suspend' | 'resume' | 'renew' | 'revoke' | 'change_plan' | 'past_due' | 'paid' | 'override' | 'move_edition'
   /** @returns what is different then; nothing: it is so already */
   readonly to: (known: LicenseRow, now: Instant, authority: Authority) => Partial<LicenseValues>
+  /** It is for security, and not held by whom it takes access from. */
+  readonly forSecurity?: boolean
   /** What else goes with it, in the same transaction. */
   readonly then?: (tx: Transaction<Database>, change: Draft, known: LicenseRow, row: LicenseRow, authority: Authority) => Promise<void>
 }
@@ -196,7 +198,8 @@ export async function changeLicense(
   versions: readonly number[] | undefined,
 ): Promise<LicenseView> {
   const { organization } = await readLicense(authority, reach, id)
-  return authority.mutate(by, deed(step.verb, { id, organization }), async (tx, change) => {
+  const forSecurity = step.forSecurity === true
+  return authority.mutate(by, { ...deed(step.verb, { id, organization }), forSecurity }, async (tx, change) => {
     const known = await lockLicense(tx, id)
     if (known === undefined) throw new ApiError('LICENSE_UNKNOWN')
     if (versions?.includes(known.version) === false) throw new ApiError('PRECONDITION_FAILED')
@@ -208,7 +211,7 @@ export async function changeLicense(
     }
     const taken = await takeStep(authority, tx, change, known, step)
     if (taken === undefined) change.unchanged()
-    else change.note(taken.detail)
+    else change.note({ ...taken.detail, ...(forSecurity && { for_security: true }) })
     return viewOf(authority.world, taken?.row ?? known, now)
   })
 }

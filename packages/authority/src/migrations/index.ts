@@ -28,6 +28,7 @@ import { signInSecret } from './0040-sign-in-secret.ts'
 import { quotaLeases } from './0050-quota-leases.ts'
 import { seatHolders } from './0051-seat-holders.ts'
 import { reportedUsage } from './0053-usage-events.ts'
+import { usedConfirmations } from './0056-used-confirmations.ts'
 import { activations } from './0059-activations.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
@@ -61,5 +62,6 @@ export const migrations: readonly Migration[] = [
   quotaLeases,
   seatHolders,
   reportedUsage,
+  usedConfirmations,
   activations,
 ]

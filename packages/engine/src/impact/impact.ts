@@ -56,8 +56,8 @@ export interface ImpactGroup {
 }
 
 export interface Asked {
-  /** What would be stated; none: what comes by time alone. */
-  readonly facts: readonly Fact[]
+  /** What would be stated; absent: what comes by time alone. */
+  readonly facts?: readonly Fact[]
   readonly now: Instant
   /** Exclusive. */
   readonly until: Instant
@@ -69,15 +69,15 @@ const COUNTED = { loses: 'losing', gains: 'gaining', changes: 'changing' } as co
 /**
  * Who could use what before, and could not after; who could not, and could; and who could in other ways. "Could" means under the most
  * favourable circumstances: see `could.ts`. With facts, each instant of the horizon with them is held against the same instant without;
- * with none, each against now. Pure: World is as before.
+ * without, each against now. Pure: World is as before.
  */
 export function impact(world: World, { facts, now, until }: Asked): Impact {
   const book = new Book()
   const effects = new Effects(book)
-  const scope = facts.length === 0 ? EVERYBODY : scopeOf(world, facts)
+  const scope = facts === undefined ? EVERYBODY : scopeOf(world, facts)
   const rows = [...rowsOf(world, scope)]
   const before = readAll(new Reading(world, book, now, until), rows, scope)
-  if (facts.length === 0) {
+  if (facts === undefined) {
     const lists = before.findings.map(({ product, timeline }) => effects.ahead(product, timeline, now))
     return new Impact(world, { now, until }, effects, touchedAhead(world, rows, before, lists))
   }

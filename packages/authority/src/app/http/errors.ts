@@ -2,6 +2,7 @@ import { decisionToWire } from '@writ/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { StoreReplaced } from '../../changes/store.ts'
+import { ImpactWire } from '../../guard/wire.ts'
 import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
 import { Refused } from '../refused.ts'
@@ -47,6 +48,14 @@ const Problem = Type.Object(
         { description: 'Who can mend it: the roles that permit it, and the owners, who give them.' },
       ),
     ),
+    impact: Type.Optional(ImpactWire),
+    confirmation: Type.Optional(
+      Type.Object(
+        { token: Type.String(), expires_at: Type.String({ format: 'date-time' }) },
+        { description: 'Send the same request again with the token as `Writ-Confirmation`. Good for once, and for just this impact.' },
+      ),
+    ),
+    changed: Type.Optional(Type.Literal(true, { description: 'What was confirmed before is no longer what it would come to.' })),
     scope: Type.Optional(Type.String({ description: 'The scope that was missing; of several, separated by spaces, any would do.' })),
     most: Type.Optional(Type.Integer({ description: 'Of a licence that is activated as often as it may be.' })),
     most_days: Type.Optional(Type.Integer({ description: 'Of a check-out that is too long.' })),

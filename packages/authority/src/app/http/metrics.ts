@@ -24,6 +24,7 @@ export function metrics(server: Server, authority: Authority, connections: Conne
     })
   }
   ofDecisions(registry, authority, gauge)
+  gauge('writ_changes_held', 'Changes held since the start until somebody confirms what they take from whom.', () => authority.counts.held)
   ofStore(registry, authority, gauge)
   gauge('writ_connections_open', 'Connections that are open.', () => connections.open)
   gauge('writ_connections_most', 'As many as this process may have.', () => connections.most)

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { By } from '../../changes/mutate.ts'
+import type { Reach } from '../../enforcers/scope.ts'
+import { foretelling } from '../../guard/foretelling.ts'
 import { ApiError } from '../api-error.ts'
 import { credentialOf } from './authentication.ts'
 
@@ -25,20 +27,29 @@ export function byOf(request: FastifyRequest): By {
   if (typeof dryRun !== 'boolean') {
     throw new ApiError('REQUEST_INVALID', { errors: [{ in: 'query', pointer: '/dry_run', detail: 'is not expected here' }] })
   }
-  const by = {
+  const confirmation = request.headers['writ-confirmation']
+  const by: By = {
     actor: licenseKey === undefined ? `key:${credential}` : `license_key:${credential}`,
     requestId: request.id,
     dryRun,
+    reach: request.credential ?? NOTHING,
+    asked: { fingerprint: fingerprintOf(request) },
+    ...(typeof confirmation === 'string' && { confirmation }),
+    ...(dryRun && foretelling(request)),
     ...(identity !== undefined && { identity }),
   }
   if (key === undefined) return by
   if (typeof key !== 'string' || !KEY.test(key)) throw new ApiError('IDEMPOTENCY_KEY_INVALID')
-  const fingerprint = hash(
-    'sha256',
-    JSON.stringify([request.method, request.url, request.headers['if-match'] ?? null, request.body ?? null]),
-  )
-  return { ...by, retry: { credential, key, fingerprint } }
+  return { ...by, retry: { credential, key, fingerprint: fingerprintOf(request) } }
 }
+
+/** Of all that makes a request this one and no other. */
+function fingerprintOf({ method, url, headers, body }: FastifyRequest): string {
+  return hash('sha256', JSON.stringify([method, url, headers['if-match'] ?? null, body ?? null]))
+}
+
+/** A license key is not told what its deed means to others. */
+const NOTHING: Reach = { scopes: [], products: [], organizations: [] }
 
 /** Strong: two answers with the same version are the same bytes. RFC 9110 section 8.8.3. */
 export function etag(version: number): string {

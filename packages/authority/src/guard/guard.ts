@@ -1,0 +1,128 @@
+import { type Fact, type Impact, impact, type World } from '@writ/engine'
+import type { Kysely, Transaction } from 'kysely'
+import { ApiError } from '../app/api-error.ts'
+import type { Clock } from '../app/clock.ts'
+import type { Config } from '../app/config.ts'
+import type { Counts } from '../app/counts.ts'
+import type { Database } from '../app/database.ts'
+import type { Feed } from '../changes/feed.ts'
+import type { By, Deed } from '../changes/mutate.ts'
+import { readChanges } from '../changes/store.ts'
+import type { Sealer } from '../keys/sealer.ts'
+import { digestOf, makeToken, openToken } from './confirmation.ts'
+import { holdRevision, useUp } from './store.ts'
+import { type Thresholds, thresholdsOf, type Weight, weightOf } from './thresholds.ts'
+import { soleIdentities, weightyFacts } from './weighty.ts'
+import { shownTo } from './wire.ts'
+
+/** Nobody else acts without a request: the authority itself at a start, and a person on its host, who is never locked out. */
+const TRUSTED: readonly string[] = ['authority', 'operator', 'setup']
+
+const BATCH = 1_000
+
+/**
+ * Keeps a mutation from taking access from more than a few before somebody said so who knows from how many. It stands between the work
+ * of a mutation and its commit, and sees what all other changes have come to by then.
+ */
+export class Guard {
+  readonly #world: World
+  readonly #feed: Feed
+  readonly #clock: Clock
+  readonly #sealer: Sealer
+  readonly #counts: Counts
+  readonly #thresholds: Thresholds
+
+  constructor({
+    world,
+    feed,
+    clock,
+    sealer,
+    counts,
+    config,
+  }: { world: World; feed: Feed; clock: Clock; sealer: Sealer; counts: Counts; config: Config }) {
+    this.#world = world
+    this.#feed = feed
+    this.#clock = clock
+    this.#sealer = sealer
+    this.#counts = counts
+    this.#thresholds = thresholdsOf(config)
+  }
+
+  /** What facts come to, for who does it dry; without them, what time alone will do. */
+  async foretell(db: Kysely<Database>, facts: readonly Fact[] | undefined, horizonMilliseconds: number): Promise<Impact> {
+    const now = this.#clock()
+    return (await this.#weigh(db, facts, now, now + horizonMilliseconds)).found
+  }
+
+  /**
+   * Lets a mutation through, or not. What is let through cannot grow any more: the place of the next change is held until the commit.
+   * @throws {ApiError} CONFIRMATION_REQUIRED
+   */
+  async pass(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[]): Promise<void> {
+    if (TRUSTED.includes(by.actor) || deed.forSecurity === true) return
+    const facts = weightyFacts(this.#world, stated)
+    if (facts.length === 0) return
+    const sole = soleIdentities(this.#world, facts)
+    const { identities, most, percent } = this.#thresholds
+    if (sole !== undefined && sole.size <= Math.min(identities, most) && percent >= 0) return
+
+    const now = this.#clock()
+    const first = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY)
+    await this.#judge(tx, by, first)
+    await holdRevision(tx)
+    const second = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY, first)
+    if (second !== first) await this.#judge(tx, by, second)
+    if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second)
+  }
+
+  /** @throws {ApiError} CONFIRMATION_REQUIRED */
+  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed): Promise<void> {
+    weighed.weight = weightOf(this.#world, weighed.found.report(), this.#thresholds)
+    if (weighed.weight === 'light') return
+    const { confirmation, actor, asked } = by
+    const confirmed = asked && { fingerprint: asked.fingerprint, actor, digest: digestOf(weighed.found) }
+    if (confirmation === undefined || confirmed === undefined) return this.#refuse(by, weighed)
+    const id = await openToken(this.#sealer, tx, confirmation, confirmed, this.#clock())
+    if (id === undefined) return this.#refuse(by, weighed)
+    weighed.confirmation = id
+  }
+
+  #refuse({ actor, asked, reach, confirmation }: By, { found }: Weighed): never {
+    this.#counts.held++
+    const now = this.#clock()
+    const made = asked && makeToken(this.#sealer, { fingerprint: asked.fingerprint, actor, digest: digestOf(found) }, found.revision, now)
+    throw new ApiError('CONFIRMATION_REQUIRED', {
+      impact: shownTo(found, reach),
+      ...(made && { confirmation: { token: made.token, expires_at: new Date(made.expires).toISOString() } }),
+      // Who confirmed something else before is told that it is something else now.
+      ...(confirmation !== undefined && { changed: true }),
+    })
+  }
+
+  /** By all that is committed, whether this node has it already or not. @param known what was found before, as good while nothing was committed */
+  async #weigh(db: Kysely<Database>, facts: readonly Fact[] | undefined, now: number, until: number, known?: Weighed): Promise<Weighed> {
+    const missing: Fact[][] = []
+    let at = this.#feed.revision
+    const from = at
+    for (;;) {
+      const { changes, revision } = await readChanges(db, at, BATCH)
+      for (const change of changes) missing[change.revision - from - 1] = [...change.facts]
+      at = changes.at(-1)?.revision ?? at
+      if (at >= revision || changes.length === 0) break
+    }
+    if (known?.revision === at) return known
+    // What this node has taken in the meantime is newer than what was read for it.
+    const ahead = missing.slice(Math.max(0, this.#world.revision - from)).flat()
+    const weigh = () => impact(this.#world, { ...(facts && { facts }), now, until })
+    const found = ahead.length === 0 ? weigh() : this.#world.tried(ahead, weigh)
+    return { revision: at, found }
+  }
+}
+
+interface Weighed {
+  /** All up to this one is in it. */
+  readonly revision: number
+  readonly found: Impact
+  weight?: Weight
+  confirmation?: string
+}
