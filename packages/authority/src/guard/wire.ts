@@ -55,7 +55,7 @@ export function shownTo(impact: Impact, reach: Reach | undefined): ImpactShown {
   return shown(impact.report(reach && sightOf(reach)))
 }
 
-export function sightOf(reach: Reach): Sight {
+function sightOf(reach: Reach): Sight {
   return { organization: (id) => seesOrganization(reach, id), product: (name) => seesProduct(reach, name) }
 }
 
