@@ -14,11 +14,11 @@ const PAGES = [
   'credentials.md',
   'licenses.md',
   'reservations.md',
-  'usage.md',
   'overrides.md',
   'license-files.md',
   'authzen.md',
   'ofrep.md',
+  'usage.md',
 ]
 
 interface Step {

@@ -91,6 +91,8 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
       data: { license: t.license, meter: 'exports' },
     },
   }),
+  readUsageReceipt: (t) => byId(t.license, { query: 'meter=exports&from=2026-01-01T00:00:00Z' }),
+  listCountedUsage: (t) => byId(t.license, { query: 'meter=exports&from=2026-01-01T00:00:00Z' }),
   listReservations: (t) => ({ query: `license=${t.license}` }),
   holdSeats: (t) => ({ body: { license: t.license, identities: [t.identity], holder: 'h' } }),
   releaseSeats: (t) => ({ body: { license: t.license, identities: [t.identity], holder: 'h' } }),

@@ -1479,6 +1479,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/licenses/{id}/usage/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed receipt of what is counted of a meter in a period, as of now
+         * @description A JWS with `typ` `writ-usage-receipt+jwt`, by a key that signs nothing else.
+         */
+        get: operations["readUsageReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/licenses/{id}/usage/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every usage that is counted of a meter in a period, as a receipt has the digest of
+         * @description One JSON array a line: when it counts (epoch milliseconds), source, id, amount, and when it happened where that was too late to count then. SHA-256 of all of it is the digest of the receipt for the same period. Streamed: an answer that breaks off is not whole.
+         */
+        get: operations["listCountedUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -9873,6 +9913,102 @@ export interface operations {
             };
         };
     };
+    readUsageReceipt: {
+        parameters: {
+            query: {
+                meter: string;
+                /** @description Absent: where the longest window of the plan that holds the end begins. */
+                from?: string;
+                /** @description Exclusive. Absent, or still to come: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        receipt: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCountedUsage: {
+        parameters: {
+            query: {
+                meter: string;
+                /** @description Absent: where the longest window of the plan that holds the end begins. */
+                from?: string;
+                /** @description Exclusive. Absent, or still to come: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listImports: {
         parameters: {
             query?: {
@@ -12394,6 +12530,8 @@ export interface operations {
     reportUsage: {
         parameters: {
             query?: {
+                /** @description Sign what of this is counted, now or before. Default: false. */
+                receipt?: boolean;
                 /** @description Usage whose own window is closed for corrections is refused, or counted now. */
                 late?: "refuse" | "book";
             };
@@ -12575,6 +12713,8 @@ export interface operations {
                                 detail: string;
                             }[];
                         }[];
+                        /** @description A usage receipt. Absent: none was asked for, nothing is counted, or it is of more than 150 licences and meters. */
+                        receipt?: string;
                         /** @description Windows that this counted in and that are beyond their limit: what has happened is counted all the same. */
                         overages: {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */

@@ -29,5 +29,18 @@ export { type EntitlementDetail, MAX_TOKEN_LENGTH, MAX_TOKEN_SECONDS, type Token
 export { type DpopOptions, verifyDpop } from './token/dpop.ts'
 export { TOKEN_ERROR_CODES, TokenError, type TokenErrorCode } from './token/error.ts'
 export { issueEntitlementToken, TOKEN_USE, type VerifyTokenOptions, verifyEntitlementToken } from './token/token.ts'
+export {
+  type CountedUsage,
+  compareUsage,
+  issueUsageReceipt,
+  MOST_COUNTED,
+  type UsageLine,
+  type UsageReceipt,
+  usageDigest,
+  usageLine,
+  type VerifiedReceipt,
+  verifyUsageReceipt,
+} from './usage-receipt.ts'
+export { USAGE_RECEIPT_ERROR_CODES, UsageReceiptError, type UsageReceiptErrorCode } from './usage-receipt-error.ts'
 export { type VerifiedLicense, type VerifyOptions, verifyLicenseFile } from './verify.ts'
 export { type WorldFact, worldFacts } from './world-facts.ts'

@@ -88,6 +88,22 @@ test(
 )
 
 test(
+  'a receipt says what was counted; altered, it proves nothing',
+  async () => {
+    await run('examples/sdk-usage.ts')
+    const { receipt } = await served.done('GET', '/v1/licenses/N-1/usage/receipt?meter=exports')
+    const { issuer, root } = await served.done('GET', '/.well-known/writ-keys')
+    const [file, pinned] = [join(folder, 'receipt'), join(folder, 'receipt-root.json')]
+    writeFileSync(pinned, JSON.stringify({ issuer, key: root }))
+    writeFileSync(file, receipt)
+    expect(await run('examples/sdk-receipt.ts', file, pinned)).toMatch(/^N-1: \d+ exports in \d+ usages\n$/)
+    writeFileSync(file, String(receipt).slice(0, -5))
+    expect(await run('examples/sdk-receipt.ts', file, pinned)).toBe('not proven: RECEIPT_UNREADABLE\n')
+  },
+  SLOW,
+)
+
+test(
   'an HTTP application answers a refusal as the decision says',
   async () => {
     const child = spawn(NODE, ['examples/sdk-http.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })

@@ -13,7 +13,7 @@ const DAY = 86_400_000
 /** Clocks differ. What is further ahead has not happened. */
 const AHEAD_MILLISECONDS = 60_000
 /** A meter that the plan does not limit is corrected by the month of the licence. */
-const MONTH: readonly CompiledLimit[] = [{ limit: { count: 0, period: 'month', perSeat: false } }]
+export const MONTH: readonly CompiledLimit[] = [{ limit: { count: 0, period: 'month', perSeat: false } }]
 
 /** What becomes of usage that is reported after its own window was closed for corrections. */
 export type Late = 'refuse' | 'book'
@@ -99,4 +99,9 @@ const ORDER = ['in_force', 'in_grace', 'degraded', 'refused']
  */
 export function eventSource({ named, source }: UsageEvent): string {
   return `event ${'license' in named ? named.license : `${named.organization}/${named.product}`} ${source}`
+}
+
+/** The source as its sender gave it. What was not reported by an event has none, and is named by what it is kept under. */
+export function sourceOf(kept: string): string {
+  return kept.startsWith('event ') ? kept.slice(kept.indexOf(' ', 6) + 1) : kept
 }

@@ -8,7 +8,10 @@ import { Id } from '../../app/ids.ts'
 import { UsageEventSchema } from './event.ts'
 import { BATCH, MOST_EVENTS, ONE, sentEvents } from './http-modes.ts'
 import type { Late } from './placing.ts'
+import { receiptRoutes } from './receipt-routes.ts'
+import { receiptFor, receiptSigner } from './receipts.ts'
 import { type Outcome, type Overage, takeEvents } from './service.ts'
+import type { ReportedUsage } from './store.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const Count = Type.Integer()
@@ -28,6 +31,11 @@ const Report = Type.Object({
     }),
     { description: 'One for each event, in their order.' },
   ),
+  receipt: Type.Optional(
+    Type.String({
+      description: 'A usage receipt. Absent: none was asked for, nothing is counted, or it is of more than 150 licences and meters.',
+    }),
+  ),
   overages: Type.Array(Type.Object({ license: Id, meter: Type.String(), from: Time, until: Time, used: Count, limit: Count }), {
     description: 'Windows that this counted in and that are beyond their limit: what has happened is counted all the same.',
   }),
@@ -40,6 +48,7 @@ export function usageEventRoutes(server: Server, authority: Authority): void {
     scope.addContentTypeParser([ONE, BATCH], { parseAs: 'string' }, scope.getDefaultJsonParser('error', 'error'))
     intakeRoute(scope as Server, authority)
   })
+  receiptRoutes(server, authority)
 }
 
 function intakeRoute(server: Server, authority: Authority): void {
@@ -59,6 +68,7 @@ function intakeRoute(server: Server, authority: Authority): void {
         tags: ['usage'],
         querystring: Type.Object(
           {
+            receipt: Type.Optional(Type.Boolean({ description: 'Sign what of this is counted, now or before. Default: false.' })),
             late: Type.Optional(
               Type.Unsafe<Late>({
                 type: 'string',
@@ -82,11 +92,14 @@ function intakeRoute(server: Server, authority: Authority): void {
     },
     async (request) => {
       const { events, isBatch } = sentEvents(request.headers, request.body)
+      const signer = request.query.receipt === true ? await receiptSigner(authority) : undefined
       const { outcomes, overages } = await takeEvents(authority, credentialOf(request), events, request.query.late ?? 'refuse')
       const [first] = outcomes
       if (!isBatch && first?.status === 'refused') throw first.error
       const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length
+      const receipt = signer && (await receiptFor(authority, signer, usagesOf(outcomes)))
       return {
+        ...(receipt !== undefined && { receipt }),
         accepted: count('accepted'),
         duplicate: count('duplicate'),
         refused: count('refused'),
@@ -98,10 +111,16 @@ function intakeRoute(server: Server, authority: Authority): void {
 }
 
 function shown(outcome: Outcome) {
-  if (outcome.status !== 'refused') return outcome
+  if (outcome.status !== 'refused') return { status: outcome.status, license: outcome.usage.license }
   const { code, message, details } = outcome.error
   const errors = (details as { errors?: readonly { pointer: string; detail: string }[] } | undefined)?.errors
   return { status: outcome.status, code, detail: message, ...(errors && { errors: [...errors] }) }
+}
+
+/** An event that stands twice in a batch is one usage. */
+function usagesOf(outcomes: readonly Outcome[]): ReportedUsage[] {
+  const usages = outcomes.flatMap((outcome) => (outcome.status === 'refused' ? [] : [outcome.usage]))
+  return [...new Map(usages.map((usage) => [`${usage.source}\n${usage.id}`, usage])).values()]
 }
 
 function shownOverage({ from, until, ...overage }: Overage) {

@@ -11,7 +11,7 @@ import { type Counted, findReported, type ReportedUsage, writeReported } from '.
 
 /** What became of one event. */
 export type Outcome =
-  | { readonly status: 'accepted' | 'duplicate'; readonly license: string }
+  | { readonly status: 'accepted' | 'duplicate'; readonly usage: ReportedUsage }
   | { readonly status: 'refused'; readonly error: ApiError }
 
 /** A window that more was used in than its limit: what happened is counted, and said. */
@@ -55,7 +55,7 @@ export async function takeEvents(authority: Authority, reach: Reach, sent: reado
       if (outcome !== undefined) return outcome
       const { usage } = placed[n] as Placed
       const earlier = before.get(keyOf(usage))
-      return earlier === undefined ? { status: 'accepted', license: usage.license } : again(earlier, events[n] as UsageEvent)
+      return earlier === undefined ? { status: 'accepted', usage } : again(earlier, events[n] as UsageEvent)
     }),
     overages: overagesOf(authority, fresh, counted),
   }
@@ -139,7 +139,7 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
 function again(earlier: ReportedUsage, { meter, amount, time }: UsageEvent): Outcome {
   const happened = earlier.occurredAt ?? earlier.at
   const isSame = earlier.meter === meter && earlier.amount === amount && (time === undefined || time === happened)
-  return isSame ? { status: 'duplicate', license: earlier.license } : { status: 'refused', error: new ApiError('EVENT_ID_REUSED') }
+  return isSame ? { status: 'duplicate', usage: earlier } : { status: 'refused', error: new ApiError('EVENT_ID_REUSED') }
 }
 
 function overagesOf({ ledger, clock }: Authority, placed: readonly Placed[], counted: readonly Counted[]): Overage[] {

@@ -3,6 +3,15 @@ import type { Sync } from '../queue.ts'
 import { type RecorderOptions, UsageRecorder } from '../recorder.ts'
 import { Spool } from './spool.ts'
 
+export {
+  type CountedUsage,
+  type UsageLine,
+  type UsageReceipt,
+  UsageReceiptError,
+  type UsageReceiptErrorCode,
+  usageDigest,
+  verifyUsageReceipt,
+} from '@writ/license'
 export type { RefusedUsage } from '../queue.ts'
 export type { RecorderOptions, UsageRecorder, UsageStats } from '../recorder.ts'
 export type { Usage } from '../usage.ts'
