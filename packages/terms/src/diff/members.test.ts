@@ -250,3 +250,44 @@ test('an alternative is named by its place among several, in the new edition or 
     'order neutral sold_or_moved | {} | ["y","x","free","own"] | ["x","y","free","own"]',
   ])
 })
+
+const FEATURES =
+  'terms: 1\nproduct: p\nfeatures: { view: {}, export: { meter: m }, query: { commands: [b, a] } }\nmeters: { m: { unit: u } }\n'
+const pairs: readonly (readonly [was: string, now: string, forth: string[], back: string[]])[] = [
+  [
+    'plans: { x: { includes: { export: { limit: 5 per day } } } }',
+    'plans: { x: { includes: { export: {} } } }',
+    ['limit widens sold_or_moved | {"plan":"x","feature":"export"} | 5 per day, hard | -'],
+    ['limit narrows sold_or_moved | {"plan":"x","feature":"export"} | - | 5 per day, hard'],
+  ],
+  [
+    'plans: { x: { includes: { query: { commands: [a, b] } } } }',
+    'plans: { x: { includes: { query: {} } } }',
+    ['commands neutral sold_or_moved | {"plan":"x","feature":"query"} | ["a","b"] | -'],
+    ['commands neutral sold_or_moved | {"plan":"x","feature":"query"} | - | ["a","b"]'],
+  ],
+  [
+    'signals: { s: { refuse: true } }',
+    'signals: { s: { refuse: true, over: 5 km/h } }',
+    ['signal narrows at_once | {"name":"s"} | - | 5 km/h'],
+    ['signal narrows at_once | {"name":"s"} | 5 km/h | -'],
+  ],
+  [
+    'roles: { r: [view, query] }',
+    'roles: { r: [query, view] }',
+    ['wording neutral sold_or_moved | {} | - | -'],
+    ['wording neutral sold_or_moved | {} | - | -'],
+  ],
+]
+for (const [was, now, forth, back] of pairs)
+  test(`${was} becomes ${now}`, () => {
+    const [old, fresh] = [termsOf(`${FEATURES}${was}\n`), termsOf(`${FEATURES}${now}\n`)]
+    expect([shown(old, fresh), shown(fresh, old)]).toEqual([forth, back])
+  })
+
+test('that a resource is wanted at all is told of the resources', () => {
+  const of = (entry: string) =>
+    termsOf(`terms: 1\nproduct: p\nfeatures: { q: { resource: r } }\nplans: { x: { includes: { q: ${entry} } } }\n`)
+  expect(shown(of('{}'), of('{ resources: {} }'))).toEqual(['resources narrows sold_or_moved | {"plan":"x","feature":"q"} | - | {}'])
+  expect(shown(of('{ resources: {} }'), of('{}'))).toEqual(['resources widens sold_or_moved | {"plan":"x","feature":"q"} | {} | -'])
+})

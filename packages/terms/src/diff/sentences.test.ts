@@ -959,6 +959,15 @@ const plans: readonly Change[] = [
     forth: ['narrows: x: calls from 10.0.0.0/8 are no longer let in', 'widens: x: calls from 11.0.0.0/8 are let in'],
     back: ['narrows: x: calls from 11.0.0.0/8 are no longer let in', 'widens: x: calls from 10.0.0.0/8 are let in'],
   },
+  {
+    was: '{ conditions: { regions: [DE], networks: [10.0.0.0/8] } }',
+    now: '{ conditions: { regions: [FR], networks: [10.0.0.0/8] } }',
+    forth: [
+      'narrows: x: callers from DE are no longer let in: FR instead of DE',
+      'widens: x: callers from FR are let in: FR instead of DE',
+    ],
+    back: ['narrows: x: callers from FR are no longer let in: DE instead of FR', 'widens: x: callers from DE are let in: DE instead of FR'],
+  },
 ]
 for (const change of plans) holds('a plan', change, (plan) => `${HEAD}plans: { free: {}, other: {}, x: ${plan} }\n`)
 
