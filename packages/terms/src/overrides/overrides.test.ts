@@ -180,7 +180,7 @@ test('a fault is told with its place, its sentence and what to do', () => {
       suggestion: 'Use one of "seats", "grace", "includes".',
     },
   ])
-  expect(told({ includes: { cross: { obligations: { record: 'yes' } } } })).toEqual([
+  expect(told({ includes: { cross: { obligations: { record: 'yes' } } } })).toStrictEqual([
     { code: 'WRONG_TYPE', path: '/includes/cross/obligations/record', message: 'Record must be true or false.' },
   ])
   expect(told(5n)).toMatchObject([{ code: 'WRONG_TYPE', message: 'A value of type bigint cannot stand in terms.' }])

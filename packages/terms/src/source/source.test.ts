@@ -182,8 +182,9 @@ test('a report keeps a thousand faults of YAML, and says when there are more', (
 })
 
 test('so it does where they stand in a second document', () => {
-  const codes = parse(`${HEAD}---\n[a${','.repeat(1500)}]\n`).findings.map(({ code }) => code)
-  expect(codes).toEqual([...new Array(1000).fill('YAML_SYNTAX'), 'TOO_MANY_FINDINGS'])
+  const { findings } = parse(`${HEAD}roles: { r: [a,, b] }\n---\n[a${','.repeat(1500)}]\n`)
+  expect(findings.map(({ code }) => code)).toEqual([...new Array(1000).fill('YAML_SYNTAX'), 'TOO_MANY_FINDINGS'])
+  expect(findings.slice(0, 2).map(({ line }) => line)).toEqual([3, 5])
 })
 
 test('what is too large says so', () => {
