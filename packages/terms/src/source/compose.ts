@@ -15,6 +15,8 @@ interface Composed {
 interface Inside {
   onError(...fault: unknown[]): void
   readonly errors: YAMLError[]
+  /** A document that is whole, kept back until what follows it is. */
+  readonly doc: Document.Parsed | null
 }
 
 /**
@@ -39,7 +41,7 @@ export function composeFirst(source: string, lines: LineCounter): Composed {
     }
   } catch {
     const stopped = count > BOUNDS.findings
-    return { faults: stopped ? [...(document === undefined ? [] : faultsOf(document)), ...inside.errors] : [], stopped }
+    return { faults: stopped ? [...(inside.doc === null ? [] : faultsOf(inside.doc)), ...inside.errors] : [], stopped }
   }
   return document === undefined ? { faults: [], stopped: false } : { document, faults: faultsOf(document), stopped: false }
 }
