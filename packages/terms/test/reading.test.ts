@@ -106,6 +106,10 @@ describe('what may stand there', () => {
       `${none}features: { a: {}, b: {} }\nplans: { x: { includes: { a: { needs: 'me:b' }, b: {} } } }\n`,
     ],
     [
+      'the need of another feature of this product, which no plan includes',
+      `${none}features: { a: {}, b: {} }\nplans: { x: { includes: { a: { needs: 'me:b' } } } }\n`,
+    ],
+    [
       'the need of a feature of another product that is called as one of this',
       `${none}features: { a: {} }\nplans: { x: { includes: { a: { needs: 'v:a' } } } }\n`,
     ],
