@@ -24,7 +24,8 @@ export type Entitlements<P extends Product> = { readonly [F in PlainFeature<P>]:
 
 /** What asks and obeys, whether by an authority or by a license file. */
 export abstract class Enforcer<P extends Product = AnyProduct> {
-  protected readonly product: P | undefined
+  /** What questions are typed by. */
+  readonly product: P | undefined
   readonly #able: ReadonlySet<Obligation['type']>
 
   constructor({ product, obligations = [] }: EnforcerOptions<P>) {

@@ -15,7 +15,12 @@ async function bundled(entry: string): Promise<Bundle> {
     root: ROOT,
     configFile: false,
     logLevel: 'silent',
-    build: { write: false, target: 'es2022', lib: { entry: join(ROOT, 'packages/sdk/src', entry), formats: ['es'] } },
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: join(ROOT, 'packages/sdk/src', entry), formats: ['es'] },
+      rolldownOptions: { external: ['react'] },
+    },
   })
   const [one] = Array.isArray(outcome) ? outcome : [outcome]
   if (one === undefined || !('output' in one)) throw new Error('vite built nothing')
@@ -35,6 +40,13 @@ test('recording usage in memory brings neither the engine nor anything of Node',
   const { code, modules } = await bundled('usage/memory.ts')
   expect(modules.filter((id) => /packages\/(engine|terms|trust|license)\/|usage\/node\//.test(id))).toEqual([])
   expect(code).not.toMatch(/['"]node:/)
+}, 60_000)
+
+test('what a page loads to show what may be used is under 3 KB gzipped beside React, and asks no authority itself', async () => {
+  const { code, modules } = await bundled('adapters/react/index.ts')
+  expect(modules.filter((id) => !/sdk\/src\/(adapters\/react\/|clock\.ts)/.test(id))).toEqual([])
+  expect([...code.matchAll(/from\s*['"]([^'"]+)['"]/g)].map(([, name]) => name)).toEqual(['react'])
+  expect(gzipSync(code).length).toBeLessThan(3_000)
 }, 60_000)
 
 test('deciding offline brings the engine, and still nothing of Node', async () => {

@@ -4,6 +4,7 @@ import type { About, Enforcer, Entitlements } from '../enforcer.ts'
 import type { FeatureName, PlainFeature, Product } from '../product.ts'
 import type { Question, QuestionAbout } from '../question.ts'
 import { Refused } from '../refused.ts'
+import { WritError } from '../writ-error.ts'
 import { type Answer, refusalAnswer, STRANGER } from './answer.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -12,10 +13,15 @@ type Awaitable<T> = T | Promise<T>
 export interface EnforceOptions<P extends Product, Args extends readonly unknown[]> extends Omit<ChallengeOptions, 'now'> {
   /**
    * Who it is, as your own sign-in has proven it, and what else holds for every question: organization, context, proofs, actor. Nobody
-   * (or an empty id) is answered with 401.
+   * (or an empty id) is answered with 401. To be left out where the enforcer is of one identity, as an opened entitlement token is.
    */
-  readonly who: (...args: Args) => Awaitable<About<P> | undefined | null>
+  readonly who?: (...args: Args) => Awaitable<About<P> | undefined | null>
 }
+
+/** What decides: one enforcer for all requests, or each request's own, such as the entitlement token that it brings. None: 401. */
+export type EnforcerFor<P extends Product, Args extends readonly unknown[]> =
+  | Enforcer<P>
+  | ((...args: Args) => Awaitable<Enforcer<P> | undefined>)
 
 /** What a question says beyond who asks and for which feature: consume, wanted, commands, resource, and more of what `who` says. */
 type Particulars<P extends Product, F extends FeatureName<P>> = Omit<QuestionAbout<P, F>, 'identity' | 'feature'>
@@ -39,20 +45,25 @@ export type VisibleEntitlements<P extends Product> = { readonly [F in PlainFeatu
 
 /** What all adapters share: each of them only says it in the words of its framework. */
 export class Enforcement<P extends Product, Args extends readonly unknown[]> {
-  readonly #enforcer: Enforcer<P>
+  readonly #enforcer: EnforcerFor<P, Args>
   readonly #options: EnforceOptions<P, Args>
 
-  constructor(enforcer: Enforcer<P>, options: EnforceOptions<P, Args>) {
+  /** @throws {WritError} OPTION_INVALID where nothing would say who asks */
+  constructor(enforcer: EnforcerFor<P, Args>, options: EnforceOptions<P, Args>) {
+    if (options.who === undefined && typeof enforcer !== 'function' && ownerOf(enforcer) === undefined) {
+      throw new WritError('OPTION_INVALID', { option: 'who' })
+    }
     this.#enforcer = enforcer
     this.#options = options
   }
 
   /** @throws {WritError} what is wrong with the set-up of the application; and whatever `who` and `asks` throw */
   async judge<F extends FeatureName<P>>(feature: F, [asks]: Asking<P, F, Args>, args: Args): Promise<Verdict> {
-    const about = await this.#about(args)
-    if (about === undefined) return { answer: STRANGER }
+    const asker = await this.#asker(args)
+    if (asker === undefined) return { answer: STRANGER }
+    const { enforcer, about } = asker
     const particulars = typeof asks === 'function' ? await asks(...args) : asks
-    const decision = await this.#enforcer.check(joined(about, particulars, feature) as unknown as Question<P>)
+    const decision = await enforcer.check(joined(about, particulars, feature) as unknown as Question<P>)
     return decision.allowed ? { decision } : { answer: refusalAnswer(decision, feature, this.#options) }
   }
 
@@ -63,16 +74,38 @@ export class Enforcement<P extends Product, Args extends readonly unknown[]> {
 
   /** What the caller may use now, for their own page: it is neither kept nor shared on the way. @throws {WritError} PRODUCT_NEEDED */
   async entitlements(args: Args): Promise<Answer> {
-    const about = await this.#about(args)
-    if (about === undefined) return STRANGER
-    const body = JSON.stringify(visible(await this.#enforcer.entitlements(about)))
+    const asker = await this.#asker(args)
+    if (asker === undefined) return STRANGER
+    const body = JSON.stringify(visible(await asker.enforcer.entitlements(asker.about)))
     return { status: 200, headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store' }, body }
   }
 
-  async #about(args: Args): Promise<About<P> | undefined> {
-    const about = await this.#options.who(...args)
+  /** Who asks, and what decides about them; `undefined`: nobody who has proven it. */
+  async #asker(args: Args): Promise<{ enforcer: Enforcer<P>; about: About<P> } | undefined> {
+    const { who } = this.#options
+    const enforcer = typeof this.#enforcer === 'function' ? await opened(this.#enforcer, args) : this.#enforcer
+    if (enforcer === undefined) return undefined
+    const about = who === undefined ? ownerOf(enforcer) : await who(...args)
     const identity = typeof about === 'object' && about !== null && 'identity' in about ? about.identity : about
-    return identity ? (about as About<P>) : undefined
+    return identity ? { enforcer, about: about as About<P> } : undefined
+  }
+}
+
+/** Of an opened entitlement token: whom it is about. */
+function ownerOf(enforcer: object): string | undefined {
+  return 'identity' in enforcer && typeof enforcer.identity === 'string' ? enforcer.identity : undefined
+}
+
+/** A token that is not gone by is no token; every other error is one of the application. */
+async function opened<P extends Product, Args extends readonly unknown[]>(
+  open: (...args: Args) => Awaitable<Enforcer<P> | undefined>,
+  args: Args,
+): Promise<Enforcer<P> | undefined> {
+  try {
+    return await open(...args)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TokenError') return undefined
+    throw error
   }
 }
 

@@ -1,9 +1,8 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Decision } from '../decision.ts'
-import type { Enforcer } from '../enforcer.ts'
 import type { FeatureName, Product } from '../product.ts'
 import type { Answer } from './answer.ts'
-import { type Asking, Enforcement, type EnforceOptions } from './enforcement.ts'
+import { type Asking, Enforcement, type EnforceOptions, type EnforcerFor } from './enforcement.ts'
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -23,8 +22,8 @@ interface ExpressEnforcement<P extends Product> {
 
 /** Express 5. */
 export function enforce<const P extends Product>(
-  enforcer: Enforcer<P>,
-  options: EnforceOptions<P, [request: Request]>,
+  enforcer: EnforcerFor<P, [request: Request]>,
+  options: EnforceOptions<P, [request: Request]> = {},
 ): ExpressEnforcement<P> {
   const enforcement = new Enforcement(enforcer, options)
   return {

@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import type { Decision } from '../decision.ts'
-import type { Enforcer } from '../enforcer.ts'
 import type { FeatureName, Product } from '../product.ts'
 import type { Answer } from './answer.ts'
-import { type Asking, Enforcement, type EnforceOptions } from './enforcement.ts'
+import { type Asking, Enforcement, type EnforceOptions, type EnforcerFor } from './enforcement.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,8 +25,8 @@ interface FastifyEnforcement<P extends Product> {
 
 /** Fastify 5. */
 export function enforce<const P extends Product>(
-  enforcer: Enforcer<P>,
-  options: EnforceOptions<P, [request: FastifyRequest]>,
+  enforcer: EnforcerFor<P, [request: FastifyRequest]>,
+  options: EnforceOptions<P, [request: FastifyRequest]> = {},
 ): FastifyEnforcement<P> {
   const enforcement = new Enforcement(enforcer, options)
   return {

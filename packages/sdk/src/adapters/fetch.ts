@@ -1,8 +1,7 @@
 import type { Decision } from '../decision.ts'
-import type { Enforcer } from '../enforcer.ts'
 import type { FeatureName, Product } from '../product.ts'
 import type { Answer } from './answer.ts'
-import { type Asking, Enforcement, type EnforceOptions } from './enforcement.ts'
+import { type Asking, Enforcement, type EnforceOptions, type EnforcerFor } from './enforcement.ts'
 
 /** Some runtimes hand more to a handler than the request: `env` and `ctx`, `info`, `server`. */
 type Handler<Rest extends readonly unknown[]> = (request: Request, ...rest: Rest) => Promise<Response>
@@ -24,8 +23,8 @@ interface FetchEnforcement<P extends Product> {
 
 /** Whatever takes a `Request` and gives a `Response`: workers, Deno, Bun, service workers. */
 export function enforce<const P extends Product>(
-  enforcer: Enforcer<P>,
-  options: EnforceOptions<P, [request: Request]>,
+  enforcer: EnforcerFor<P, [request: Request]>,
+  options: EnforceOptions<P, [request: Request]> = {},
 ): FetchEnforcement<P> {
   const enforcement = new Enforcement(enforcer, options)
   return {

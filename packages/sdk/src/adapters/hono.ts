@@ -1,8 +1,7 @@
 import type { Context, Env, Handler, MiddlewareHandler } from 'hono'
 import type { Decision } from '../decision.ts'
-import type { Enforcer } from '../enforcer.ts'
 import type { FeatureName, Product } from '../product.ts'
-import { type Asking, Enforcement, type EnforceOptions } from './enforcement.ts'
+import { type Asking, Enforcement, type EnforceOptions, type EnforcerFor } from './enforcement.ts'
 import { toResponse } from './fetch.ts'
 
 interface HonoEnforcement<P extends Product, E extends Env> {
@@ -19,8 +18,8 @@ interface HonoEnforcement<P extends Product, E extends Env> {
 
 /** Hono 4. */
 export function enforce<const P extends Product, E extends Env = Env>(
-  enforcer: Enforcer<P>,
-  options: EnforceOptions<P, [c: Context<E>]>,
+  enforcer: EnforcerFor<P, [c: Context<E>]>,
+  options: EnforceOptions<P, [c: Context<E>]> = {},
 ): HonoEnforcement<P, E> {
   const enforcement = new Enforcement(enforcer, options)
   return {

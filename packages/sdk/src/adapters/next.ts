@@ -1,7 +1,6 @@
 import type { Decision } from '../decision.ts'
-import type { Enforcer } from '../enforcer.ts'
 import type { FeatureName, Product } from '../product.ts'
-import { type Asking, Enforcement, type EnforceOptions } from './enforcement.ts'
+import { type Asking, Enforcement, type EnforceOptions, type EnforcerFor } from './enforcement.ts'
 import { answered, toResponse } from './fetch.ts'
 
 /** What Next hands to a route handler beside the request. */
@@ -26,8 +25,8 @@ interface NextEnforcement<P extends Product, R extends Request> {
 
 /** Route handlers of the app router, Next 15 and newer. */
 export function enforce<const P extends Product, R extends Request = Request>(
-  enforcer: Enforcer<P>,
-  options: EnforceOptions<P, [request: R]>,
+  enforcer: EnforcerFor<P, [request: R]>,
+  options: EnforceOptions<P, [request: R]> = {},
 ): NextEnforcement<P, R> {
   return {
     require<const F extends FeatureName<P>, C extends RouteContext>(feature: F, ...asks: Asking<P, F, [request: R, context: C]>) {
