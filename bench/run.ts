@@ -6,6 +6,7 @@ import { run as consume } from './consume.ts'
 import { run as decide } from './decide.ts'
 import { run as evaluation } from './evaluation.ts'
 import { run as impact } from './impact.ts'
+import { run as leases } from './leases.ts'
 import { run as licenseVerify } from './license-verify.ts'
 import { run as peers } from './peers.ts'
 import type { Benchmark, Row } from './row.ts'
@@ -22,6 +23,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   evaluation,
   'license-verify': licenseVerify,
   consume,
+  leases,
   search,
   start,
   peers,

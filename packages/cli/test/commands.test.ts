@@ -166,17 +166,33 @@ describe('changes', () => {
     await done('license', 'override', license, '--set', file)
     const ask = ['usage', 'reserve', '-i', 'ann', '-f', 'report.export', '--consume', '30', '--seconds', '60']
     expect(await done(...ask, '--consume-id', 'w1')).toMatchObject({ allowed: true, reservation: { id: 'w1', amount: 30, state: 'open' } })
-    expect(await ended(0, 'usage', 'show', license)).toMatch(/exports +\d+ +30 +\d+[\s\S]*w1 +30/)
+    expect(await ended(0, 'usage', 'show', license)).toMatch(/exports +\d+ +30 +0 +\d+[\s\S]*w1 +30/)
     expect(await done('usage', 'settle', 'w1', '10', '--keep')).toMatchObject({ settled: 10, state: 'open' })
     expect(await ended(0, 'usage', 'settle', 'w1', '12')).toMatch(/12 of 30 settled, settled/)
     await done(...ask, '--consume-id', 'w2')
     expect(await done('usage', 'release', 'w2')).toMatchObject({ state: 'released' })
     expect(await ended(4, 'usage', 'settle', 'w2', '1')).toMatch(/RESERVATION_CLOSED/)
     expect(await ended(2, 'usage', 'reserve', '-i', 'ann', '-f', 'report.export')).toMatch(/--consume/)
-    expect(await ended(0, 'usage', 'limits', '--organization', 'acme')).toMatch(/\d+% +\d+ of 100 +0 +exports/)
+    expect(await ended(0, 'usage', 'limits', '--organization', 'acme')).toMatch(/\d+% +\d+ of 100 +0 +0 +exports/)
     expect(await ended(0, 'usage', 'history', license, 'exports', '--by', 'hour')).toMatch(/exports of \S+ by hour in \S+: \d+[\s\S]*█/)
     expect(await done('usage', 'history', license, 'exports')).toMatchObject({ meter: 'exports', steps: expect.any(Array) })
     expect(await ended(2, 'usage', 'history', license, 'exports', '--by', 'week')).toMatch(/hour, day, month/)
+    await done('license', 'override', license, '--clear')
+  })
+
+  test('slices that enforcers have at hand are listed, and ended by force', async () => {
+    const file = join(folder, 'limited.yaml')
+    writeFileSync(file, 'includes: { report.export: { limit: 100 per month } }')
+    await done('license', 'override', license, '--set', file)
+    const headers = { authorization: `Bearer ${fileText(served.keyFile).trim()}`, 'content-type': 'application/json' }
+    const body = JSON.stringify({ id: 'slice', license, feature: 'report.export', units: 5 })
+    expect((await fetch(`${served.env.WRIT_URL}/v1/leases`, { method: 'POST', headers, body })).status).toBe(200)
+    expect(await ended(0, 'usage', 'leases', license)).toMatch(/open +0 of 5 +\S+ +report\.export +\S+ +key_\S+ +slice/)
+    const { items } = await done<{ items: { source: string }[] }>('usage', 'leases', '--organization', 'acme')
+    const key = items[0]?.source ?? ''
+    expect(await ended(0, 'usage', 'end-lease', key, 'slice', '--dry-run')).toMatch(/would be ended: 0 of 5 spent/)
+    expect(await done('usage', 'end-lease', key, 'slice')).toMatchObject({ state: 'ended' })
+    expect(await ended(4, 'usage', 'end-lease', key, 'slice', '--spent', '2')).toMatch(/LEASE_RUNNING/)
     await done('license', 'override', license, '--clear')
   })
 

@@ -34,9 +34,11 @@ export function seatCommands(program: Command, io: Io): void {
       license === undefined ? undefined : answer(client.GET('/v1/licenses/{id}/seats', { params: { path: { id: license } } })),
       listed((after) => answer(client.GET('/v1/seats', { params: { query: { ...pageAfter(after), ...filter } } }))),
     ])
-    const rows = items.map((item) => [item.kind, item.taken_at, item.until, item.license, item.identity])
+    const rows = items.map((item) => [item.kind, item.taken_at, item.until, item.license, item.identity, item.source])
     const head = summary && `${summary.taken} of ${summary.limit ?? 'any number of'} seats taken`
-    const text = [head, table(['KIND', 'TAKEN', 'UNTIL', 'LICENCE', 'IDENTITY'], rows, io.paint)].filter((part) => part !== undefined)
+    const text = [head, table(['KIND', 'TAKEN', 'UNTIL', 'LICENCE', 'IDENTITY', 'KEPT BY'], rows, io.paint)].filter(
+      (part) => part !== undefined,
+    )
     return { data: { ...summary, items, more }, text: text.join('\n') }
   })
 

@@ -1,4 +1,4 @@
-import { answer } from '@writ/client'
+import { answer, oneTime } from '@writ/client'
 import type { WireDecision } from '@writ/engine'
 import { type Command, Option } from 'commander'
 import { act } from '../act.ts'
@@ -36,9 +36,9 @@ export function usageCommands(program: Command, io: Io): void {
       const client = connect(io)
       const { meters } = await answer(client.GET('/v1/usage', { params: { query: { license } } }))
       const { items: reservations } = await answer(client.GET('/v1/reservations', { params: { query: { license } } }))
-      const rows = meters.map(({ meter, used, reserved, limit, until }) => [meter, used, reserved, limit, until])
+      const rows = meters.map(({ meter, used, reserved, leased, limit, until }) => [meter, used, reserved, leased, limit, until])
       const held = reservations.map(({ id, amount, settled, until, source }) => [id, amount - settled, until, source])
-      const text = [table(['METER', 'USED', 'RESERVED', 'LIMIT', 'UNTIL'], rows, io.paint)]
+      const text = [table(['METER', 'USED', 'RESERVED', 'LEASED', 'LIMIT', 'UNTIL'], rows, io.paint)]
       if (held.length > 0) text.push(table(['RESERVATION', 'HOLDS', 'UNTIL', 'KEY'], held, io.paint))
       return { data: { license, meters, reservations }, text: text.join('\n\n') }
     },
@@ -58,15 +58,56 @@ export function usageCommands(program: Command, io: Io): void {
       ...(atLeast !== undefined && { at_least: percent(atLeast) }),
     }
     const data = await answer(connect(io).GET('/v1/usage/limits', { params: { query } }))
-    const rows = data.items.map(({ fill, used, reserved, limit, kind, meter, license, organization: of, holder }) => [
+    const rows = data.items.map(({ fill, used, reserved, leased, limit, kind, meter, license, organization: of, holder }) => [
       `${Math.round(fill * 100)}%`,
       `${used} of ${limit}`,
       reserved,
+      leased,
       meter ?? kind,
       license,
       of ?? holder,
     ])
-    return { data, text: table(['FULL', 'USED', 'RESERVED', 'OF', 'LICENCE', 'HOLDER'], rows, io.paint) }
+    return { data, text: table(['FULL', 'USED', 'RESERVED', 'LEASED', 'OF', 'LICENCE', 'HOLDER'], rows, io.paint) }
+  })
+
+  const leases = usage
+    .command('leases')
+    .description('list the slices of quotas that enforcers have at hand, and those that nobody returned')
+    .argument('[license]')
+    .option('-o, --organization <id>', 'only in its licences')
+    .option('-p, --product <id>', 'only of this product')
+  act<{ organization?: string; product?: string }>(leases, io, async ([license], { organization, product }) => {
+    const query = {
+      ...(license !== undefined && { license }),
+      ...(organization !== undefined && { organization }),
+      ...(product !== undefined && { product }),
+    }
+    const data = await answer(connect(io).GET('/v1/leases', { params: { query } }))
+    const rows = data.items.map((each) => [
+      each.state,
+      `${each.spent} of ${each.granted}`,
+      each.until,
+      each.feature,
+      each.license,
+      each.source,
+      each.id,
+    ])
+    return { data, text: table(['STATE', 'SPENT', 'UNTIL', 'FEATURE', 'LICENCE', 'KEY', 'LEASE'], rows, io.paint) }
+  })
+
+  const endLease = usage
+    .command('end-lease')
+    .description('end a lease by force; of one that is over and was not returned, say what was spent')
+    .argument('<key>', 'the API key that leased, as `writ usage leases` shows it')
+    .argument('<lease>')
+    .option('--spent <n>', 'units spent in all: the rest is free again, for good')
+    .option('--dry-run', 'say what would come of it, and do nothing')
+  act<{ spent?: string; dryRun?: true }>(endLease, io, async ([source = '', id = ''], { spent, dryRun }) => {
+    const params = { path: { id }, query: dryRun === true ? { dry_run: true } : {} }
+    const body = { source, ...(spent !== undefined && { spent: whole('--spent', spent) }) }
+    const data = await answer(connect(io).POST('/v1/leases/{id}/end', { params, body, headers: oneTime() }))
+    const mark = dryRun === true ? 'would be' : 'is'
+    return { data, text: `${io.paint.green('✓')} lease ${id} ${mark} ${data.state}: ${data.spent} of ${data.granted} spent` }
   })
 
   const history = usage
