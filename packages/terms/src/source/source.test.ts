@@ -163,6 +163,8 @@ test('a file is read 32 levels deep and not 33', () => {
   const nested = (depth: number) => `${HEAD}${Array.from({ length: depth }, (_, level) => `${' '.repeat(level)}a:\n`).join('')}`
   const deep = (depth: number) => said(parse(nested(depth))).filter(([code]) => code?.startsWith('SOURCE'))
   expect(deep(32)).toEqual([])
+  const lists = (depth: number) => `${HEAD}roles:\n${Array.from({ length: depth }, (_, level) => `${' '.repeat(level + 1)}-\n`).join('')}`
+  expect([31, 32].map((depth) => said(parse(lists(depth))).filter(([code]) => code?.startsWith('SOURCE')).length)).toEqual([0, 1])
   expect(deep(33)).toEqual([
     [
       'SOURCE_TOO_DEEP 35:35',
