@@ -35,6 +35,8 @@ onBothStores('leases of a quota', (open) => {
 
   test('a slice is spent without asking, counts from the start, and what is returned is free at once', async () => {
     const { license, identity } = await customer()
+    await take('l-0', license, 9)
+    await giveBack('l-0', 0)
     const { lease } = await take('l-1', license, 40)
     expect(lease).toEqual({
       id: 'l-1',
@@ -57,6 +59,10 @@ onBothStores('leases of a quota', (open) => {
     expect(await usage(license)).toEqual({ used: 85, reserved: 0, leased: 0 })
     expect(await consume(identity, `${license}-3`, 15)).toBe('allowed')
     expect(await consume(identity, `${license}-4`, 1)).toBe('quota_exhausted')
+    // In the history it is what was spent, and nothing where nothing was.
+    kit.now += SECOND
+    const { steps } = await done('GET', `/v1/usage/history?license=${license}&meter=exports&step=hour`)
+    expect(steps.filter(({ units }: { units: number }) => units > 0)).toMatchObject([{ units: 100, times: 3 }])
   })
 
   test('what a reservation holds back is nobody else’s, and the other way round', async () => {

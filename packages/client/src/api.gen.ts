@@ -126,7 +126,7 @@ export interface paths {
         put?: never;
         /**
          * Close a lease with what was spent of it, and give the rest back
-         * @description Safe to send again. Also after it ended, for three days after the window it counts in: until then a lease that nobody returned counts as used whole.
+         * @description Safe to send again. Also after it ended, while its window is open for corrections (three days, unless `WRIT_USAGE_CORRECTION_DAYS` says otherwise): a lease that nobody returned counts as used whole.
          */
         post: operations["returnLease"];
         delete?: never;

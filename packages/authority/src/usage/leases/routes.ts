@@ -133,7 +133,7 @@ export function leaseRoutes(server: Server, authority: Authority): void {
         operationId: 'returnLease',
         summary: 'Close a lease with what was spent of it, and give the rest back',
         description:
-          'Safe to send again. Also after it ended, for three days after the window it counts in: until then a lease that nobody returned counts as used whole.',
+          'Safe to send again. Also after it ended, while its window is open for corrections (three days, unless `WRIT_USAGE_CORRECTION_DAYS` says otherwise): a lease that nobody returned counts as used whole.',
         tags,
         params: ById,
         body: Type.Object({ spent: { ...Units, description: 'In all, for good.' } }, { additionalProperties: false }),

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import { ApiError } from '../../app/api-error.ts'
 import type { Authority } from '../../app/authority.ts'
 import type { Database } from '../../app/database.ts'
+import { DEFAULT_CORRECTION_DAYS } from '../../app/settings.ts'
 import type { Credential } from '../../enforcers/credentials.ts'
 import { holds, type Reach } from '../../enforcers/scope.ts'
 import { seesLicense } from '../../licenses/license.ts'
@@ -13,7 +14,7 @@ import { sliceOf } from './slice.ts'
 import { countSharing, findLease, insertLease, type LeaseRow, lockCountersAt, lockLease, updateLease } from './store.ts'
 
 /** What leases need of an authority; a test has no more. */
-export type Leasing = Pick<Authority, 'db' | 'world' | 'clock' | 'ledger'>
+export type Leasing = Pick<Authority, 'db' | 'world' | 'clock' | 'ledger' | 'config'>
 
 export interface Wanted {
   readonly id: string
@@ -39,11 +40,10 @@ export interface Report {
 /** `refused`: nothing is granted, and why. */
 export type Leased = { readonly lease: LeaseRow } | { readonly refused: Reason }
 
-/** A closing report is taken for so long after the windows that it counts in have ended. `decision.md` section 7. */
-const CORRECTIONS_MILLISECONDS = 3 * 86_400_000
-
 /** Two nodes whose clocks differ by less, or one whose clock is set back, never find a lease over that is being spent. */
 export const LEASE_MARGIN_MILLISECONDS = 5000
+
+const DAY = 86_400_000
 
 /** PostgreSQL: unique violation, deadlock. A commit that begins a new counter looks at leases after counters, a report the other way round. */
 const WORTH_A_RETRY: readonly unknown[] = ['23505', '40P01']
@@ -147,7 +147,7 @@ export async function returnLease(leasing: Leasing, { id: source }: Credential, 
 /** @param tx with nothing locked yet */
 export async function close(
   tx: Transaction<Database>,
-  { clock }: Pick<Leasing, 'clock'>,
+  { clock, config }: Pick<Leasing, 'clock' | 'config'>,
   key: { source: string; id: string },
   said: number,
 ): Promise<LeaseRow> {
@@ -156,8 +156,9 @@ export async function close(
   // The first answer was lost on its way: it is so already.
   if (row.closed_at !== null && said === row.spent) return row
   const now = clock()
-  if (row.closed_at !== null || now >= Math.max(...row.windows.map(({ until }) => until)) + CORRECTIONS_MILLISECONDS)
-    throw new ApiError('LEASE_CLOSED')
+  // As long as usage may be reported late, and a receipt is not final.
+  const corrections = (config.usageCorrectionDays ?? DEFAULT_CORRECTION_DAYS) * DAY
+  if (row.closed_at !== null || now >= Math.max(...row.windows.map(({ until }) => until)) + corrections) throw new ApiError('LEASE_CLOSED')
   await lockCountersAt(tx, row)
   const spent = spentBy(row, said)
   const closed = { ...row, spent, granted: spent, closed_at: now }

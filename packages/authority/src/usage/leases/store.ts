@@ -66,9 +66,10 @@ async function count(tx: Transaction<Database>, row: LeaseRow, more: number): Pr
   const { source, id, license_id, meter, leased_at: at } = row
   await sql`UPDATE usage_counters SET used = used + ${more} WHERE ${windowsAt(row)}`.execute(tx)
   await sql`
-    INSERT INTO usage_events (source, id, license_id, meter, amount, at, question, answer)
-    VALUES (${eventSource(source)}, ${id}, ${license_id}, ${meter}, ${more}, ${at}, 'lease', '{}')
+    INSERT INTO usage_events (source, id, license_id, meter, amount, at) VALUES (${eventSource(source)}, ${id}, ${license_id}, ${meter}, ${more}, ${at})
     ON CONFLICT (source, id) DO UPDATE SET amount = usage_events.amount + excluded.amount`.execute(tx)
+  // Of which nothing was used is no usage, and no line of a receipt.
+  if (row.granted === 0) await sql`DELETE FROM usage_events WHERE source = ${eventSource(source)} AND id = ${id}`.execute(tx)
 }
 
 function windowsAt({ license_id, meter, leased_at }: Place) {
