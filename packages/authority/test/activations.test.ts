@@ -193,6 +193,35 @@ onBothStores('activations', (open) => {
     expect(await kit.ask('ann', 'export', consume(100))).toBe('allowed')
   })
 
+  test('activations, contacts, releases and checks that race never have more than the limit together', async () => {
+    await done('PUT', `/v1/licenses/${license}/activation-rules`, { most: 50, self_releases: 50, most_days: 0, identities: 'asserted' })
+    const devices = await Promise.all(Array.from({ length: 8 }, (_, i) => device(`d${i}`)))
+    const units = [7, 30, 11, 25, 13, 40, 5, 9]
+    let online = 0
+    const spend = async () => {
+      if ((await kit.ask('ann', 'export', consume(3))) === 'allowed') online += 3
+    }
+    const share = async (one: Awaited<ReturnType<typeof device>>, wanted: number) => {
+      const { status, body } = await activate(withKey, { request: await one.request(), share: { quotas: { exports: wanted } } })
+      if (status !== 201) return { held: 0, spent: 0 }
+      const say = async (more: Record<string, unknown>) =>
+        (await kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, await one.contact(body.id, more))).body
+      const from = MONDAY - 9 * 3_600_000
+      const spent = [{ meter: 'exports', from, until: Date.parse('2026-12-23T00:00:00Z'), used: wanted - 2 }]
+      // Whatever a file says may be spent: of one that is renewed it is never more than is held.
+      const { file } = await say({ spent })
+      expect((await claimsOf(file)).share?.quotas?.exports).toBeLessThanOrEqual(wanted)
+      if (wanted % 2 === 0) return { held: wanted, spent: wanted - 2 }
+      await say({ spent, releases: 'yes' })
+      return { held: wanted - 2, spent: wanted - 2 }
+    }
+    const outcomes = await Promise.all([...devices.map((one, i) => share(one, units[i] ?? 1)), ...Array.from({ length: 30 }, spend)])
+    await Promise.all(Array.from({ length: 30 }, spend))
+    while ((await kit.ask('ann', 'export', consume(1))) === 'allowed') online++
+    const held = outcomes.reduce((sum, each) => sum + (each === undefined ? 0 : each.held), 0)
+    expect(online + held).toBe(100)
+  })
+
   test('a device that gives its place back gives back what it did not spend, and what it spent is counted', async () => {
     const one = await device()
     const { body } = await activate(withKey, { request: await one.request(), share: { quotas: { exports: 60 } } })
