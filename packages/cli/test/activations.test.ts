@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDevice } from '@writ/sdk/offline/node'
+import { makeUnlockCode } from '@writ/license'
+import { joinPool, openDevice } from '@writ/sdk/offline/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fileText, ROOT, type Served, scratchFolder, serve, writ } from './support.ts'
 
@@ -44,6 +45,12 @@ test('a request carried in, a license file carried out, and words for both', asy
   const island = await openDevice({ folder: join(folder, 'island'), roots: [root] })
   writeFileSync(requestFile, await island.activationRequest({ name: 'island' }))
 
+  const code = (await ended(0, 'activation', 'qr', requestFile)).trimEnd().split('\n')
+  // A square of half blocks, that a terminal of 132 columns shows.
+  expect(new Set(code.map((line) => line.length)).size).toBe(1)
+  expect([code.length * 2 - (code[0] as string).length <= 1, (code[0] as string).length <= 132]).toEqual([true, true])
+  expect(await ended(2, 'activation', 'qr', rootFile)).toMatch(/no request of a device/)
+
   expect(await ended(0, 'activation', 'rules', 'A-1', '--most-days', '14')).toMatch(/devices at a time +3[\s\S]*check-out +14/)
   const { id } = JSON.parse(
     await ended(0, 'activation', 'create', requestFile, '--license-key-file', keyFile, '--days', '10', '--out', licenseFile, '--json'),
@@ -63,4 +70,33 @@ test('a request carried in, a license file carried out, and words for both', asy
   expect(await ended(0, 'activation', 'revoke', id, '--yes')).toMatch(/is revoked/)
   expect(await ended(3, 'activation', 'create', requestFile, '--license-key-file', served.keyFile)).toMatch(/no license key/)
   expect(await ended(2, 'activation', 'create', requestFile, '--share', 'reports')).toMatch(/METER=UNITS/)
+}, 60_000)
+
+test('a pool of nodes to carry to a site, and a code for each to read over the phone', async () => {
+  const [out, codes] = [join(folder, 'pool.json'), join(folder, 'codes.txt')]
+  await api('POST', '/v1/licenses', { id: 'A-2', product: 'atlas', plan: 'enterprise', organization: 'acme' })
+  expect(await ended(0, 'activation', 'pool', 'A-2', 'n1', 'n2', 'n3', '--out', out, '--codes', codes)).toMatch(/3 nodes/)
+  expect(statSync(codes).mode & 0o777).toBe(0o600)
+  const lines = fileText(codes).trim().split('\n')
+  const [, second = ''] = lines
+  const [code = '', activation] = second.split('  ')
+  const pool = fileText(out)
+  for (const line of lines) expect(pool).not.toContain(line.slice(0, 5))
+  const roots = [JSON.parse(fileText(rootFile))]
+  const node = join(folder, 'node')
+  const refused = (typed: string) => joinPool({ folder: node, roots, pool, code: typed }).catch((error: unknown) => error)
+  expect(await refused(`${code.slice(0, -1)}${code.endsWith('q') ? 'p' : 'q'}`)).toMatchObject({
+    code: 'UNLOCK_CODE_REFUSED',
+    details: { fault: 'typo' },
+  })
+  expect(await refused(makeUnlockCode())).toMatchObject({ code: 'UNLOCK_CODE_REFUSED', details: { fault: 'unknown' } })
+  expect(await joinPool({ folder: node, roots, pool, code: code.toUpperCase().replaceAll('-', ' ') })).toBe('n2')
+  expect(await refused(code)).toMatchObject({ code: 'DEVICE_OPTION_INVALID', details: { option: 'folder' } })
+  const device = await openDevice({ folder: node, roots })
+  expect(device.activation).toMatchObject({ id: activation, license: 'A-2' })
+  expect((await device.open()).explain()?.holds).toBe(true)
+  device.close()
+  expect(await ended(4, 'activation', 'pool', 'A-2', 'n4', '--out', out, '--codes', join(folder, 'more.txt'))).toMatch(
+    /ACTIVATIONS_EXHAUSTED/,
+  )
 }, 60_000)

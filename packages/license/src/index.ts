@@ -29,6 +29,7 @@ export { type EntitlementDetail, MAX_TOKEN_LENGTH, MAX_TOKEN_SECONDS, type Token
 export { type DpopOptions, verifyDpop } from './token/dpop.ts'
 export { TOKEN_ERROR_CODES, TokenError, type TokenErrorCode } from './token/error.ts'
 export { issueEntitlementToken, TOKEN_USE, type VerifyTokenOptions, verifyEntitlementToken } from './token/token.ts'
+export { makeUnlockCode, readUnlockCode, type UnlockCodeFault } from './unlock-code.ts'
 export {
   type CountedUsage,
   compareUsage,

@@ -1,12 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { answer, type Client, oneTime, type operations } from '@writ/client'
+import { readRequestText, signActivationRequest } from '@writ/license'
+import { makePool, type PoolNode } from '@writ/sdk/offline/node'
+import { SigningKey } from '@writ/trust'
 import { type Command, Option } from 'commander'
+import { renderUnicodeCompact } from 'uqr'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
 import { confirmed } from '../confirm.ts'
 import { connect, connectByLicenseKey, readText } from '../connection.ts'
 import type { Io } from '../io.ts'
 import { listed, pageAfter } from '../lists.ts'
+import { intoNewFile } from '../new-file.ts'
 import { card, table } from '../table.ts'
 
 type Activation = operations['readActivation']['responses'][200]['content']['application/json']
@@ -21,6 +26,12 @@ interface CreateOptions extends ByKey {
   readonly share: Readonly<Record<string, number>>
   readonly replaces?: string
   readonly out?: string
+}
+interface PoolOptions {
+  readonly out: string
+  readonly codes: string
+  readonly days?: string
+  readonly share: Readonly<Record<string, number>>
 }
 interface RulesOptions {
   readonly most?: string
@@ -57,12 +68,56 @@ export function activationCommands(program: Command, io: Io): void {
     const { file: text = '', ...made } = await answer(clientFor(io, by).POST('/v1/activations', { body, headers: oneTime() }))
     const said = `${io.paint.green('✓')} ${made.name} is activated on ${made.license} as ${made.id}`
     if (out === undefined) return { data: { ...made, file: text }, text: `${said}\n${text.trimEnd()}` }
-    try {
-      writeFileSync(out, text)
-    } catch (error) {
-      throw new CliError('FILE_UNWRITABLE', `${out} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
-    }
+    write(out, text)
     return { data: { ...made, out }, text: `${said}; its license file is in ${out}` }
+  })
+
+  const pool = activation
+    .command('pool')
+    .description('activate nodes of a site without a network ahead of time: a pool file to carry there, and a code for each to read out')
+    .argument('<license>')
+    .argument('<names...>', 'what the nodes are called')
+    .requiredOption('--out <file>', 'the pool file, new')
+    .requiredOption('--codes <file>', 'the codes, in a new file, 0600: keep it here')
+    .option('--days <days>', 'check out for so many days')
+    .option('--share <meter=units>', 'units a window of a hard quota for each; may be repeated', quota, {})
+  act<PoolOptions>(pool, io, async ([license = '', ...names], { out, codes, days, share }) => {
+    const client = connect(io)
+    const { issuer } = (await answer(client.GET('/.well-known/writ-keys'))) as unknown as { issuer: string }
+    const more = {
+      ...(days !== undefined && { days: wholeNumber('--days', days) }),
+      ...(Object.keys(share).length > 0 && { share: { quotas: share } }),
+    }
+    const made = await intoNewFile(
+      codes,
+      async () => {
+        const nodes: PoolNode[] = []
+        try {
+          for (const name of names) nodes.push(await poolNode(client, issuer, license, name, more))
+        } catch (error) {
+          // Of what nobody will have the places are given back.
+          for (const {
+            activation: { id },
+          } of nodes)
+            await answer(client.POST('/v1/activations/{id}/release', { params: { path: { id } }, headers: oneTime() }))
+          throw error
+        }
+        return makePool(nodes)
+      },
+      (all) => all.codes.map(({ name, activation, code }) => `${code}  ${activation}  ${name}\n`).join(''),
+    )
+    write(out, made.text)
+    const text = `${io.paint.green('✓')} ${names.length} nodes are in ${out}, to carry to the site; their codes are in ${codes}, to read out`
+    return { data: { out, codes, nodes: made.codes.map(({ name, activation }) => ({ name, activation })) }, text }
+  })
+
+  const qr = activation
+    .command('qr')
+    .description('show a request as a QR code, for a phone to carry it')
+    .argument('<request>', 'the request file, - is standard input')
+  act(qr, io, ([file = '']) => {
+    const request = readRequest(file)
+    return { data: { request }, text: renderUnicodeCompact(request, { ecc: 'L' }) }
   })
 
   const list = activation
@@ -157,6 +212,41 @@ export function activationCommands(program: Command, io: Io): void {
     ] as const
     return { data: now, text: card(id, members, io.paint) }
   })
+}
+
+/** A node has no machine yet: its key is made here, and leaves sealed under its code. */
+async function poolNode(client: Client, issuer: string, license: string, name: string, more: object): Promise<PoolNode> {
+  const key = await SigningKey.generate()
+  const iat = Math.floor(Date.now() / 1000)
+  const request = await signActivationRequest({ aud: issuer, iat, exp: iat + 300, jti: crypto.randomUUID(), name }, key)
+  const { id, file = '' } = await answer(client.POST('/v1/activations', { body: { request, license, ...more }, headers: oneTime() }))
+  return { name, key, activation: { id, license, issuer }, file }
+}
+
+/** Compact: armour would make the code larger. Sent as it is read, it is the same request. */
+function readRequest(file: string): string {
+  try {
+    const request = readRequestText(readText(file))
+    if (request.length <= MOST_IN_QR && /^[\w.-]+$/.test(request)) return request
+  } catch {
+    // told below
+  }
+  throw new CliError(
+    'FILE_UNREADABLE',
+    `${file} is no request of a device.`,
+    'License files are larger than a QR code holds: carry them as files.',
+  )
+}
+
+/** Of the largest code, bytes at level L. */
+const MOST_IN_QR = 2_953
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new CliError('FILE_UNWRITABLE', `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+  }
 }
 
 function clientFor(io: Io, { licenseKeyFile }: ByKey): Client {

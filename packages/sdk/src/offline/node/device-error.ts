@@ -13,6 +13,8 @@ interface Details {
   AUTHORITY_UNREACHABLE: undefined
   /** What was handed in is no file for this device; `cause` says why. */
   LICENSE_FILE_REFUSED: { readonly code: string }
+  /** `unknown`: it is a code, and of no node of this pool. */
+  UNLOCK_CODE_REFUSED: { readonly fault: 'bad_character' | 'wrong_length' | 'typo' | 'unknown' }
 }
 export type DeviceErrorCode = keyof Details
 
@@ -26,6 +28,7 @@ const MESSAGES: Record<DeviceErrorCode, string> = {
   ACTIVATION_REFUSED: 'The authority was reached, and refused.',
   AUTHORITY_UNREACHABLE: 'The authority could not be reached.',
   LICENSE_FILE_REFUSED: 'This is no license file for this device.',
+  UNLOCK_CODE_REFUSED: 'The code was mistyped, or is of no node of this pool.',
 }
 
 /** What a device throws. Branch on `code`: it is API. */

@@ -4,3 +4,4 @@ export { DEVICE_ERROR_CODES, DeviceError, type DeviceErrorCode } from './device-
 export type { Components, Match } from './fingerprint.ts'
 export { type Machine, type ReadMachineOptions, readMachine } from './machine.ts'
 export { type DeviceOptions, openDevice } from './open-device.ts'
+export { type JoinOptions, joinPool, makePool, type Pool, type PoolNode } from './pool.ts'
