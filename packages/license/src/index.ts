@@ -25,6 +25,17 @@ export { checkKeyText, hashKeyText, KEY_TEXT_PATTERN, type KeyTextFault, type Ke
 export { LICENSE_USE } from './license-jws.ts'
 export { rosterId } from './roster-id.ts'
 export { SecretText } from './secret-text.ts'
+export { STATUS_ERROR_CODES, StatusError, type StatusErrorCode } from './status/error.ts'
+export { PackedList, type StatusBits } from './status/packed-list.ts'
+export {
+  issueStatusList,
+  STATUS,
+  STATUS_MEDIA_TYPE,
+  STATUS_USE,
+  type StatusList,
+  type VerifyStatusOptions,
+  verifyStatusList,
+} from './status/status-list.ts'
 export { type EntitlementDetail, MAX_TOKEN_LENGTH, MAX_TOKEN_SECONDS, type TokenClaims, type TokenDecision } from './token/claims.ts'
 export { type DpopOptions, verifyDpop } from './token/dpop.ts'
 export { TOKEN_ERROR_CODES, TokenError, type TokenErrorCode } from './token/error.ts'
