@@ -38,6 +38,8 @@ interface Details {
   USAGE_AHEAD: undefined
   USAGE_BEFORE_LICENSE: undefined
   USAGE_TOO_LATE: undefined
+  STATUS_LIST_UNKNOWN: undefined
+  STATUS_TIME_UNSUPPORTED: undefined
   TOKEN_REFUSED: undefined
   TOKEN_TOO_LARGE: undefined
   RESERVATION_UNKNOWN: undefined
@@ -198,6 +200,8 @@ export const STATUS = {
   USAGE_AHEAD: 422,
   USAGE_BEFORE_LICENSE: 422,
   USAGE_TOO_LATE: 422,
+  STATUS_LIST_UNKNOWN: 404,
+  STATUS_TIME_UNSUPPORTED: 501,
   TOKEN_REFUSED: 403,
   TOKEN_TOO_LARGE: 422,
   RESERVATION_UNKNOWN: 404,
@@ -311,6 +315,8 @@ export const TITLES: Record<ApiErrorCode, string> = {
   LEASE_SPENT: 'More of it was reported as spent already, and what is spent stays so.',
   LEASE_RUNNING: 'The enforcer may still spend of this lease. What it spent can be said for it once the lease is over.',
   QUOTA_NOT_HARD: 'The feature has no hard quota in this licence, so there is nothing to lease.',
+  STATUS_LIST_UNKNOWN: 'There is no such status list.',
+  STATUS_TIME_UNSUPPORTED: 'Status lists of the past are not kept.',
   TOKEN_REFUSED: 'A signal closes everything to this identity until it is withdrawn.',
   TOKEN_TOO_LARGE: 'All of this is too much for one token: name fewer features or resources.',
   RESERVATION_UNKNOWN: 'There is no such reservation.',

@@ -12,6 +12,7 @@ import type { Guard } from '../guard/guard.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
+import type { StatusLists } from '../licenses/status/status-lists.ts'
 import type { SignIns } from '../sign-in/sign-ins.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { Certificate } from './certificate.ts'
@@ -40,6 +41,8 @@ export interface Authority {
   readonly recent: Recent
   /** Who keeps a copy of World. */
   readonly live: Live
+  /** Who is still good, for whoever goes by a file or a token. */
+  readonly statusLists: StatusLists
   readonly sealer: Sealer
   /** What `sealer` seals with: for rotation alone. */
   readonly keyRing: KeyRing

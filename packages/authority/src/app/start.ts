@@ -20,6 +20,7 @@ import { followDataKeys } from '../keys/key-ring.ts'
 import { sealAnew } from '../keys/sealing-anew.ts'
 import { openIdentity } from '../keys/service.ts'
 import { openSigningKeys } from '../keys/signing-keys.ts'
+import { StatusLists } from '../licenses/status/status-lists.ts'
 import { migrations } from '../migrations/index.ts'
 import { openSignIns } from '../sign-in/sign-ins.ts'
 import { Ledger } from '../usage/ledger.ts'
@@ -123,6 +124,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const guard = new Guard({ world, feed, clock, sealer: keyRing, counts, config })
     const mutate = mutator({ db, feed, clock, sealer: keyRing, guard })
     const stopping = new AbortController()
+    const statusLists = new StatusLists({ id, db, world, clock, sealer: keyRing })
     const authority: Authority = {
       id,
       config,
@@ -136,6 +138,7 @@ export async function start(options: StartOptions): Promise<Running> {
       feed,
       recent,
       live,
+      statusLists,
       sealer: keyRing,
       keyRing,
       masterKeys,
@@ -155,6 +158,7 @@ export async function start(options: StartOptions): Promise<Running> {
     await firstAdministrator(authority, options)
     await server.listen({ host: config.listen.host, port: config.listen.port })
     const url = urlOf(server.server.address() as AddressInfo, certificate !== undefined)
+    statusLists.base = config.publicUrl ?? url
     log.info({ url, authority: id, revision: feed.revision }, 'listening')
     const close = async (): Promise<void> => {
       stopping.abort()

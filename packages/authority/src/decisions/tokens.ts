@@ -61,10 +61,12 @@ export async function issueToken(authority: Authority, caller: Caller, asked: To
   const signer = await db.transaction().execute((tx) => signerFor(tx, authority, TOKEN_USE))
   const row = common.identity === undefined ? undefined : world.identities.find(common.identity)
   if (row === undefined) throw new ApiError('IDENTITY_UNKNOWN')
+  const sub = world.identities.id(row)
+  const status = await authority.statusLists.placeOf(sub)
   const iat = Math.floor(clock() / 1000)
   const claims: TokenClaims = {
     iss,
-    sub: world.identities.id(row),
+    sub,
     aud: audience ?? product,
     client_id: credential.id,
     iat,
@@ -80,6 +82,7 @@ export async function issueToken(authority: Authority, caller: Caller, asked: To
       answers.map(({ decision, spending }) => [decisionToWire(told(decision, credential)), spending?.rate !== undefined]),
       iat + Math.min(seconds, MAX_TOKEN_SECONDS),
     ),
+    ...(status !== undefined && { status: { status_list: { uri: status.uri, idx: status.index } } }),
     ...(dpop_jkt !== undefined && { cnf: { jkt: dpop_jkt } }),
   }
   const token = await issueEntitlementToken(claims, signer.key).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { ApiError } from '../app/api-error.ts'
 import type { OrganizationRow } from '../organizations/store.ts'
 import { type Offer, soldAs } from './license.ts'
 import { overridesText } from './overrides.ts'
+import type { StatusLists } from './status/status-lists.ts'
 import type { LicenseRow } from './store.ts'
 
 export interface FileRequest {
@@ -14,6 +15,8 @@ export interface FileRequest {
   readonly roster?: readonly string[]
   /** Resources whose facts the file carries. */
   readonly resources?: readonly string[]
+  /** The activation that it is made for: the file is good no longer than that. */
+  readonly activation?: string
   readonly binding?: Pick<NonNullable<LicenseClaims['binding']>, 'device_key' | 'fingerprint'>
   /** What the device holds of quotas and seats; absent: no hard quota with no network. */
   readonly share?: LicenseClaims['share']
@@ -26,6 +29,8 @@ export interface FileHeader {
   readonly iss: string
   readonly jti: string
   readonly now: Instant
+  /** Where status lists say whether it is still good, and its people; absent: nowhere. */
+  readonly places?: (identities: readonly string[]) => ReturnType<StatusLists['places']>
 }
 
 /**
@@ -38,7 +43,7 @@ export async function claimsOf(
   row: LicenseRow,
   organization: OrganizationRow | undefined,
   asked: FileRequest,
-  { iss, jti, now }: FileHeader,
+  { iss, jti, now, places }: FileHeader,
 ): Promise<LicenseClaims> {
   const { id, product, plan, edition, starts, ends, trial_ends, suspended, past_due_since, overrides } = row
   const offer = soldAs(world, row)
@@ -53,7 +58,13 @@ export async function claimsOf(
   const own = asked.offlineSeconds === undefined ? overrides : withOffline(offer, overrides, asked.offlineSeconds)
 
   const names = new Names(id)
-  const roster = await Promise.all(people.map(async (entry) => ({ ...entry, id: await names.of(entry.id) })))
+  const status = await places?.(people.map(({ id: identity }) => identity))
+  const roster = await Promise.all(
+    people.map(async (entry) => {
+      const status_index = status?.identities.get(entry.id)
+      return { ...entry, id: await names.of(entry.id), ...(status_index !== undefined && { status_index }) }
+    }),
+  )
   const facts: FileFact[] = [
     ...(organization !== undefined ? [organizationFact(organization)] : []),
     ...(await Promise.all([...seats, ...about].map((fact) => named(fact, names)))),
@@ -83,6 +94,7 @@ export async function claimsOf(
     ...(asked.identities === 'asserted' ? { identities: 'asserted' } : { roster }),
     ...(asked.binding !== undefined && { binding: asked.binding }),
     ...(asked.share !== undefined && { share: asked.share }),
+    ...(status !== undefined && { status: status.own }),
     ...(facts.length > 0 && { facts }),
   }
 }

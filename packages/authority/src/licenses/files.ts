@@ -62,13 +62,23 @@ export async function fileWithin(
   const signer = await signerFor(tx, authority, 'license')
   const issued_at = authority.clock()
   const id = makeId('fil')
-  const claims = await claimsOf(authority.world, row, customer, asked, { iss: authority.id, jti: id, now: issued_at })
+  const claims = await claimsOf(authority.world, row, customer, asked, {
+    iss: authority.id,
+    jti: id,
+    now: issued_at,
+    places: (identities) => authority.statusLists.places(tx, subjectOf(row, asked), identities),
+  })
   const file = await issueLicenseFile(claims, signer).catch((error: unknown) => {
     throw error instanceof LicenseError && error.code === 'LICENSE_TOO_LARGE' ? new ApiError('LICENSE_FILE_TOO_LARGE') : error
   })
   const logged = { id, license_id: row.id, kid: signer.key.kid, sha256: digest('sha256', file), issued_at, issued_by }
   await insertFile(tx, logged)
   return { ...logged, file, roster: claims.roster?.length }
+}
+
+/** What ends with a device ends with its activation, and with the licence too. */
+function subjectOf({ id }: LicenseRow, { activation }: FileRequest) {
+  return activation === undefined ? ({ kind: 'license', subject: id } as const) : ({ kind: 'activation', subject: activation } as const)
 }
 
 /** @returns a page, and where the next begins if this one is full @throws {ApiError} LICENSE_UNKNOWN */

@@ -7,8 +7,9 @@ import type { Reach } from '../enforcers/scope.ts'
 import type { ActivationsTables } from './activations/store.ts'
 import type { LicenseFilesTables } from './file-store.ts'
 import type { LicenseKeysTables } from './license-key-store.ts'
+import type { StatusTables } from './status/store.ts'
 
-export interface LicensesTables extends LicenseFilesTables, LicenseKeysTables, ActivationsTables {
+export interface LicensesTables extends LicenseFilesTables, LicenseKeysTables, ActivationsTables, StatusTables {
   licenses: {
     id: string
     product: string

@@ -30,6 +30,7 @@ import { seatHolders } from './0051-seat-holders.ts'
 import { reportedUsage } from './0053-usage-events.ts'
 import { usedConfirmations } from './0056-used-confirmations.ts'
 import { activations } from './0059-activations.ts'
+import { statusLists } from './0066-status-lists.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   reportedUsage,
   usedConfirmations,
   activations,
+  statusLists,
 ]

@@ -31,6 +31,7 @@ import { licenseKeyRoutes } from '../../licenses/license-key-routes.ts'
 import { licenseOverviewRoutes } from '../../licenses/overview-routes.ts'
 import { licenseRoutes } from '../../licenses/routes.ts'
 import { seatRoutes } from '../../licenses/seat-routes.ts'
+import { statusRoutes } from '../../licenses/status/routes.ts'
 import { transferRoutes } from '../../licenses/transfer-routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
@@ -87,6 +88,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   licenseOverviewRoutes,
   licenseKeyRoutes,
   licenseFileRoutes,
+  statusRoutes,
   activationRoutes,
   seatRoutes,
   usageRoutes,

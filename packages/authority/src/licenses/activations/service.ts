@@ -164,6 +164,7 @@ export async function withFile(
     {
       identities: asked.identities,
       ...(asked.resources !== undefined && { resources: asked.resources }),
+      activation: activation.id,
       binding: { device_key, ...(asked.fingerprint !== undefined && { fingerprint: asked.fingerprint }) },
       ...(Object.keys(quotas).length > 0 && { share: held }),
       ...(activation.ends_at !== null && { offlineSeconds: Math.max(1, Math.floor((activation.ends_at - now) / 1000)) }),
