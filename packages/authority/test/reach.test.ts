@@ -74,6 +74,8 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   ready: () => open,
   authzenConfiguration: () => open,
   readKeySet: () => open,
+  readStatusList: () => ({ ...open, params: { list: '1' } }),
+  listStatusLists: () => open,
   setUp: () => ({ body: { code: 'AAAA-AAAA-AAAA-AAAA' }, everybodys: true, once: true }),
 
   check: (t) => ({ body: { ...question(t), organization: t.organization, consume: { id: 'c-1', amount: 1 } }, isQuestion: true }),
@@ -267,6 +269,8 @@ const PUBLIC = [
   'ready',
   'authzenConfiguration',
   'readKeySet',
+  'readStatusList',
+  'listStatusLists',
   'setUp',
   'reportLeak',
   'readSignIn',

@@ -7,6 +7,7 @@ import { scratchFolder } from '@writ/testing/scratch-folder'
 import { NODE, type Served, serve } from '@writ/testing/served'
 import type { TrustedRoot } from '@writ/trust'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openLicense } from '../src/offline/index.ts'
 import { type Device, DeviceError, openDevice } from '../src/offline/node/index.ts'
 
 const SLOW = 60_000
@@ -362,3 +363,107 @@ test('whoever said that it leaves uses its file no more, though nobody heard it'
   expect(await back.checkIn()).toMatchObject({ state: 'released' })
   opened.splice(opened.indexOf(back), 1)
 })
+
+const view = { identity: 'ann', feature: 'ferry:view' }
+async function activated(name: string) {
+  const made = await device(name)
+  await made.activate({ licenseKey })
+  const writ = await made.open()
+  writ.vouch({ id: 'ann', roles: ['crew'] })
+  return { made, writ }
+}
+/** Lists are made anew at most once a second. */
+const listed = async (writ: { refreshStatus(): Promise<string> }, then: (list: string) => Promise<unknown>): Promise<string> => {
+  let list = ''
+  await expect
+    .poll(
+      async () => {
+        list = await writ.refreshStatus()
+        return then(list)
+      },
+      { timeout: 10_000, interval: 300 },
+    )
+    .toBe(true)
+  return list
+}
+
+test(
+  'a status list tells a device that its licence was suspended, also one that was carried to it, and an older one does not undo it',
+  async () => {
+    const { writ } = await activated('listed')
+    expect(writ.statusDue).toBe(0)
+    const before = await writ.refreshStatus()
+    expect((await writ.check(view)).allowed).toBe(true)
+    expect(writ.statusDue).toBeGreaterThan(Date.now())
+    await served.done('POST', `/v1/licenses/${license}/suspend`)
+    const reason = async () => (await writ.check(view)).reason
+    const after = await listed(writ, async () => (await reason()) === 'license_suspended')
+    await expect(writ.heed(before)).rejects.toMatchObject({ code: 'STATUS_OLDER' })
+    expect(await reason()).toBe('license_suspended')
+    const { writ: other } = await activated('listed-2')
+    expect((await other.check(view)).reason).toBe('license_suspended')
+    expect(after).not.toBe(before)
+    await served.done('POST', `/v1/licenses/${license}/resume`)
+    await listed(writ, async () => (await writ.check(view)).allowed)
+  },
+  SLOW,
+)
+
+test(
+  'a released device is refused by the next list, while the licence goes on',
+  async () => {
+    const { made, writ } = await activated('lost')
+    const { writ: other } = await activated('kept')
+    await served.done('POST', `/v1/activations/${made.activation?.id}/release`)
+    await listed(writ, async () => (await writ.check(view)).reason === 'license_revoked')
+    await other.refreshStatus()
+    expect((await other.check(view)).allowed).toBe(true)
+  },
+  SLOW,
+)
+
+test(
+  'what a list said outlives the process, and taking the list away closes everything instead of opening it',
+  async () => {
+    const { made, writ } = await activated('again')
+    const old = await writ.refreshStatus()
+    await served.done('POST', `/v1/licenses/${license}/suspend`)
+    await listed(writ, async () => (await writ.check(view)).reason === 'license_suspended')
+    const reasonNow = async () => {
+      const again = await (await device('again')).open()
+      again.vouch({ id: 'ann', roles: ['crew'] })
+      return (await again.check(view)).reason
+    }
+    closed(made)
+    expect(await reasonNow()).toBe('license_suspended')
+    closed(opened.at(-1) as Device)
+    const file = join(place('again'), 'status')
+    const newest = readFileSync(file, 'utf8')
+    rmSync(file)
+    expect(await reasonNow()).toBe('check_in_overdue')
+    closed(opened.at(-1) as Device)
+    writeFileSync(file, old)
+    expect(await reasonNow()).toBe('check_in_overdue')
+    closed(opened.at(-1) as Device)
+    writeFileSync(file, newest)
+    expect(await reasonNow()).toBe('license_suspended')
+  },
+  SLOW,
+)
+
+test(
+  'nobody revoked is let in by a file with a roster, once a list has said so',
+  async () => {
+    await served.done('POST', '/v1/identities', { id: `rob-${license}`, in: { acme: ['crew'] } })
+    const { file } = await served.done('POST', `/v1/licenses/${license}/files`, { roster: ['ann', `rob-${license}`] })
+    const writ = await openLicense({ licenseFile: file, roots: [root] })
+    const rob = { identity: `rob-${license}`, feature: 'ferry:view' }
+    expect((await writ.check(rob)).allowed).toBe(true)
+    await served.done('POST', `/v1/identities/rob-${license}/revoke`)
+    await listed(writ, async () => (await writ.check(rob)).reason === 'identity_revoked')
+    expect((await writ.check({ ...rob, identity: 'ann' })).allowed).toBe(true)
+    const away = async () => Promise.reject(new TypeError('no network'))
+    await expect(writ.refreshStatus({ fetch: away })).rejects.toMatchObject({ code: 'NO_STATUS_LIST' })
+  },
+  SLOW,
+)

@@ -86,10 +86,10 @@ test('what the token says is what the authority says, with nobody asked', async 
     reason: 'step_up_required',
     remedies: [{ type: 'step_up', acr_values: ['urn:ferry:2'] }],
   })
-  expect(fetched).toBe(1)
+  expect(fetched).toBe(2)
   const guest = await opener.open((await writ.token({ identity: 'eve' })).token)
   expect(await guest.check({ feature: 'seats', identity: 'eve' })).toMatchObject({ allowed: false, reason: 'not_permitted' })
-  expect(fetched).toBe(1)
+  expect(fetched).toBe(2)
 })
 
 test('what is counted, or decided under other circumstances, is the authority’s to say', async () => {
@@ -152,6 +152,25 @@ test('the roots that were pinned count, and no others', async () => {
   const other = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
   const stranger = tokens({ roots: [{ issuer: roots[0]?.issuer ?? '', key: { kty: 'OKP', crv: 'Ed25519', x: other } }] })
   await expect(stranger.open(token)).rejects.toThrow()
+})
+
+test('a suspension arrives by the status list, long before the token ends; a list that is away darkens nobody', async () => {
+  await served.done('POST', '/v1/identities', { id: 'sue', in: { acme: ['crew'] } })
+  const { token } = await writ.token({ identity: 'sue' })
+  const opener = tokens({ status: { everySeconds: 0 } })
+  expect((await opener.open(token)).identity).toBe('sue')
+  await served.done('POST', '/v1/identities/sue/suspend')
+  const said = () =>
+    opener.open(token).then(
+      () => 'good',
+      ({ code }: { code: string }) => code,
+    )
+  await expect.poll(said, { timeout: 10_000, interval: 300 }).toBe('TOKEN_REVOKED')
+  const away = tokens({
+    fetch: async (request) => (request.url.includes('status-lists') ? Promise.reject(new TypeError('away')) : fetch(request)),
+  })
+  expect((await away.open(token)).identity).toBe('sue')
+  expect((await tokens({ status: false }).open(token)).identity).toBe('sue')
 })
 
 test('whoever hears of a revocation sooner refuses sooner', async () => {

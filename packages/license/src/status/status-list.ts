@@ -96,6 +96,8 @@ export interface VerifyStatusOptions {
   readonly now: number
   /** Of the newest list of this address that was seen before: an older one is a way back. */
   readonly seen?: number
+  /** It was verified before and kept: that it is over by now does not undo what it said. */
+  readonly isKept?: boolean
   readonly keySet?: ReadonlyMap<string, KeyStatement>
   /** Tolerated clock difference in seconds; default 60. */
   readonly skewSeconds?: number
@@ -107,7 +109,7 @@ export interface VerifyStatusOptions {
  * @see draft-ietf-oauth-status-list section 8.3 (validation)
  */
 export async function verifyStatusList(token: string, options: VerifyStatusOptions): Promise<StatusList> {
-  const { roots, issuer, uri, now, seen, keySet, skewSeconds = 60 } = options
+  const { roots, issuer, uri, now, seen, isKept = false, keySet, skewSeconds = 60 } = options
   try {
     const jws = readJws(token.trim(), STATUS_JWS)
     const statement = await vouched(() => verifyKeyStatement(jws.extra.key_statement ?? '', { roots, use: STATUS_USE }))
@@ -125,7 +127,7 @@ export async function verifyStatusList(token: string, options: VerifyStatusOptio
     if (claims.iss !== statement.iss || claims.iss !== issuer) throw new StatusError('STATUS_ISSUER_MISMATCH', undefined)
     if (claims.sub !== uri) throw new StatusError('STATUS_SUBJECT_MISMATCH', undefined)
     if (claims.iat > now + skewSeconds) throw new StatusError('STATUS_FROM_THE_FUTURE', { issuedAt: claims.iat })
-    if (now >= claims.exp) throw new StatusError('STATUS_EXPIRED', { expiredAt: claims.exp })
+    if (now >= claims.exp && !isKept) throw new StatusError('STATUS_EXPIRED', { expiredAt: claims.exp })
     if (seen !== undefined && claims.iat < seen) throw new StatusError('STATUS_OLDER', { issuedAt: claims.iat, seen })
     const list = await unpackList(claims.status_list.bits, claims.status_list.lst)
     return { issuer: claims.iss, uri, issuedAt: claims.iat, expiresAt: claims.exp, ttl: claims.ttl, list }

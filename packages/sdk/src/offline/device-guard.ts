@@ -10,6 +10,10 @@ export interface DeviceGuard {
   /** A signed instant, epoch milliseconds: it was not before that. */
   anchor(signed: number): void
   look(now: number): ClockFinding
+  /** When the newest status list that was ever seen was issued, epoch seconds; absent: none was. */
+  readonly statusSeen?: number | undefined
+  /** Keeps the newest status list: without it what was revoked would be good again. */
+  heard(token: string, issuedAt: number): void
   /** Units that were spent in the window that begins at an instant. */
   spent(meter: string, from: number): number
   /** Units spent by meter, in the windows that hold an instant. */

@@ -1,3 +1,4 @@
+export { StatusError, type StatusErrorCode } from '@writ/license'
 export { CLOCK_SKEW_MILLISECONDS, type ClockFinding, ClockGuard, type ClockState } from './clock-guard.ts'
 export type { DeviceGuard } from './device-guard.ts'
 export { type ExplainOptions, type Explanation, explainFile } from './explain.ts'

@@ -10,6 +10,7 @@ import { WritError } from '../writ-error.ts'
 import { CLOCK_SKEW_MILLISECONDS } from './clock-guard.ts'
 import type { DeviceGuard } from './device-guard.ts'
 import { type Explanation, explainFile } from './explain.ts'
+import type { FileStatus } from './file-status.ts'
 import { LocalUsage } from './local-usage.ts'
 import type { Fault } from './open-license.ts'
 
@@ -27,6 +28,7 @@ interface Opened<P extends Product> extends EnforcerOptions<P> {
   readonly world?: World
   readonly fault?: Fault
   readonly guard?: DeviceGuard
+  readonly status?: FileStatus
 }
 
 /** Seats taken here come after those that the file has. */
@@ -42,6 +44,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
   readonly #clock: Clock
   readonly #usage: LocalUsage
   readonly #guard: DeviceGuard | undefined
+  readonly #status: FileStatus | undefined
   /** Of this run: a repeated id is not counted twice. */
   readonly #consumed = new ConsumedIds()
   #seats = 0
@@ -53,6 +56,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     this.#world = opened.world
     this.#clock = opened.clock
     this.#guard = opened.guard
+    this.#status = opened.status
     this.#usage = new LocalUsage(opened.claims, opened.guard)
   }
 
@@ -75,6 +79,42 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
       ...(attributes !== undefined && { attributes }),
     }
     this.#world.apply({ revision: this.#world.revision + 1, facts: [fact] })
+  }
+
+  /** Where a list says whether the file is still good; absent: the file names none. */
+  get status(): LicenseClaims['status'] {
+    return this.claims?.status
+  }
+
+  /** When there may be a newer status list, epoch milliseconds, 0: none was seen; absent: the file names none. */
+  get statusDue(): number | undefined {
+    return this.#status?.due
+  }
+
+  /**
+   * Goes by a status list that was carried here: of this file, and of the people in it. While it says that the file is good, its time with no
+   * network begins anew.
+   * @param options.isKept it was gone by before: that it is over by now does not matter
+   * @throws {StatusError} any STATUS_* code; then what was known before counts
+   * @throws {RangeError} for a file that names no list
+   */
+  async heed(statusList: string, { isKept = false }: { readonly isKept?: boolean } = {}): Promise<void> {
+    const world = this.#world
+    if (this.#status === undefined || world === undefined) throw new RangeError('this license file names no status list')
+    world.apply({ revision: world.revision + 1, facts: await this.#status.heed(statusList, isKept) })
+  }
+
+  /**
+   * {@link heed}, over the network.
+   * @returns the list, to carry on to where there is none
+   * @throws {WritError} NO_STATUS_LIST
+   * @throws {StatusError} any STATUS_* code
+   */
+  async refreshStatus({ fetch }: { readonly fetch?: (request: Request) => Promise<Response> } = {}): Promise<string> {
+    if (this.#status === undefined) throw new RangeError('this license file names no status list')
+    const list = await this.#status.fetched(fetch)
+    await this.heed(list)
+    return list
   }
 
   /** What this file is worth here: what holds, until when, and what happens next. `undefined`: it does not verify; `fault` says why. */
@@ -116,8 +156,9 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const now = this.#clock()
     // The file was issued at a proven time: a clock that reads earlier was turned back.
     const turnedBack = this.#guard?.look(now) === 'turned_back' || now < claims.iat * 1000 - CLOCK_SKEW_MILLISECONDS
-    const standing = turnedBack ? 'clock_turned_back' : fault?.reason
-    world.standing = { staleSince: claims.iat * 1000, ...(standing !== undefined && { fault: standing }) }
+    const missing = this.#status?.isMissing === true ? 'check_in_overdue' : undefined
+    const standing = turnedBack ? 'clock_turned_back' : (fault?.reason ?? missing)
+    world.standing = { staleSince: this.#status?.goodAt ?? claims.iat * 1000, ...(standing !== undefined && { fault: standing }) }
     const { decision, spending } = propose(world, this.#usage, requestFromWire(request), now)
     if (takes && decision.allowed && spending !== undefined && !this.#take(world, spending, now))
       return refusal('quota_unavailable', [{ type: 'reconnect' }])

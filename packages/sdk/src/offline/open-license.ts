@@ -13,6 +13,7 @@ import type { Reason, Remedy } from '../decision.ts'
 import type { EnforcerOptions } from '../enforcer.ts'
 import type { AnyProduct, Product } from '../product.ts'
 import type { DeviceGuard } from './device-guard.ts'
+import { FileStatus } from './file-status.ts'
 import { OfflineWrit } from './offline-writ.ts'
 
 export interface OpenOptions<P extends Product = AnyProduct> extends EnforcerOptions<P> {
@@ -51,7 +52,9 @@ export async function openLicense<const P extends Product = AnyProduct>(options:
     const world = new World()
     world.apply({ revision: 1, facts: worldFacts(claims) as Change['facts'] })
     const mismatch = thrownBy(() => checkBinding(claims, device))
-    return new OfflineWrit({ ...options, clock, claims, world, ...(mismatch !== undefined && { fault: faultOf(mismatch) }) })
+    const status = new FileStatus({ claims, clock, guard, roots, ...(keySet !== undefined && { keySet }) })
+    const named = claims.status === undefined ? {} : { status }
+    return new OfflineWrit({ ...options, ...named, clock, claims, world, ...(mismatch !== undefined && { fault: faultOf(mismatch) }) })
   } catch (error) {
     if (error instanceof LicenseError && error.code === 'LICENSE_OPTION_INVALID') throw error
     // Also signed terms that this version cannot read.

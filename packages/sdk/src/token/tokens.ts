@@ -4,6 +4,7 @@ import type { Enforcer, EnforcerOptions } from '../enforcer.ts'
 import type { AnyProduct, Product } from '../product.ts'
 import { WritError } from '../writ-error.ts'
 import { KeySet, type KeySetOptions } from './key-set.ts'
+import { StatusCache } from './status-cache.ts'
 import { TokenWrit } from './token-writ.ts'
 
 export interface TokensOptions<P extends Product = AnyProduct> extends EnforcerOptions<P>, Omit<KeySetOptions, 'clock'> {
@@ -11,6 +12,11 @@ export interface TokensOptions<P extends Product = AnyProduct> extends EnforcerO
   readonly audience?: string
   /** Is asked what a token cannot say: units, resources that it does not name, circumstances that are not its own. */
   readonly authority?: Enforcer<P>
+  /**
+   * Looks the token up in the status list that it names, had anew so often: default 30 seconds. `false`: not at all, and a revocation arrives with the
+   * token's end.
+   */
+  readonly status?: { readonly everySeconds: number } | false
   /** True: refuse it all the same. For whoever hears of revocations sooner than a token ends. */
   readonly isRevoked?: (claims: TokenClaims) => boolean | Promise<boolean>
   /** True: a token that is not bound to a key is refused. */
@@ -38,6 +44,7 @@ export class Tokens<const P extends Product = AnyProduct> {
   readonly #audience: string
   readonly #clock: Clock
   readonly #remember: NonNullable<TokensOptions['remember']>
+  readonly #statuses: StatusCache | undefined
 
   /** @throws {WritError} OPTION_INVALID */
   constructor(options: TokensOptions<P>) {
@@ -49,6 +56,8 @@ export class Tokens<const P extends Product = AnyProduct> {
     this.#clock = clock
     this.#keys = new KeySet({ ...options, clock })
     this.#remember = remember ?? memory(clock)
+    const { status = { everySeconds: 30 }, roots, fetch = (request) => globalThis.fetch(request) } = options
+    this.#statuses = status === false ? undefined : new StatusCache({ roots, clock, fetch, everySeconds: status.everySeconds })
   }
 
   /**
@@ -69,7 +78,8 @@ export class Tokens<const P extends Product = AnyProduct> {
       const { method, url, dpop: proof } = bearing
       await verifyDpop({ proof, method, url, token, jkt, now, remember: this.#remember })
     }
-    if ((await isRevoked?.(claims)) === true) throw new TokenError('TOKEN_REVOKED', undefined)
+    if ((await this.#statuses?.isRevoked(claims)) === true || (await isRevoked?.(claims)) === true)
+      throw new TokenError('TOKEN_REVOKED', undefined)
     return new TokenWrit<P>({ ...this.#options, claims, clock: this.#clock })
   }
 }

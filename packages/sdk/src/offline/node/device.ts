@@ -157,7 +157,7 @@ export class Device implements DeviceGuard {
 
   /** Forgets key, place and file, without a word to the authority: the next device in this folder is another one. */
   forget(): void {
-    for (const name of ['license', 'device']) rmSync(join(this.#parts.folder, name), { force: true })
+    for (const name of ['license', 'status', 'device']) rmSync(join(this.#parts.folder, name), { force: true })
     this.#parts.unlock()
   }
 
@@ -169,7 +169,11 @@ export class Device implements DeviceGuard {
     const { licenseFile } = this
     if (licenseFile === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
     const { roots, clock } = this.#parts
-    return openLicense<P>({ ...options, licenseFile, roots, clock, guard: this } as unknown as OpenOptions<P>)
+    const writ = await openLicense<P>({ ...options, licenseFile, roots, clock, guard: this } as unknown as OpenOptions<P>)
+    const { statusList } = this
+    // Of another file's list, or not whole: then it is missing, and says so.
+    if (statusList !== undefined && writ.status !== undefined) await writ.heed(statusList, { isKept: true }).catch(() => {})
+    return writ
   }
 
   /** Writes down what it knows, and lets another process have it. */
@@ -179,6 +183,26 @@ export class Device implements DeviceGuard {
     } finally {
       this.#parts.unlock()
     }
+  }
+
+  /** The newest status list that was seen; absent: none was, or it is gone. */
+  get statusList(): string | undefined {
+    try {
+      return readFileSync(this.#statusPath, 'utf8')
+    } catch {
+      return undefined
+    }
+  }
+
+  get statusSeen(): number | undefined {
+    return this.#record.listed
+  }
+
+  heard(token: string, issuedAt: number): void {
+    if (issuedAt <= (this.#record.listed ?? 0)) return
+    // The list first: a record of one that is not there would close everything.
+    writeWhole(this.#statusPath, token)
+    this.#write({ listed: issuedAt })
   }
 
   async facts(license: string): Promise<DeviceFacts> {
@@ -291,12 +315,24 @@ export class Device implements DeviceGuard {
       this.#clocks.anchor(claims.iat * 1000)
       const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
       const isNew = place !== undefined && place.activation.id !== this.#record.activation?.id
+      if (isNew) this.#forgetList()
       writeWhole(this.#licensePath, file)
       this.#write({ ...place, ...(isNew && { counter: 0, spent: [] }) })
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
       throw new DeviceError('LICENSE_FILE_REFUSED', { code: error.code }, { cause: error })
     }
+  }
+
+  /** Another place is in another list. */
+  #forgetList(): void {
+    rmSync(this.#statusPath, { force: true })
+    const { listed: _, ...record } = this.#record
+    this.#record = record
+  }
+
+  get #statusPath(): string {
+    return join(this.#parts.folder, 'status')
   }
 
   get #licensePath(): string {

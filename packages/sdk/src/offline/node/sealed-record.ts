@@ -19,6 +19,8 @@ export interface DeviceRecord {
   /** From then on the device gives its place back, and uses it no more. */
   readonly leaving?: 'yes'
   readonly cloned?: 'yes'
+  /** When the newest status list that was ever seen was issued, epoch seconds. */
+  readonly listed?: number
   readonly spent: readonly { readonly meter: string; readonly from: number; readonly until: number; readonly used: number }[]
 }
 
@@ -42,6 +44,7 @@ const RECORD = record(
     pending: record({ jti: text(64), counter: time }),
     leaving: yes,
     cloned: yes,
+    listed: time,
   },
 )
 

@@ -1,0 +1,108 @@
+import type { Change } from '@writ/engine'
+import {
+  type LicenseClaims,
+  STATUS,
+  STATUS_MEDIA_TYPE,
+  type StatusList,
+  type VerifyOptions,
+  verifyStatusList,
+  type WorldFact,
+  worldFacts,
+} from '@writ/license'
+import type { Clock } from '../clock.ts'
+import { WritError } from '../writ-error.ts'
+import type { DeviceGuard } from './device-guard.ts'
+
+const MOST_BYTES = 1 << 20
+const TIMEOUT_MILLISECONDS = 5_000
+
+interface Parts extends Pick<VerifyOptions, 'roots' | 'keySet'> {
+  readonly claims: LicenseClaims
+  readonly clock: Clock
+  readonly guard: DeviceGuard | undefined
+}
+
+/** What status lists say of one license file and its people. The newest that was ever seen counts, and an older one is refused. */
+export class FileStatus {
+  readonly #parts: Parts
+  readonly #facts: readonly WorldFact[]
+  #newest: StatusList | undefined
+  /** Until when the file was surely good, epoch milliseconds: its issue, or that of the newest list that says so. */
+  goodAt: number
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#facts = worldFacts(parts.claims)
+    this.goodAt = parts.claims.iat * 1_000
+  }
+
+  /** When there may be a newer list, epoch milliseconds; absent: the file names no list. */
+  get due(): number | undefined {
+    if (this.#parts.claims.status === undefined) return undefined
+    return this.#newest === undefined ? 0 : (this.#newest.issuedAt + this.#newest.ttl) * 1_000
+  }
+
+  /** The list that was wanted was seen once, and is not here. */
+  get isMissing(): boolean {
+    const seen = this.#parts.guard?.statusSeen
+    return seen !== undefined && seen > (this.#newest?.issuedAt ?? 0)
+  }
+
+  /**
+   * @param known it was accepted before: then its end does not matter, since what it refused stays refused
+   * @returns what it changes
+   * @throws {StatusError} any STATUS_* code
+   * @throws {RangeError} for a file that names no list
+   */
+  async heed(token: string, known = false): Promise<Change['facts']> {
+    const { claims, clock, guard, roots, keySet } = this.#parts
+    const { status } = claims
+    if (status === undefined) throw new RangeError('this license file names no status list')
+    const list = await verifyStatusList(token, {
+      roots,
+      issuer: claims.iss,
+      uri: status.uri,
+      now: Math.floor(clock() / 1_000),
+      seen: Math.max(this.#newest?.issuedAt ?? 0, known ? 0 : (guard?.statusSeen ?? 0)),
+      isKept: known,
+      ...(keySet !== undefined && { keySet }),
+    })
+    const own = list.list.get(status.index)
+    const facts = this.#facts.flatMap((fact) => stated(fact, claims, list, own))
+    this.#newest = list
+    guard?.anchor(list.issuedAt * 1_000)
+    guard?.heard(token, list.issuedAt)
+    // A list from before the file says nothing that the file does not know better.
+    if (own === STATUS.valid) this.goodAt = Math.max(this.goodAt, list.issuedAt * 1_000)
+    return facts as Change['facts']
+  }
+
+  /** Over the network. @throws {WritError} NO_STATUS_LIST */
+  async fetched(fetch: (request: Request) => Promise<Response> = (request) => globalThis.fetch(request)): Promise<string> {
+    const { status } = this.#parts.claims
+    if (status === undefined) throw new RangeError('this license file names no status list')
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS)
+      const response = await fetch(new Request(status.uri, { headers: { accept: STATUS_MEDIA_TYPE }, redirect: 'error', signal }))
+      if (!response.ok) throw new Error(`answered with ${response.status}`)
+      const text = await response.text()
+      if (text.length > MOST_BYTES) throw new Error('too long')
+      return text
+    } catch (cause) {
+      throw new WritError('NO_STATUS_LIST', { uri: status.uri }, { cause })
+    }
+  }
+}
+
+function stated(fact: WorldFact, claims: LicenseClaims, list: StatusList, own: number): object[] {
+  if (fact.fact === 'license') {
+    const { suspended: _, ...rest } = fact
+    if (own === STATUS.valid) return [rest]
+    return [own === STATUS.suspended ? { ...rest, suspended: true } : { ...rest, revoked_at: list.issuedAt * 1_000 }]
+  }
+  if (fact.fact !== 'identity') return []
+  const index = claims.roster?.find(({ id }) => id === fact.id)?.status_index
+  if (index === undefined) return []
+  const status = list.list.get(index)
+  return [{ ...fact, status: status === STATUS.valid ? 'active' : status === STATUS.suspended ? 'suspended' : 'revoked' }]
+}
