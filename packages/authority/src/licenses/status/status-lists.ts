@@ -21,7 +21,7 @@ import {
 } from './store.ts'
 
 /** Places of one list: 32 KiB unpacked, and little where most are good. */
-export const LIST_SIZE = 1 << 17
+const LIST_SIZE = 1 << 17
 /** Beyond this a random place is rarely free, and the next list is begun. */
 const MOST_TAKEN = LIST_SIZE / 2
 export const TTL_SECONDS = 300
@@ -147,6 +147,8 @@ export class StatusLists {
   async #begin(tx: Tx, base: string, number: number): Promise<{ readonly number: number; readonly uri: string }> {
     const row = { number, uri: `${base.replace(/\/+$/, '')}/status-lists/${number}`, created_at: this.#parts.clock() }
     await insertList(tx, row)
+    // Here, and not by whoever first reads the list.
+    await signerFor(tx, this.#parts, STATUS_USE)
     return row
   }
 
