@@ -14,6 +14,7 @@ import { run as search } from './search.ts'
 import { pinning } from './side-process.ts'
 import { run as start } from './start.ts'
 import { table } from './table.ts'
+import { run as usageIntake } from './usage-intake.ts'
 import { run as world } from './world.ts'
 
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -24,6 +25,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'license-verify': licenseVerify,
   consume,
   leases,
+  'usage-intake': usageIntake,
   search,
   start,
   peers,

@@ -18,6 +18,11 @@ export function connect({ env }: Io, options: Pick<ClientOptions, 'timeoutMillis
   return createClient({ url: urlOf(env), key: keyOf(env), ...options })
 }
 
+/** The same, for what connects by itself. */
+export function connectionOf({ env }: Io): { readonly url: string; readonly key: string } {
+  return { url: urlOf(env), key: keyOf(env) }
+}
+
 /** The same, for what takes as long as it takes, and is not sent twice. */
 export function connectPatiently({ env }: Io): Client {
   return createClient({ url: urlOf(env), key: keyOf(env), timeoutMilliseconds: DAY_MILLISECONDS, retries: 0 })

@@ -1,5 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openUsage } from '@writ/sdk/usage'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileText, ROOT, type Served, scratchFolder, serve, writ } from './support.ts'
 
@@ -159,6 +160,46 @@ describe('changes', () => {
     writeFileSync(file, 'seats: { named: 9 }')
     expect(await done(...issued, '--override', file)).toMatchObject({ overrides: { seats: { named: 9 } } })
   })
+
+  test('usage is reported, one or a file, signed for and verified', async () => {
+    await done('org', 'create', 'Remote', '--id', 'remote')
+    const starts = new Date(Date.now() - 3_600_000).toISOString()
+    const sold = ['-p', 'atlas', '--plan', 'enterprise', '-o', 'remote', '--starts', starts]
+    const { id: license } = await done<{ id: string }>('license', 'issue', ...sold)
+    const moment = new Date(Date.now() - 60_000).toISOString()
+    expect(await done('usage', 'record', license, 'exports', '2', '--id', 'u-1', '--time', moment)).toMatchObject({ accepted: 1 })
+    expect(await ended(0, 'usage', 'record', license, 'exports', '2', '--id', 'u-1', '--time', moment)).toMatch(/was counted before/)
+    expect(await ended(4, 'usage', 'record', license, 'nothing')).toMatch(/METER_UNKNOWN/)
+    const file = join(folder, 'usage.jsonl')
+    const row = { license, meter: 'exports', amount: 3, time: moment }
+    const event = { specversion: '1.0', type: 'writ.usage', source: 'urn:app', id: 'u-3', data: { license, meter: 'exports' } }
+    writeFileSync(file, `${JSON.stringify({ ...row, id: 'u-2' })}\n\n${JSON.stringify(event)}\nnot json\n${JSON.stringify(row)}\n`)
+    const report = await ended(1, 'usage', 'import', file)
+    expect(report).toMatch(
+      /4 +LINE_MALFORMED[\s\S]*5 +REQUEST_INVALID +must have required properties id[\s\S]*2 counted, 0 counted before, 2 refused/,
+    )
+    writeFileSync(file, `${JSON.stringify({ ...row, id: 'u-2' })}\n`)
+    expect(await done('usage', 'import', file)).toEqual({ accepted: 0, duplicate: 1, refused: [] })
+
+    const spool = join(folder, 'spool')
+    const away = await openUsage({ url: 'http://127.0.0.1:9', folder: spool, sync: 'always', uploadMilliseconds: 3_600_000 })
+    await away.record({ license, meter: 'exports', amount: 4, time: new Date(moment) })
+    await away.record({ license: 'nobodys', meter: 'exports' })
+    await away.close()
+    expect(await ended(1, 'usage', 'import', spool)).toMatch(/1 counted, 0 counted before, 1 refused\n.*refused\.jsonl/)
+
+    const [receipt, events, root] = ['receipt', 'events.jsonl', 'root.json'].map((name) => join(folder, name)) as [string, string, string]
+    const to = ['--to', new Date(Date.now() - 30_000).toISOString()]
+    await done('license', 'root', '--out', root)
+    await done('usage', 'receipt', license, 'exports', '--out', receipt, ...to)
+    await done('usage', 'events', license, 'exports', '--out', events, ...to)
+    expect(await ended(0, 'usage', 'verify', receipt, '--root', root, '--events', events)).toMatch(
+      /verified[\s\S]*exports +9 +3[\s\S]*these are its events/,
+    )
+    expect(await ended(1, 'usage', 'verify', receipt, '--root', root, '--events', file)).toMatch(/EVENTS_DIFFER/)
+    writeFileSync(receipt, fileText(receipt).slice(0, -9))
+    expect(await ended(1, 'usage', 'verify', receipt, '--root', root)).toMatch(/RECEIPT_UNREADABLE/)
+  }, 90_000)
 
   test('units are reserved, settled and released, and usage shows it', async () => {
     const file = join(folder, 'limited.yaml')

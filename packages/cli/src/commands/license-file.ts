@@ -110,7 +110,7 @@ function whatItSays(text: string): string | undefined {
 }
 
 /** `{ issuer, key }`, or a saved key set: `{ issuer, root, … }`. */
-function pinnedRoot(file: string): TrustedRoot {
+export function pinnedRoot(file: string): TrustedRoot {
   const text = readText(file)
   try {
     const { issuer, key, root } = JSON.parse(text) as { issuer?: unknown; key?: unknown; root?: unknown }
@@ -121,7 +121,7 @@ function pinnedRoot(file: string): TrustedRoot {
   }
 }
 
-function write(file: string, text: string): void {
+export function write(file: string, text: string): void {
   try {
     writeFileSync(file, text)
   } catch (error) {

@@ -10,6 +10,8 @@ import { askedBy, instant, type QuestionOptions, questionOf } from '../question.
 import { sparkline } from '../sparkline.ts'
 import { table } from '../table.ts'
 import { decisionInWords } from '../words/decision.ts'
+import { usageReceiptCommands } from './usage-receipt.ts'
+import { usageReportCommands } from './usage-report.ts'
 
 interface HistoryOptions {
   readonly by: 'hour' | 'day' | 'month'
@@ -27,7 +29,9 @@ interface Reservation {
 }
 
 export function usageCommands(program: Command, io: Io): void {
-  const usage = program.command('usage').description('what is used of quotas, and units held back for work under way')
+  const usage = program.command('usage').description('what is used of quotas, units held back for work under way, reports and receipts')
+  usageReportCommands(usage, io)
+  usageReceiptCommands(usage, io)
 
   act(
     usage.command('show').description('show what a licence has used, in the windows open now').argument('<license>'),
