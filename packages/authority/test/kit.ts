@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
-import { type Call, MONDAY, type OpenStore, scratchFolder, startAuthority, type TestAuthority } from './support.ts'
+import { type Call, MONDAY, type OpenStore, scratchFolder, startAuthority, type TestAuthority, testConfig } from './support.ts'
+import type { Config } from '../src/index.ts'
 
 export const kitTerms = readFileSync(new URL('kit.terms.yaml', import.meta.url), 'utf8')
 
@@ -19,7 +20,7 @@ export interface Kit {
 
 export const DAY = 86_400_000
 
-export function useKit(open: OpenStore): Kit {
+export function useKit(open: OpenStore, config: Partial<Config> = {}): Kit {
   const folder = scratchFolder()
   let authority: TestAuthority
   const kit: Kit = {
@@ -42,7 +43,7 @@ export function useKit(open: OpenStore): Kit {
     },
   }
   beforeAll(async () => {
-    authority = await startAuthority(await open(), folder, { clock: () => kit.now })
+    authority = await startAuthority(await open(), folder, { clock: () => kit.now, config: testConfig(folder, config) })
     await kit.done('POST', '/v1/products/kit/editions', { terms: kitTerms })
     await kit.done('POST', '/v1/organizations', { id: 'acme', title: 'Acme' })
   })

@@ -78,6 +78,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   evaluateFlags: 'changes nothing',
   planEdition: 'changes nothing',
   foretellImpact: 'changes nothing',
+  confirmParkedChange: 'it is done once, parked-changes.test.ts',
+  discardParkedChange: 'it is decided once, parked-changes.test.ts',
   sendRows: 'by its place in the import, bulk.test.ts',
   setUp: 'the code is used up, start.test.ts',
   reportLeak: 'the key is its own proof, key-rotation.test.ts',

@@ -120,8 +120,13 @@ interface Details {
   CONFIRMATION_REQUIRED: {
     impact: ImpactShown
     confirmation?: { readonly token: string; readonly expires_at: string }
+    second_person?: true
     changed?: true
   }
+  CHANGE_PARKED: { impact: ImpactShown; parked_change: string }
+  PARKED_CHANGE_UNKNOWN: undefined
+  PARKED_CHANGE_OVER: undefined
+  SECOND_PERSON_REQUIRED: undefined
   STORE_UNAVAILABLE: undefined
   STORE_FULL: undefined
 }
@@ -253,6 +258,10 @@ export const STATUS = {
   IMPORT_UNDER_WAY: 409,
   IMPORT_UNREADABLE: 422,
   CONFIRMATION_REQUIRED: 409,
+  CHANGE_PARKED: 409,
+  PARKED_CHANGE_UNKNOWN: 404,
+  PARKED_CHANGE_OVER: 409,
+  SECOND_PERSON_REQUIRED: 403,
   STORE_UNAVAILABLE: 503,
   STORE_FULL: 507,
 } satisfies Record<ApiErrorCode, number>
@@ -376,6 +385,10 @@ export const TITLES: Record<ApiErrorCode, string> = {
   IMPORT_UNDER_WAY: 'Somebody else sends rows of this import at this moment.',
   IMPORT_UNREADABLE: 'From some line on nothing can be read. The rows before it are done.',
   CONFIRMATION_REQUIRED: 'This takes access from more than a few: look at the impact, and send it again with the confirmation.',
+  CHANGE_PARKED: 'This takes access from so many that somebody else confirms it: it waits, and is done when they do.',
+  PARKED_CHANGE_UNKNOWN: 'There is no such parked change.',
+  PARKED_CHANGE_OVER: 'It was confirmed or discarded before, or waited too long.',
+  SECOND_PERSON_REQUIRED: 'Somebody else than who asked for it confirms it, with another key and as another identity, and a person.',
   STORE_UNAVAILABLE: 'The store cannot be reached. Nothing was done, unless a retry under the same Idempotency-Key says otherwise.',
   STORE_FULL: 'The store has no room left. Nothing was done; decisions that take nothing go on.',
 }
@@ -400,6 +413,7 @@ export class ApiError<Code extends ApiErrorCode = ApiErrorCode> extends Error {
 const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set([
   'ACTIVATIONS_EXHAUSTED',
   'CHECK_OUT_TOO_LONG',
+  'CHANGE_PARKED',
   'CONFIRMATION_REQUIRED',
   'DEVICE_MESSAGE_OUT_OF_TIME',
   'IMPORT_UNREADABLE',

@@ -9,6 +9,7 @@ import type { Recent } from '../changes/recent.ts'
 import type { Recorder } from '../decisions/recorder.ts'
 import type { Credentials } from '../enforcers/credentials.ts'
 import type { Guard } from '../guard/guard.ts'
+import type { Replays } from '../guard/replay.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
@@ -59,6 +60,8 @@ export interface Authority {
   readonly refusals: RefusalLog
   /** What stands between a change and those whom it would take access from. `mutate` asks it; for others it foretells. */
   readonly guard: Guard
+  /** Parked changes that are done at this moment. */
+  readonly replays: Replays
   readonly counts: Counts
   /** Connections to PostgreSQL; absent: the embedded store. */
   readonly pool?: () => PoolState

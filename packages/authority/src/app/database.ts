@@ -11,6 +11,7 @@ import type { CatalogTables } from '../catalog/store.ts'
 import type { ChangesTables } from '../changes/tables.ts'
 import type { DecisionsTables } from '../decisions/store.ts'
 import type { EnforcersTables } from '../enforcers/store.ts'
+import type { ParkedTables } from '../guard/parked-store.ts'
 import type { GuardTables } from '../guard/store.ts'
 import type { IdentitiesTables } from '../identities/store.ts'
 import type { DataKeysTables } from '../keys/data-key-store.ts'
@@ -41,6 +42,7 @@ export interface Database
     LicensesTables,
     SignInTables,
     GuardTables,
+    ParkedTables,
     BulkTables {}
 
 /** Work that commits or is undone as one. */

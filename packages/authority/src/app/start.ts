@@ -15,6 +15,7 @@ import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
 import { bootstrap, offerSetup } from '../enforcers/service.ts'
 import { Guard } from '../guard/guard.ts'
+import { Replays } from '../guard/replay.ts'
 import { dropUsed } from '../guard/store.ts'
 import { followDataKeys } from '../keys/key-ring.ts'
 import { sealAnew } from '../keys/sealing-anew.ts'
@@ -149,6 +150,7 @@ export async function start(options: StartOptions): Promise<Running> {
       refusals,
       counts,
       guard,
+      replays: new Replays(),
       ...(store.pool !== undefined && { pool: store.pool }),
       ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
     }

@@ -5,6 +5,9 @@ import type { Clock } from '../app/clock.ts'
 import type { Database } from '../app/database.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import type { Guard } from '../guard/guard.ts'
+import { Park, parkWithin } from '../guard/parking.ts'
+import type { Confirmed } from '../guard/replay.ts'
+import { shownTo } from '../guard/wire.ts'
 import { answerPurpose } from '../keys/sealed-places.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { Draft } from './draft.ts'
@@ -24,7 +27,9 @@ export interface By {
   /** What it sees: an impact is told as far as that. */
   readonly reach?: Reach
   /** What a confirmation is bound to; absent: it cannot be confirmed. */
-  readonly asked?: { readonly fingerprint: string }
+  readonly asked?: Asked
+  /** What somebody else confirmed for it. */
+  readonly confirmed?: Confirmed
   /** The token of a confirmation. */
   readonly confirmation?: string
   /** Is told what a dry run comes to. */
@@ -33,6 +38,15 @@ export interface By {
   readonly horizonMilliseconds?: number
   /** Of a request with an `Idempotency-Key`. */
   readonly retry?: Retry
+}
+
+/** What was asked for, whole: what is parked is done later. */
+export interface Asked {
+  readonly fingerprint: string
+  readonly method: string
+  readonly url: string
+  readonly ifMatch: string | undefined
+  readonly body: unknown
 }
 
 /** What the audit row says was done; `Draft.note` adds the detail. */
@@ -62,7 +76,7 @@ export const HORIZON_MILLISECONDS = 90 * 86_400_000
 
 export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock; sealer: Sealer; guard?: Guard }): Mutate {
   const { db: root, feed, clock, sealer, guard } = handle
-  return async (by, deed, work) => {
+  const mutate: Mutate = async (by, deed, work) => {
     const attempt = root.transaction().execute(async (tx) => {
       if (by.retry !== undefined) {
         if (!(await lockKey(tx, by.retry))) throw new ApiError('IDEMPOTENCY_KEY_IN_USE')
@@ -79,7 +93,7 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
           by.foretold(await guard.foretell(tx, draft.facts, by.horizonMilliseconds ?? HORIZON_MILLISECONDS))
         throw new DryRun(answer)
       }
-      if (!draft.isUnchanged) await guard?.pass(tx, by, deed, draft.facts)
+      if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft.facts)) ?? {})
 
       const { facts, touched, detail, told } = draft
       const audit = { actor: by.actor, identity: by.identity, requestId: by.requestId, ...deed, detail, told }
@@ -96,11 +110,20 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       return answer
     } catch (error) {
       if (error instanceof DryRun) return error.answer as never
+      if (error instanceof Park) return parkInstead(by, deed, error)
       // Nobody may have told this node.
       if (error instanceof StoreReplaced) feed.wake()
       throw error
     }
   }
+  /** A change of its own, which tells everybody that something waits. */
+  const parkInstead = async ({ retry: _retry, confirmed: _confirmed, ...by }: By, deed: Deed, { impact, digest }: Park): Promise<never> => {
+    const { organization } = deed
+    const told = { action: 'change.park', subject: deed.subject, ...(organization !== undefined && { organization }) }
+    const id = await mutate(by, told, (tx, change) => parkWithin(tx, change, { by, deed, sealer, now: clock(), impact, digest }))
+    throw new ApiError('CHANGE_PARKED', { impact: shownTo(impact, by.reach), parked_change: id })
+  }
+  return mutate
 }
 
 /** Thrown to roll back. */

@@ -18,6 +18,8 @@ export interface Credentials {
   authenticate(key: string): Credential | undefined
   /** For who proved before to hold a secret. @param keyHash SHA-256, hex @returns `undefined` for one that does not, or no longer, open */
   byHash(keyHash: string): Credential | undefined
+  /** A live key by its id, whoever holds it. */
+  byId(id: string): Credential | undefined
   /** Writes down when each key was last used. */
   flush(): Promise<void>
 }
@@ -67,6 +69,10 @@ export async function openCredentials(db: Kysely<Database>, feed: Feed, clock: C
     // By its hash: nobody can steer the bytes that the map compares, so its timing tells nothing about a key.
     authenticate: (key) => find(hash('sha256', key)),
     byHash: find,
+    byId: (id) => {
+      const found = byHash.get(hashes.get(id)?.[0] ?? '')
+      return found === undefined || (found.until !== undefined && clock() >= found.until) ? undefined : found.credential
+    },
     async flush() {
       if (used.size === 0) return
       const batch = used
@@ -76,7 +82,7 @@ export async function openCredentials(db: Kysely<Database>, feed: Feed, clock: C
   }
 }
 
-function credentialOf({ id, scopes, reasons, products, organizations, identity }: ApiKeyRow): Credential {
+function credentialOf({ id, scopes, reasons, products, organizations, identity, unattended }: ApiKeyRow): Credential {
   return {
     id,
     scopes,
@@ -84,5 +90,6 @@ function credentialOf({ id, scopes, reasons, products, organizations, identity }
     ...(products !== null && { products }),
     ...(organizations !== null && { organizations }),
     ...(identity !== null && { identity }),
+    ...(unattended && { unattended }),
   }
 }

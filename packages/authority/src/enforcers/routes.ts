@@ -26,11 +26,15 @@ const reach = {
 const Reasons = Type.Boolean({
   description: 'Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default.',
 })
+const Unattended = Type.Boolean({
+  description: 'Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it.',
+})
 const ApiKey = Type.Object({
   id: Id,
   name: Type.String(),
   ...reach,
   reasons: Reasons,
+  unattended: Type.Optional(Unattended),
   identity: Type.Optional({ ...Id, description: 'Whom it acts for in running the authority. Absent: nobody; its scopes alone count.' }),
   expires_at: Type.Optional(Type.String({ format: 'date-time', description: 'From then on it opens nothing.' })),
   made_by: Type.Optional({ ...Id, description: 'The key that it was made with.' }),
@@ -97,6 +101,7 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
             name: Text(200),
             ...reach,
             reasons: Type.Optional(Reasons),
+            unattended: Type.Optional(Unattended),
             identity: Type.Optional({
               ...Id,
               description: 'Whom it acts for: the roles of this identity narrow it further, from now on and as they change.',

@@ -36,6 +36,8 @@ export interface Reach {
   readonly organizations?: readonly string[]
   /** Whether answers say why. Absent: they do. */
   readonly reasons?: boolean
+  /** Nobody stands behind it: what it would take from more than a few waits for a person. */
+  readonly unattended?: boolean
   /** Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
   readonly identity?: string
 }

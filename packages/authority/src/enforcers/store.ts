@@ -16,6 +16,7 @@ export interface EnforcersTables {
     products: Json<readonly string[]> | null
     organizations: Json<readonly string[]> | null
     reasons: Generated<boolean>
+    unattended: Generated<boolean>
     created_at: number
     created_by: string
     revoked_at: number | null
@@ -44,6 +45,7 @@ export interface NewApiKey {
   readonly products?: readonly string[]
   readonly organizations?: readonly string[]
   readonly reasons?: boolean
+  readonly unattended?: boolean
   readonly created_at: Instant
   readonly created_by: string
   readonly identity?: string
@@ -52,7 +54,7 @@ export interface NewApiKey {
 }
 
 export async function insertApiKey(tx: Transaction<Database>, key: NewApiKey): Promise<ApiKeyRow> {
-  const { id, hash, name, products, organizations, scopes, reasons, created_at, created_by, identity, made_by, expires_at } = key
+  const { id, hash, name, products, organizations, scopes, reasons, created_at, created_by, identity, made_by, expires_at, unattended } = key
   return tx
     .insertInto('api_keys')
     .values({
@@ -62,6 +64,7 @@ export async function insertApiKey(tx: Transaction<Database>, key: NewApiKey): P
       created_at,
       created_by,
       ...(reasons !== undefined && { reasons }),
+      ...(unattended !== undefined && { unattended }),
       identity: identity ?? null,
       made_by: made_by ?? null,
       expires_at: expires_at ?? null,

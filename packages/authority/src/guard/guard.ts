@@ -5,11 +5,15 @@ import type { Clock } from '../app/clock.ts'
 import type { Config } from '../app/config.ts'
 import type { Counts } from '../app/counts.ts'
 import type { Database } from '../app/database.ts'
+import type { AuditDetail } from '../audit/store.ts'
 import type { Feed } from '../changes/feed.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import { readChanges } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { digestOf, makeToken, openToken } from './confirmation.ts'
+import { decide } from './parked-store.ts'
+import { Park } from './parking.ts'
+import type { Confirmed } from './replay.ts'
 import { holdRevision, useUp } from './store.ts'
 import { type Thresholds, thresholdsOf, type Weight, weightOf } from './thresholds.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
@@ -56,15 +60,17 @@ export class Guard {
 
   /**
    * Lets a mutation through, or not. What is let through cannot grow any more: the place of the next change is held until the commit.
-   * @throws {ApiError} CONFIRMATION_REQUIRED
+   * @returns what the audit says of it beside the rest
+   * @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park}
    */
-  async pass(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[]): Promise<void> {
-    if (TRUSTED.includes(by.actor) || deed.forSecurity === true) return
+  async pass(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[]): Promise<AuditDetail> {
+    const { confirmed } = by
+    if (TRUSTED.includes(by.actor) || deed.forSecurity === true) return this.#taken(tx, confirmed, {})
     const facts = weightyFacts(this.#world, stated)
-    if (facts.length === 0) return
+    if (facts.length === 0) return this.#taken(tx, confirmed, {})
     const sole = soleIdentities(this.#world, facts)
-    const { identities, most, percent } = this.#thresholds
-    if (sole !== undefined && sole.size <= Math.min(identities, most) && percent >= 0) return
+    const { identities, most } = this.#thresholds
+    if (sole !== undefined && sole.size <= Math.min(identities, most)) return this.#taken(tx, confirmed, {})
 
     const now = this.#clock()
     const first = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY)
@@ -73,27 +79,53 @@ export class Guard {
     const second = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY, first)
     if (second !== first) await this.#judge(tx, by, second)
     if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second)
+    const isHeld = second.weight !== 'light'
+    return this.#taken(tx, confirmed, isHeld ? { confirmed_losing: second.found.report().losing, confirmed_at_revision: second.found.revision } : {})
   }
 
-  /** @throws {ApiError} CONFIRMATION_REQUIRED */
+  /** A parked change is done once. @throws {ApiError} PARKED_CHANGE_OVER */
+  async #taken(tx: Transaction<Database>, confirmed: Confirmed | undefined, detail: AuditDetail): Promise<AuditDetail> {
+    if (confirmed === undefined) return detail
+    const decided = { state: 'confirmed', decided_at: this.#clock(), decided_by: confirmed.by } as const
+    if (!(await decide(tx, confirmed.parked, decided))) throw new ApiError('PARKED_CHANGE_OVER')
+    return { ...detail, confirmed_by: confirmed.by, parked_change: confirmed.parked }
+  }
+
+  /** @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park} */
   async #judge(tx: Transaction<Database>, by: By, weighed: Weighed): Promise<void> {
     weighed.weight = weightOf(this.#world, weighed.found.report(), this.#thresholds)
     if (weighed.weight === 'light') return
-    const { confirmation, actor, asked } = by
-    const confirmed = asked && { fingerprint: asked.fingerprint, actor, digest: digestOf(weighed.found) }
-    if (confirmation === undefined || confirmed === undefined) return this.#refuse(by, weighed)
-    const id = await openToken(this.#sealer, tx, confirmation, confirmed, this.#clock())
+    const { confirmation, actor, asked, confirmed: bySecond, reach } = by
+    const digest = digestOf(weighed.found)
+    if (bySecond !== undefined) {
+      if (bySecond.digest !== digest) this.#park(weighed, digest)
+      return
+    }
+    // Nobody stands behind it who could say so.
+    if (asked !== undefined && reach?.unattended === true) this.#park(weighed, digest)
+    const id =
+      confirmation === undefined || asked === undefined
+        ? undefined
+        : await openToken(this.#sealer, tx, confirmation, { fingerprint: asked.fingerprint, actor, digest }, this.#clock())
     if (id === undefined) return this.#refuse(by, weighed)
+    // Whoever asks has said so; now it waits for somebody else.
+    if (weighed.weight === 'second_person') this.#park(weighed, digest)
     weighed.confirmation = id
   }
 
-  #refuse({ actor, asked, reach, confirmation }: By, { found }: Weighed): never {
+  #park({ found }: Weighed, digest: string): never {
+    this.#counts.held++
+    throw new Park(found, digest)
+  }
+
+  #refuse({ actor, asked, reach, confirmation }: By, { found, weight }: Weighed): never {
     this.#counts.held++
     const now = this.#clock()
     const made = asked && makeToken(this.#sealer, { fingerprint: asked.fingerprint, actor, digest: digestOf(found) }, found.revision, now)
     throw new ApiError('CONFIRMATION_REQUIRED', {
       impact: shownTo(found, reach),
       ...(made && { confirmation: { token: made.token, expires_at: new Date(made.expires).toISOString() } }),
+      ...(weight === 'second_person' && { second_person: true }),
       // Who confirmed something else before is told that it is something else now.
       ...(confirmation !== undefined && { changed: true }),
     })

@@ -1,6 +1,6 @@
 /** A column whose texts are sealed. */
 export interface SealedPlace {
-  readonly table: 'sealed_secrets' | 'signing_keys' | 'idempotency'
+  readonly table: 'sealed_secrets' | 'signing_keys' | 'idempotency' | 'parked_changes'
   readonly column: string
   /** What tells its rows apart. */
   readonly key: readonly string[]
@@ -22,6 +22,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     key: ['credential', 'key'],
     purpose: ({ credential = '', key = '' }) => answerPurpose({ credential, key }),
   },
+  { table: 'parked_changes', column: 'sealed', key: ['id'], purpose: ({ id = '' }) => parkedPurpose(id) },
 ]
 
 /** A text moved to another row does not open: neither a secret under another name, … */
@@ -37,4 +38,9 @@ export function signingKeyPurpose(kid: string): string {
 /** … nor an answer under another credential's retry. */
 export function answerPurpose({ credential, key }: { readonly credential: string; readonly key: string }): string {
   return JSON.stringify(['answer', credential, key])
+}
+
+/** … nor what was asked for under another parked change. */
+export function parkedPurpose(id: string): string {
+  return JSON.stringify(['parked_change', id])
 }

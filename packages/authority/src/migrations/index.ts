@@ -29,6 +29,7 @@ import { quotaLeases } from './0050-quota-leases.ts'
 import { seatHolders } from './0051-seat-holders.ts'
 import { reportedUsage } from './0053-usage-events.ts'
 import { usedConfirmations } from './0056-used-confirmations.ts'
+import { parkedChanges } from './0057-parked-changes.ts'
 import { activations } from './0059-activations.ts'
 import { statusLists } from './0066-status-lists.ts'
 
@@ -64,6 +65,7 @@ export const migrations: readonly Migration[] = [
   seatHolders,
   reportedUsage,
   usedConfirmations,
+  parkedChanges,
   activations,
   statusLists,
 ]

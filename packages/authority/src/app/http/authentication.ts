@@ -6,6 +6,7 @@ import { listOwners } from '../../access/owner-store.ts'
 import { needsOf, OWN, PERMISSIONS, rolesPermitting } from '../../access/permissions.ts'
 import type { Credential } from '../../enforcers/credentials.ts'
 import { holds, type Scope } from '../../enforcers/scope.ts'
+import type { Replay } from '../../guard/replay.ts'
 import { findLiveKey, type LicenseKeyRow } from '../../licenses/license-key-store.ts'
 import { readCookie } from '../../sign-in/cookie.ts'
 import { fromOwnPage } from '../../sign-in/own-page.ts'
@@ -31,6 +32,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Absent on public routes. */
     credential: Credential | undefined
+    /** Of a parked change that is done now. */
+    replay: Replay | undefined
     /** Of a request that carries a license key. */
     licenseKey: LicenseKeyRow | undefined
   }
@@ -54,6 +57,7 @@ export function authentication(server: Server, authority: Authority, limits: Rat
   })
   server.decorateRequest('credential', undefined)
   server.decorateRequest('licenseKey', undefined)
+  server.decorateRequest('replay', undefined)
   server.addHook('onError', (request, _reply, error, done) => {
     auditRefusal(authority, request, error)
     done()
@@ -75,8 +79,10 @@ export function authentication(server: Server, authority: Authority, limits: Rat
       }, done)
       return
     }
-    const credential = whoAsks(request, authority)
-    if (authorization === undefined && credential !== undefined && !fromOwnPage(request)) return done(new ApiError('ORIGIN_REFUSED'))
+    const replay = authority.replays.of(request)
+    request.replay = replay
+    const credential = replay?.asker ?? whoAsks(request, authority)
+    if (authorization === undefined && credential !== undefined && replay === undefined && !fromOwnPage(request)) return done(new ApiError('ORIGIN_REFUSED'))
     if (credential === undefined) {
       reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
       return done(limits.stranger(request, reply) ?? new ApiError('CREDENTIAL_INVALID'))

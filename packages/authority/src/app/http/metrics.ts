@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client'
 import { lastBackup } from '../../backup/store.ts'
+import { countWaiting } from '../../guard/parked-store.ts'
 import type { Authority } from '../authority.ts'
 import type { Certificate } from '../certificate.ts'
 import type { Connections } from './connections.ts'
@@ -26,6 +27,7 @@ export function metrics(server: Server, authority: Authority, connections: Conne
   ofDecisions(registry, authority, gauge)
   gauge('writ_changes_held', 'Changes held since the start until somebody confirms what they take from whom.', () => authority.counts.held)
   ofStore(registry, authority, gauge)
+  ofParked(registry, authority)
   gauge('writ_connections_open', 'Connections that are open.', () => connections.open)
   gauge('writ_connections_most', 'As many as this process may have.', () => connections.most)
   gauge(
@@ -59,6 +61,19 @@ export function metrics(server: Server, authority: Authority, connections: Conne
   server.get('/metrics', { config: { public: true }, logLevel: 'warn', schema: { hide: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   )
+}
+
+function ofParked(registry: Registry, { db, feed, clock }: Authority): void {
+  new Gauge({
+    name: 'writ_changes_parked',
+    help: 'Changes that wait for somebody else to confirm what they take from whom.',
+    registers: [registry],
+    async collect() {
+      if (!feed.isFollowing) return
+      const waiting = await countWaiting(db, clock()).catch(() => undefined)
+      if (waiting !== undefined) this.set(waiting)
+    },
+  })
 }
 
 type AddGauge = (name: string, help: string, value: () => number) => void

@@ -33,7 +33,8 @@ export function byOf(request: FastifyRequest): By {
     requestId: request.id,
     dryRun,
     reach: request.credential ?? NOTHING,
-    asked: { fingerprint: fingerprintOf(request) },
+    asked: askedIn(request),
+    ...(request.replay && { confirmed: request.replay.confirmed }),
     ...(typeof confirmation === 'string' && { confirmation }),
     ...(dryRun && foretelling(request)),
     ...(identity !== undefined && { identity }),
@@ -41,6 +42,11 @@ export function byOf(request: FastifyRequest): By {
   if (key === undefined) return by
   if (typeof key !== 'string' || !KEY.test(key)) throw new ApiError('IDEMPOTENCY_KEY_INVALID')
   return { ...by, retry: { credential, key, fingerprint: fingerprintOf(request) } }
+}
+
+function askedIn(request: FastifyRequest): NonNullable<By['asked']> {
+  const { method, url, headers, body } = request
+  return { fingerprint: fingerprintOf(request), method, url, ifMatch: headers['if-match'], body }
 }
 
 /** Of all that makes a request this one and no other. */

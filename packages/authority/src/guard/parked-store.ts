@@ -1,0 +1,109 @@
+import type { Instant } from '@writ/engine'
+import { type Generated, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import { type Listing, type Slice, slice } from '../app/listing.ts'
+import type { Json } from '../changes/tables.ts'
+import type { ImpactShown } from './wire.ts'
+
+export interface ParkedTables {
+  /** What was asked for, and waits for somebody else to confirm it. */
+  parked_changes: {
+    id: string
+    at: number
+    /** From then on nobody confirms it any more. */
+    expires_at: number
+    /** Of who asked: it is done as theirs. */
+    api_key: string
+    actor: string
+    identity: string | null
+    action: string
+    subject: string
+    organization: string | null
+    method: string
+    url: string
+    if_match: string | null
+    fingerprint: string
+    /** The body, sealed. */
+    sealed: string
+    data_key: Generated<string>
+    /** Of who loses what. */
+    digest: string
+    /** As far as who asked sees. */
+    impact: Json<ImpactShown>
+    state: 'waiting' | 'confirmed' | 'discarded'
+    decided_at: number | null
+    decided_by: string | null
+  }
+}
+export type ParkedRow = Selectable<ParkedTables['parked_changes']>
+export type NewParked = Omit<ParkedRow, 'data_key' | 'state' | 'decided_at' | 'decided_by'>
+
+/**
+ * Parks a change. Who asks for the same again while it waits finds it parked, with what it comes to now.
+ * @returns the id it goes by, and whether it is new
+ */
+export async function park(tx: Transaction<Database>, { impact, ...row }: NewParked): Promise<{ id: string; isNew: boolean }> {
+  const values = { ...row, impact: JSON.stringify(impact), state: 'waiting' as const, decided_at: null, decided_by: null }
+  const { digest, expires_at } = row
+  const found = await tx
+    .insertInto('parked_changes')
+    .values(values)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['api_key', 'fingerprint'])
+        .where('state', '=', 'waiting')
+        .doUpdateSet({ digest, expires_at, impact: values.impact }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { id: found.id, isNew: found.id === row.id }
+}
+
+/** Says what a parked change comes to now. */
+export async function restate(tx: Transaction<Database>, id: string, digest: string, impact: ImpactShown): Promise<void> {
+  await tx.updateTable('parked_changes').set({ digest, impact: JSON.stringify(impact) }).where('id', '=', id).execute()
+}
+
+export async function findParked(db: Kysely<Database>, id: string): Promise<ParkedRow | undefined> {
+  return db.selectFrom('parked_changes').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** @returns false: somebody decided before */
+export async function decide(
+  tx: Transaction<Database>,
+  id: string,
+  decided: { readonly state: 'confirmed' | 'discarded'; readonly decided_at: Instant; readonly decided_by: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('parked_changes')
+    .set(decided)
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export interface ParkedFilter {
+  readonly state?: ParkedRow['state']
+}
+
+export async function listParked(
+  db: Kysely<Database>,
+  { state }: ParkedFilter,
+  listing: Listing<'id' | 'at'>,
+  keep: (row: ParkedRow) => boolean,
+): Promise<Slice<ParkedRow>> {
+  let query = db.selectFrom('parked_changes').selectAll()
+  if (state !== undefined) query = query.where('state', '=', state)
+  return slice(query, listing, { orders: { at: sql.ref('at') }, keep })
+}
+
+export async function countWaiting(db: Kysely<Database>, now: Instant): Promise<number> {
+  const { count } = await db
+    .selectFrom('parked_changes')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', 'waiting')
+    .where('expires_at', '>', now)
+    .executeTakeFirstOrThrow()
+  return count
+}

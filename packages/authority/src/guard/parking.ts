@@ -1,0 +1,118 @@
+import type { Impact } from '@writ/engine'
+import type { Transaction } from 'kysely'
+import { permissionsOf } from '../access/judge.ts'
+import { ApiError } from '../app/api-error.ts'
+import type { Authority } from '../app/authority.ts'
+import type { Database } from '../app/database.ts'
+import { makeId } from '../app/ids.ts'
+import type { Listing, Slice } from '../app/listing.ts'
+import type { By, Deed } from '../changes/mutate.ts'
+import type { Draft } from '../changes/draft.ts'
+import type { Credential } from '../enforcers/credentials.ts'
+import { isWithin } from '../enforcers/scope.ts'
+import { parkedPurpose } from '../keys/sealed-places.ts'
+import type { Sealer } from '../keys/sealer.ts'
+import { decide, findParked, listParked, type ParkedFilter, type ParkedRow, park } from './parked-store.ts'
+import { shownTo } from './wire.ts'
+
+const DAYS_7_MILLISECONDS = 7 * 86_400_000
+
+/** Thrown to undo a mutation that is to be parked instead. */
+export class Park {
+  readonly impact: Impact
+  readonly digest: string
+  constructor(impact: Impact, digest: string) {
+    this.impact = impact
+    this.digest = digest
+  }
+}
+
+/** Writes down what was asked for, in a change of its own that the audit tells. @returns the id it waits under */
+export async function parkWithin(
+  tx: Transaction<Database>,
+  change: Draft,
+  { by, deed, sealer, now, impact, digest }: { by: By; deed: Deed; sealer: Sealer; now: number; impact: Impact; digest: string },
+): Promise<string> {
+  const { asked, reach, actor, identity = null } = by
+  const id = makeId('parked')
+  if (asked === undefined || reach === undefined || !('id' in reach)) throw new Error('only a request can be parked')
+  const shown = shownTo(impact, reach)
+  const { action, subject, organization = null } = deed
+  const parked = await park(tx, {
+    id,
+    at: now,
+    expires_at: now + DAYS_7_MILLISECONDS,
+    api_key: (reach as Credential).id,
+    actor,
+    identity,
+    action,
+    subject,
+    organization,
+    method: asked.method,
+    url: asked.url,
+    if_match: asked.ifMatch ?? null,
+    fingerprint: asked.fingerprint,
+    sealed: sealer.seal(asked.body ?? null, parkedPurpose(id)),
+    digest,
+    impact: shown,
+  })
+  if (!parked.isNew) change.unchanged()
+  change.note({ parked_change: parked.id, asked_for: action, of: subject, losing: shown.losing })
+  return parked.id
+}
+
+/** Those of keys that reach no further than the one who asks. */
+export async function pageOfParked(
+  authority: Authority,
+  credential: Credential,
+  filter: ParkedFilter,
+  listing: Listing<'id' | 'at'>,
+): Promise<Slice<ParkedRow>> {
+  return listParked(authority.db, filter, listing, (row) => isInReach(authority, row, credential))
+}
+
+/** @throws {ApiError} PARKED_CHANGE_UNKNOWN, alike for one that is not there and one of a key that reaches further */
+export async function readParked(authority: Authority, credential: Credential, id: string): Promise<ParkedRow> {
+  const row = await findParked(authority.db, id)
+  if (row === undefined || !isInReach(authority, row, credential)) throw new ApiError('PARKED_CHANGE_UNKNOWN')
+  return row
+}
+
+/**
+ * What a second person is confirmed as, and whose deed it then is.
+ * @throws {ApiError} PARKED_CHANGE_UNKNOWN, PARKED_CHANGE_OVER, SECOND_PERSON_REQUIRED, API_KEY_REVOKED, API_KEY_TOO_WIDE
+ */
+export async function confirmable(authority: Authority, credential: Credential, id: string): Promise<{ row: ParkedRow; asker: Credential }> {
+  const row = await readParked(authority, credential, id)
+  if (row.state !== 'waiting' || authority.clock() >= row.expires_at) throw new ApiError('PARKED_CHANGE_OVER')
+  const isSame = row.api_key === credential.id || (row.identity !== null && row.identity === credential.identity)
+  if (isSame || credential.unattended === true) throw new ApiError('SECOND_PERSON_REQUIRED')
+  const asker = authority.credentials.byId(row.api_key)
+  if (asker === undefined) throw new ApiError('API_KEY_REVOKED')
+  // Whoever confirms answers for it, and must be able to do it themselves.
+  const own = new Set(permissionsOf(authority, credential))
+  if (!permissionsOf(authority, asker).every((permission) => permission.endsWith('.read') || own.has(permission))) {
+    throw new ApiError('API_KEY_TOO_WIDE')
+  }
+  return { row, asker }
+}
+
+/** @throws {ApiError} PARKED_CHANGE_UNKNOWN, PARKED_CHANGE_OVER */
+export async function discard(authority: Authority, by: By, credential: Credential, id: string): Promise<void> {
+  const row = await readParked(authority, credential, id)
+  const { organization } = row
+  const deed = { action: 'change.discard', subject: `parked_change:${id}`, ...(organization !== null && { organization }) }
+  await authority.mutate(by, deed, async (tx, change) => {
+    const decided = { state: 'discarded', decided_at: authority.clock(), decided_by: by.actor } as const
+    if (!(await decide(tx, id, decided))) throw new ApiError('PARKED_CHANGE_OVER')
+    change.note({ asked_for: row.action, of: row.subject })
+  })
+}
+
+function isInReach({ credentials }: Authority, row: ParkedRow, credential: Credential): boolean {
+  if (row.api_key === credential.id) return true
+  const asker = credentials.byId(row.api_key)
+  // Of a key that is gone only who sees everything hears.
+  if (asker === undefined) return credential.products === undefined && credential.organizations === undefined
+  return isWithin({ ...asker, scopes: [] }, credential)
+}

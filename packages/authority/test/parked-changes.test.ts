@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { useKit } from './kit.ts'
+import { type Call, onBothStores } from './support.ts'
+
+onBothStores('a change that somebody else confirms', (open) => {
+  const kit = useKit(open, { guardSecondPerson: 7 })
+  let made = 0
+  const customer = async (count: number) => {
+    const id = `c${made++}`
+    await kit.done('POST', '/v1/organizations', { id, title: id })
+    await kit.done('POST', '/v1/licenses', { id: `L-${id}`, product: 'kit', plan: 'open', organization: id })
+    await kit.people(id, ...Array.from({ length: count }, (_, index) => `${id}-${index}`))
+    return { id, license: `L-${id}`, somebody: `${id}-0` }
+  }
+  const keyWith = async (more: object): Promise<Call> => {
+    const { key } = await kit.done('POST', '/v1/api-keys', { name: 'k', scopes: ['manage:licenses', 'manage:guard'], ...more })
+    return kit.authority.as(key)
+  }
+  const suspend = (call: Call, license: string, headers?: Record<string, string>) =>
+    call('POST', `/v1/licenses/${license}/suspend`, undefined, headers)
+
+  test('waits above the higher mark for a second person, and is then done as whose it is', async () => {
+    const { license, somebody } = await customer(8)
+    const [one, two] = [await keyWith({}), await keyWith({})]
+    const held = await suspend(one, license)
+    expect([held.body.code, held.body.second_person]).toEqual(['CONFIRMATION_REQUIRED', true])
+    const parked = await suspend(one, license, { 'writ-confirmation': held.body.confirmation.token })
+    expect([parked.status, parked.body.code, parked.body.impact.losing]).toEqual([409, 'CHANGE_PARKED', 8])
+    const id = parked.body.parked_change
+    expect(await kit.ask(somebody)).toBe('allowed')
+
+    expect((await one('POST', `/v1/parked-changes/${id}/confirm`)).body.code).toBe('SECOND_PERSON_REQUIRED')
+    const confirmed = await two('POST', `/v1/parked-changes/${id}/confirm`)
+    expect([confirmed.status, confirmed.body.state]).toEqual([200, 'confirmed'])
+    expect(await kit.ask(somebody)).toBe('license_suspended')
+    expect((await two('POST', `/v1/parked-changes/${id}/confirm`)).body.code).toBe('PARKED_CHANGE_OVER')
+
+    const { items } = await kit.done('GET', `/v1/audit?subject=license:${license}`)
+    const done = items.find(({ action }: { action: string }) => action === 'license.suspend')
+    expect(done).toMatchObject({ actor: expect.stringMatching(/^key:/), detail: { confirmed_losing: 8, parked_change: id, confirmed_by: confirmed.body.decided_by } })
+    expect(done.actor).not.toBe(done.detail.confirmed_by)
+    expect(items.some(({ action }: { action: string }) => action === 'change.park')).toBe(true)
+  })
+
+  test('of what nobody stands behind waits above the threshold; the rest is done at once', async () => {
+    const [few, many] = [await customer(5), await customer(6)]
+    const [machine, person] = [await keyWith({ unattended: true }), await keyWith({})]
+    expect((await suspend(machine, few.license)).status).toBe(200)
+    const parked = await suspend(machine, many.license)
+    expect([parked.status, parked.body.code]).toEqual([409, 'CHANGE_PARKED'])
+    // Sent again it is the same that waits.
+    expect((await suspend(machine, many.license)).body.parked_change).toBe(parked.body.parked_change)
+    const waiting = await person('GET', '/v1/parked-changes?state=waiting')
+    expect(waiting.body.items).toMatchObject([{ id: parked.body.parked_change, action: 'license.suspend', impact: { losing: 6 } }])
+    expect((await kit.authority.as(undefined)('GET', '/metrics')).text).toContain('writ_changes_parked 1')
+
+    const discarded = await person('POST', `/v1/parked-changes/${parked.body.parked_change}/discard`)
+    expect([discarded.status, discarded.body.state]).toEqual([200, 'discarded'])
+    expect(await kit.ask(many.somebody)).toBe('allowed')
+    expect((await person('POST', `/v1/parked-changes/${parked.body.parked_change}/confirm`)).body.code).toBe('PARKED_CHANGE_OVER')
+  })
+
+  test('is not done when it would take something else by now, and says what', async () => {
+    const { id, license, somebody } = await customer(6)
+    const [machine, person] = [await keyWith({ unattended: true }), await keyWith({})]
+    const parked = (await suspend(machine, license)).body.parked_change
+    await kit.people(id, `${id}-late`)
+    const again = await person('POST', `/v1/parked-changes/${parked}/confirm`)
+    expect([again.status, again.body.code, again.body.parked_change, again.body.impact.losing]).toEqual([409, 'CHANGE_PARKED', parked, 7])
+    expect(await kit.ask(somebody)).toBe('allowed')
+    expect((await person('POST', `/v1/parked-changes/${parked}/confirm`)).status).toBe(200)
+    expect(await kit.ask(somebody)).toBe('license_suspended')
+  })
+
+  test('is told to nobody who sees less than who asked, and confirmed by nobody who could not do it', async () => {
+    const { id, license } = await customer(6)
+    const other = await customer(1)
+    const machine = await keyWith({ unattended: true })
+    const parked = (await suspend(machine, license)).body.parked_change
+    const narrow = await keyWith({ organizations: [other.id] })
+    expect((await narrow('GET', '/v1/parked-changes')).body.items).toEqual([])
+    expect((await narrow('POST', `/v1/parked-changes/${parked}/confirm`)).body.code).toBe('PARKED_CHANGE_UNKNOWN')
+    const unable = await keyWith({ scopes: ['manage:guard'] })
+    expect((await unable('POST', `/v1/parked-changes/${parked}/confirm`)).body.code).toBe('API_KEY_TOO_WIDE')
+    // Nor does an impact count whom one does not see.
+    const ahead = await narrow('POST', '/v1/impact', { change: { method: 'POST', path: `/v1/licenses/${license}/suspend` } })
+    expect([ahead.status, ahead.body.code]).toEqual([404, 'LICENSE_UNKNOWN'])
+    await kit.call('POST', `/v1/licenses/${license}/renew?dry_run=true`, { ends: '2026-12-31T12:00:00Z' })
+    const told = await narrow('POST', '/v1/impact', {})
+    expect([told.body.losing, told.text.includes(id)]).toEqual([0, false])
+  })
+})
