@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
-import { type Call, MONDAY, type OpenStore, scratchFolder, startAuthority, type TestAuthority, testConfig } from './support.ts'
 import type { Config } from '../src/index.ts'
+import { type Call, MONDAY, type OpenStore, scratchFolder, startAuthority, type TestAuthority, testConfig } from './support.ts'
 
 export const kitTerms = readFileSync(new URL('kit.terms.yaml', import.meta.url), 'utf8')
 

@@ -37,7 +37,10 @@ onBothStores('a change that somebody else confirms', (open) => {
 
     const { items } = await kit.done('GET', `/v1/audit?subject=license:${license}`)
     const done = items.find(({ action }: { action: string }) => action === 'license.suspend')
-    expect(done).toMatchObject({ actor: expect.stringMatching(/^key:/), detail: { confirmed_losing: 8, parked_change: id, confirmed_by: confirmed.body.decided_by } })
+    expect(done).toMatchObject({
+      actor: expect.stringMatching(/^key:/),
+      detail: { confirmed_losing: 8, parked_change: id, confirmed_by: confirmed.body.decided_by },
+    })
     expect(done.actor).not.toBe(done.detail.confirmed_by)
     expect(items.some(({ action }: { action: string }) => action === 'change.park')).toBe(true)
   })

@@ -254,6 +254,11 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listDecisions: () => ({}),
   summariseDecisions: () => ({}),
 
+  listParkedChanges: () => ({}),
+  // Of one that there is: parked-changes.test.ts.
+  readParkedChange: () => byId('parked_none', { everybodys: true, once: true }),
+  confirmParkedChange: () => byId('parked_none', { everybodys: true, once: true }),
+  discardParkedChange: () => byId('parked_none', { everybodys: true, once: true }),
   foretellImpact: (t) => ({ body: { change: { method: 'POST', path: `/v1/licenses/${t.license}/suspend` } } }),
 
   revokeLicense: (t) => byId(t.license),

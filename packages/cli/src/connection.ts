@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Client, type ClientOptions, createClient } from '@writ/client'
 import { checkKeyText } from '@writ/license'
 import { CliError } from './cli-error.ts'
+import { confirmHeld } from './held.ts'
 import type { Io } from './io.ts'
 
 const DAY_MILLISECONDS = 86_400_000
@@ -14,8 +15,9 @@ function urlOf(env: Io['env']): string {
 }
 
 /** The authority that WRIT_URL names, with the key of WRIT_KEY or WRIT_KEY_FILE. Never from the command line: `ps` shows that to everybody. */
-export function connect({ env }: Io, options: Pick<ClientOptions, 'timeoutMilliseconds'> = {}): Client {
-  return createClient({ url: urlOf(env), key: keyOf(env), ...options })
+export function connect(io: Io, options: Pick<ClientOptions, 'timeoutMilliseconds'> = {}): Client {
+  const { env } = io
+  return createClient({ url: urlOf(env), key: keyOf(env), confirm: (held) => confirmHeld(io, held), ...options })
 }
 
 /** The same, for what connects by itself. */

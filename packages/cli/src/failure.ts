@@ -1,7 +1,9 @@
 import { ApiProblem } from '@writ/client'
 import { CommanderError } from 'commander'
+import pc from 'picocolors'
 import { CliError } from './cli-error.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { heldInWords } from './held.ts'
 
 /** What went wrong, for a person and for a script. */
 export interface Failure {
@@ -89,6 +91,7 @@ function fromProblem(problem: ApiProblem): Failure {
   const findings = Array.isArray(members.findings) ? (members.findings as { line?: number; column?: number; message?: string }[]) : []
   const next = NEXT[code] ?? (code.endsWith('_UNKNOWN') ? 'The `list` command beside this one shows what there is.' : undefined)
   const scope = typeof members.scope === 'string' ? [`the missing scope: ${members.scope}`] : []
+  const confirmation = members.confirmation as { token?: string } | undefined
   const plans = Array.isArray(members.plans) ? [`the edition has: ${members.plans.join(', ')}`] : []
   return {
     exitCode: exitCodeOf(status),
@@ -99,6 +102,9 @@ function fromProblem(problem: ApiProblem): Failure {
       ...findings.map(({ line, column, message }) => `${line}:${column} ${message}`),
       ...scope,
       ...plans,
+      ...heldInWords(members, { paint: pc.createColors(false) }),
+      ...(typeof members.parked_change === 'string' ? [`it waits as ${members.parked_change}`] : []),
+      ...(confirmation?.token === undefined ? [] : [`confirmation: ${confirmation.token}`]),
     ],
     ...(next !== undefined && { next }),
     ...(requestId !== undefined && { requestId }),
@@ -129,5 +135,8 @@ const NEXT: Readonly<Record<string, string>> = {
   MASTER_KEY_UNKNOWN: '`writ master-key add` makes the next one; `writ key-state` shows which are configured.',
   MASTER_KEY_UNCLEAR: 'Name it by --to; `writ key-state` shows which are configured.',
   TERMS_INVALID: '`writ terms check FILE` shows each fault at its line.',
+  CONFIRMATION_REQUIRED: 'If that is meant, say it again within ten minutes with the confirmation in WRIT_CONFIRM.',
+  CHANGE_PARKED: 'Somebody else confirms it: `writ parked confirm ID`.',
+  SECOND_PERSON_REQUIRED: 'Ask somebody else with a key of their own.',
   INTERNAL: "The authority's log has the request under this id.",
 }

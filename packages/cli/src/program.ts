@@ -6,6 +6,7 @@ import { bulkCommands } from './commands/bulk.ts'
 import { decisionCommands } from './commands/decisions.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { identityCommands } from './commands/identity.ts'
+import { impactCommands } from './commands/impact.ts'
 import { keyCommands } from './commands/key.ts'
 import { dataKeyCommands, keyStateCommand, masterKeyCommands } from './commands/key-state.ts'
 import { licenseCommands } from './commands/license.ts'
@@ -40,6 +41,7 @@ export function buildProgram(io: Io): Command {
   activationCommands(program, io)
   seatCommands(program, io)
   usageCommands(program, io)
+  impactCommands(program, io)
   decisionCommands(program, io)
   bulkCommands(program, io)
   keyCommands(program, io)
@@ -59,6 +61,7 @@ Environment:
   WRIT_URL       the authority (default http://127.0.0.1:7070)
   WRIT_KEY_FILE  a file that holds an API key
   WRIT_KEY       the key itself; a key is never taken from the command line
+  WRIT_CONFIRM   the confirmation of a change that was held, to say the same again
   NO_COLOR       no colours, also on a terminal
 
 Exit codes:

@@ -1648,6 +1648,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parked-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List changes that wait for somebody else to confirm them, and what became of others */
+        get: operations["listParkedChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parked-changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a parked change */
+        get: operations["readParkedChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parked-changes/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm what somebody else asked for: it is done now
+         * @description As a deed of who asked, confirmed by you. Another key than theirs, and another identity. If it would take something else by now it is not done: 409 `CONFIRMATION_REQUIRED`, and the parked change says what.
+         */
+        post: operations["confirmParkedChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parked-changes/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard a parked change: it is not done */
+        post: operations["discardParkedChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -2263,6 +2334,13 @@ export interface components {
                 /** Format: date-time */
                 expires_at: string;
             };
+            /** @description Where it waits: /v1/parked-changes/ and this. */
+            parked_change?: string;
+            /**
+             * @description Sent again with the token it waits for somebody else, who confirms it too.
+             * @enum {boolean}
+             */
+            second_person?: true;
             /**
              * @description What was confirmed before is no longer what it would come to.
              * @enum {boolean}
@@ -10573,6 +10651,584 @@ export interface operations {
             };
         };
     };
+    listParkedChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `-at`. */
+                sort?: "id" | "-id" | "at" | "-at";
+                state?: "waiting" | "confirmed" | "discarded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * Format: date-time
+                             * @description From then on nobody confirms it any more.
+                             */
+                            expires_at: string;
+                            /** @description Who asked for it. It is done as theirs. */
+                            api_key: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity?: string;
+                            /** @description As the audit calls it: license.suspend */
+                            action: string;
+                            subject: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            organization?: string;
+                            method: string;
+                            url: string;
+                            impact: {
+                                revision: number;
+                                /** Format: date-time */
+                                from: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Exclusive. Absent: however late it is.
+                                 */
+                                until?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                                products: {
+                                    product: string;
+                                    /** @description Identities that can use something no more. */
+                                    losing: number;
+                                    /** @description Identities that can use something that they could not. */
+                                    gaining: number;
+                                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                    changing: number;
+                                }[];
+                                features: {
+                                    product: string;
+                                    feature: string;
+                                    command?: string;
+                                    /** @description Identities that can use something no more. */
+                                    losing: number;
+                                    /** @description Identities that can use something that they could not. */
+                                    gaining: number;
+                                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                    changing: number;
+                                }[];
+                                /** @description When it begins, the first ones. */
+                                instants: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Identities that can use something no more. */
+                                    losing: number;
+                                    /** @description Identities that can use something that they could not. */
+                                    gaining: number;
+                                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                    changing: number;
+                                }[];
+                                /** @description Those who share all that decides, the largest first. */
+                                groups: {
+                                    identities: number;
+                                    examples: string[];
+                                    /** @description Absent: by licences of their own. */
+                                    organization?: string;
+                                    product: string;
+                                    /** @description Of the organization for the product, as they are now. */
+                                    licenses: {
+                                        license: string;
+                                        plan: string;
+                                        edition: number;
+                                    }[];
+                                    roles?: string[];
+                                    effects: {
+                                        feature: string;
+                                        command?: string;
+                                        effect: "loses" | "gains" | "changes";
+                                        /** Format: date-time */
+                                        at: string;
+                                        /** @description Of a loss, why not any more; of a gain, why not before. */
+                                        reason?: string;
+                                        /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                        parts?: string[];
+                                    }[];
+                                }[];
+                                /** @description Groups that are not shown. */
+                                more_groups: number;
+                            };
+                            state: "waiting" | "confirmed" | "discarded";
+                            /** Format: date-time */
+                            decided_at?: string;
+                            decided_by?: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readParkedChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** Format: date-time */
+                        at: string;
+                        /**
+                         * Format: date-time
+                         * @description From then on nobody confirms it any more.
+                         */
+                        expires_at: string;
+                        /** @description Who asked for it. It is done as theirs. */
+                        api_key: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        identity?: string;
+                        /** @description As the audit calls it: license.suspend */
+                        action: string;
+                        subject: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        organization?: string;
+                        method: string;
+                        url: string;
+                        impact: {
+                            revision: number;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: however late it is.
+                             */
+                            until?: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                            products: {
+                                product: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            features: {
+                                product: string;
+                                feature: string;
+                                command?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description When it begins, the first ones. */
+                            instants: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description Those who share all that decides, the largest first. */
+                            groups: {
+                                identities: number;
+                                examples: string[];
+                                /** @description Absent: by licences of their own. */
+                                organization?: string;
+                                product: string;
+                                /** @description Of the organization for the product, as they are now. */
+                                licenses: {
+                                    license: string;
+                                    plan: string;
+                                    edition: number;
+                                }[];
+                                roles?: string[];
+                                effects: {
+                                    feature: string;
+                                    command?: string;
+                                    effect: "loses" | "gains" | "changes";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Of a loss, why not any more; of a gain, why not before. */
+                                    reason?: string;
+                                    /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                    parts?: string[];
+                                }[];
+                            }[];
+                            /** @description Groups that are not shown. */
+                            more_groups: number;
+                        };
+                        state: "waiting" | "confirmed" | "discarded";
+                        /** Format: date-time */
+                        decided_at?: string;
+                        decided_by?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmParkedChange: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** Format: date-time */
+                        at: string;
+                        /**
+                         * Format: date-time
+                         * @description From then on nobody confirms it any more.
+                         */
+                        expires_at: string;
+                        /** @description Who asked for it. It is done as theirs. */
+                        api_key: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        identity?: string;
+                        /** @description As the audit calls it: license.suspend */
+                        action: string;
+                        subject: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        organization?: string;
+                        method: string;
+                        url: string;
+                        impact: {
+                            revision: number;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: however late it is.
+                             */
+                            until?: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                            products: {
+                                product: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            features: {
+                                product: string;
+                                feature: string;
+                                command?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description When it begins, the first ones. */
+                            instants: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description Those who share all that decides, the largest first. */
+                            groups: {
+                                identities: number;
+                                examples: string[];
+                                /** @description Absent: by licences of their own. */
+                                organization?: string;
+                                product: string;
+                                /** @description Of the organization for the product, as they are now. */
+                                licenses: {
+                                    license: string;
+                                    plan: string;
+                                    edition: number;
+                                }[];
+                                roles?: string[];
+                                effects: {
+                                    feature: string;
+                                    command?: string;
+                                    effect: "loses" | "gains" | "changes";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Of a loss, why not any more; of a gain, why not before. */
+                                    reason?: string;
+                                    /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                    parts?: string[];
+                                }[];
+                            }[];
+                            /** @description Groups that are not shown. */
+                            more_groups: number;
+                        };
+                        state: "waiting" | "confirmed" | "discarded";
+                        /** Format: date-time */
+                        decided_at?: string;
+                        decided_by?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardParkedChange: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** Format: date-time */
+                        at: string;
+                        /**
+                         * Format: date-time
+                         * @description From then on nobody confirms it any more.
+                         */
+                        expires_at: string;
+                        /** @description Who asked for it. It is done as theirs. */
+                        api_key: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        identity?: string;
+                        /** @description As the audit calls it: license.suspend */
+                        action: string;
+                        subject: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        organization?: string;
+                        method: string;
+                        url: string;
+                        impact: {
+                            revision: number;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: however late it is.
+                             */
+                            until?: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                            products: {
+                                product: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            features: {
+                                product: string;
+                                feature: string;
+                                command?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description When it begins, the first ones. */
+                            instants: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description Those who share all that decides, the largest first. */
+                            groups: {
+                                identities: number;
+                                examples: string[];
+                                /** @description Absent: by licences of their own. */
+                                organization?: string;
+                                product: string;
+                                /** @description Of the organization for the product, as they are now. */
+                                licenses: {
+                                    license: string;
+                                    plan: string;
+                                    edition: number;
+                                }[];
+                                roles?: string[];
+                                effects: {
+                                    feature: string;
+                                    command?: string;
+                                    effect: "loses" | "gains" | "changes";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Of a loss, why not any more; of a gain, why not before. */
+                                    reason?: string;
+                                    /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                    parts?: string[];
+                                }[];
+                            }[];
+                            /** @description Groups that are not shown. */
+                            more_groups: number;
+                        };
+                        state: "waiting" | "confirmed" | "discarded";
+                        /** Format: date-time */
+                        decided_at?: string;
+                        decided_by?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readKeys: {
         parameters: {
             query?: never;
@@ -11538,6 +12194,8 @@ export interface operations {
                         organizations?: string[];
                         /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                         reasons: boolean;
+                        /** @description Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it. */
+                        unattended?: boolean;
                         /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
                         identity?: string;
                         /**
@@ -11625,6 +12283,8 @@ export interface operations {
                             organizations?: string[];
                             /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                             reasons: boolean;
+                            /** @description Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it. */
+                            unattended?: boolean;
                             /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
                             identity?: string;
                             /**
@@ -11695,6 +12355,8 @@ export interface operations {
                     organizations?: string[];
                     /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                     reasons?: boolean;
+                    /** @description Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it. */
+                    unattended?: boolean;
                     /** @description Whom it acts for: the roles of this identity narrow it further, from now on and as they change. */
                     identity?: string;
                     /**
@@ -11723,6 +12385,8 @@ export interface operations {
                         organizations?: string[];
                         /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                         reasons: boolean;
+                        /** @description Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it. */
+                        unattended?: boolean;
                         /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
                         identity?: string;
                         /**
@@ -11803,6 +12467,8 @@ export interface operations {
                         organizations?: string[];
                         /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                         reasons: boolean;
+                        /** @description Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it. */
+                        unattended?: boolean;
                         /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
                         identity?: string;
                         /**
@@ -11930,6 +12596,8 @@ export interface operations {
                         organizations?: string[];
                         /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                         reasons: boolean;
+                        /** @description Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it. */
+                        unattended?: boolean;
                         /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
                         identity?: string;
                         /**
@@ -12011,6 +12679,8 @@ export interface operations {
                             organizations?: string[];
                             /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                             reasons: boolean;
+                            /** @description Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it. */
+                            unattended?: boolean;
                             /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
                             identity?: string;
                             /**
@@ -12050,6 +12720,8 @@ export interface operations {
                             organizations?: string[];
                             /** @description Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default. */
                             reasons: boolean;
+                            /** @description Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it. */
+                            unattended?: boolean;
                             /** @description Whom it acts for in running the authority. Absent: nobody; its scopes alone count. */
                             identity?: string;
                             /**

@@ -1,6 +1,7 @@
 import createOpenApiClient, { type Client as OpenApiClient } from 'openapi-fetch'
 import type { paths } from './api.gen.ts'
 import { ApiProblem } from './api-problem.ts'
+import { confirming } from './confirming.ts'
 import { transport } from './transport.ts'
 
 export interface ClientOptions {
@@ -16,6 +17,8 @@ export interface ClientOptions {
   readonly retries?: number
   readonly sleep?: (milliseconds: number) => Promise<void>
   readonly random?: () => number
+  /** Is asked when a mutation is held for whom it takes access from. @returns the token to go on with; `undefined`: not to */
+  readonly confirm?: (held: ApiProblem) => Promise<string | undefined>
 }
 
 /** `GET`, `POST`, `PUT`, `PATCH` and `DELETE`, typed by path. Read the outcome with {@link answer}. */
@@ -26,17 +29,18 @@ export type Client = OpenApiClient<paths>
  * repeated: reading, and writing under an `Idempotency-Key` (see {@link oneTime}).
  */
 export function createClient(options: ClientOptions): Client {
-  const { key } = options
+  const { key, confirm } = options
+  const send = transport({
+    fetch: options.fetch ?? ((request) => fetch(request)),
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 10_000,
+    retries: options.retries ?? 3,
+    sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    random: options.random ?? Math.random,
+  })
   return createOpenApiClient<paths>({
     baseUrl: options.url.replace(/\/+$/, ''),
     ...(key !== undefined && { headers: { authorization: `Bearer ${key}` } }),
-    fetch: transport({
-      fetch: options.fetch ?? ((request) => fetch(request)),
-      timeoutMilliseconds: options.timeoutMilliseconds ?? 10_000,
-      retries: options.retries ?? 3,
-      sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
-      random: options.random ?? Math.random,
-    }),
+    fetch: confirm === undefined ? send : confirming(send, confirm),
   })
 }
 

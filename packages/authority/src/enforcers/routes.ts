@@ -27,7 +27,8 @@ const Reasons = Type.Boolean({
   description: 'Whether decisions tell it why: reason, remedies, notices, licence. Absent: as your own key, which is true by default.',
 })
 const Unattended = Type.Boolean({
-  description: 'Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it.',
+  description:
+    'Nobody stands behind it, such as provisioning or billing: what it would take from more than a few is parked until a person confirms it.',
 })
 const ApiKey = Type.Object({
   id: Id,

@@ -54,7 +54,8 @@ export interface NewApiKey {
 }
 
 export async function insertApiKey(tx: Transaction<Database>, key: NewApiKey): Promise<ApiKeyRow> {
-  const { id, hash, name, products, organizations, scopes, reasons, created_at, created_by, identity, made_by, expires_at, unattended } = key
+  const { id, hash, name, products, organizations, scopes, reasons, created_at, created_by, identity, made_by, expires_at, unattended } =
+    key
   return tx
     .insertInto('api_keys')
     .values({

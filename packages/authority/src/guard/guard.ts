@@ -80,7 +80,11 @@ export class Guard {
     if (second !== first) await this.#judge(tx, by, second)
     if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second)
     const isHeld = second.weight !== 'light'
-    return this.#taken(tx, confirmed, isHeld ? { confirmed_losing: second.found.report().losing, confirmed_at_revision: second.found.revision } : {})
+    return this.#taken(
+      tx,
+      confirmed,
+      isHeld ? { confirmed_losing: second.found.report().losing, confirmed_at_revision: second.found.revision } : {},
+    )
   }
 
   /** A parked change is done once. @throws {ApiError} PARKED_CHANGE_OVER */

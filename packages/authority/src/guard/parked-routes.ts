@@ -64,7 +64,13 @@ export function parkedRoutes(server: Server, authority: Authority): void {
     '/v1/parked-changes/:id',
     {
       config: read,
-      schema: { operationId: 'readParkedChange', summary: 'Read a parked change', tags, params: ById, response: { 200: Parked, ...problems } },
+      schema: {
+        operationId: 'readParkedChange',
+        summary: 'Read a parked change',
+        tags,
+        params: ById,
+        response: { 200: Parked, ...problems },
+      },
     },
     async (request) => shown(await readParked(authority, credentialOf(request), request.params.id)),
   )
@@ -128,7 +134,22 @@ export function parkedRoutes(server: Server, authority: Authority): void {
   )
 }
 
-function shown({ id, at, expires_at, api_key, identity, action, subject, organization, method, url, impact, state, decided_at, decided_by }: ParkedRow) {
+function shown({
+  id,
+  at,
+  expires_at,
+  api_key,
+  identity,
+  action,
+  subject,
+  organization,
+  method,
+  url,
+  impact,
+  state,
+  decided_at,
+  decided_by,
+}: ParkedRow) {
   return {
     id,
     at: formatInstant(at),

@@ -61,7 +61,11 @@ export async function park(tx: Transaction<Database>, { impact, ...row }: NewPar
 
 /** Says what a parked change comes to now. */
 export async function restate(tx: Transaction<Database>, id: string, digest: string, impact: ImpactShown): Promise<void> {
-  await tx.updateTable('parked_changes').set({ digest, impact: JSON.stringify(impact) }).where('id', '=', id).execute()
+  await tx
+    .updateTable('parked_changes')
+    .set({ digest, impact: JSON.stringify(impact) })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function findParked(db: Kysely<Database>, id: string): Promise<ParkedRow | undefined> {

@@ -6,8 +6,8 @@ import type { Authority } from '../app/authority.ts'
 import type { Database } from '../app/database.ts'
 import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
-import type { By, Deed } from '../changes/mutate.ts'
 import type { Draft } from '../changes/draft.ts'
+import type { By, Deed } from '../changes/mutate.ts'
 import type { Credential } from '../enforcers/credentials.ts'
 import { isWithin } from '../enforcers/scope.ts'
 import { parkedPurpose } from '../keys/sealed-places.ts'
@@ -82,7 +82,11 @@ export async function readParked(authority: Authority, credential: Credential, i
  * What a second person is confirmed as, and whose deed it then is.
  * @throws {ApiError} PARKED_CHANGE_UNKNOWN, PARKED_CHANGE_OVER, SECOND_PERSON_REQUIRED, API_KEY_REVOKED, API_KEY_TOO_WIDE
  */
-export async function confirmable(authority: Authority, credential: Credential, id: string): Promise<{ row: ParkedRow; asker: Credential }> {
+export async function confirmable(
+  authority: Authority,
+  credential: Credential,
+  id: string,
+): Promise<{ row: ParkedRow; asker: Credential }> {
   const row = await readParked(authority, credential, id)
   if (row.state !== 'waiting' || authority.clock() >= row.expires_at) throw new ApiError('PARKED_CHANGE_OVER')
   const isSame = row.api_key === credential.id || (row.identity !== null && row.identity === credential.identity)

@@ -16,6 +16,7 @@ interface CreateOptions {
   readonly organization: readonly string[]
   readonly product: readonly string[]
   readonly reasons: boolean
+  readonly unattended?: true
   readonly identity?: string
   readonly expires?: string
   readonly out?: string
@@ -35,9 +36,10 @@ export function keyCommands(program: Command, io: Io): void {
     .option('-p, --product <id>', 'only this product; may be repeated', collect, [])
     .option('-i, --identity <id>', 'whom it acts for in running the authority: its roles narrow the key')
     .option('--expires <time>', 'from then on it opens nothing')
+    .option('--unattended', 'nobody stands behind it: what it would take from more than a few waits for a person')
     .option('--no-reasons', 'its decisions say what to do, and not why')
     .option('--out <file>', 'write the key to a new file, 0600, instead of showing it')
-  act<CreateOptions>(create, io, async ([name = ''], { scope, organization, product, reasons, identity, expires, out }) => {
+  act<CreateOptions>(create, io, async ([name = ''], { scope, organization, product, reasons, unattended, identity, expires, out }) => {
     if (scope.length === 0)
       throw new CliError('USAGE', 'A key needs at least one --scope.', 'For an application: --scope decide --scope consume')
     const body = {
@@ -46,6 +48,7 @@ export function keyCommands(program: Command, io: Io): void {
       ...(organization.length > 0 && { organizations: [...organization] }),
       ...(product.length > 0 && { products: [...product] }),
       ...(!reasons && { reasons }),
+      ...(unattended && { unattended }),
       ...(identity !== undefined && { identity }),
       ...(expires !== undefined && { expires_at: instant('--expires', expires) }),
     }

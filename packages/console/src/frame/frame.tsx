@@ -5,6 +5,7 @@ import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useLive } from '../api/live.ts'
 import { signInQuery } from '../api/sign-in.ts'
+import { HeldDialog } from '../parts/held.tsx'
 import { Failure, Waiting } from '../parts/states.tsx'
 import classes from './frame.module.css'
 import { Outage } from './outage.tsx'
@@ -84,6 +85,7 @@ function Inside() {
       <AppShell.Main id="page" ref={main} tabIndex={-1} className={classes.main}>
         <div className={classes.page}>
           <Outage live={live} />
+          <HeldDialog />
           <Outlet />
         </div>
       </AppShell.Main>

@@ -82,7 +82,8 @@ export function authentication(server: Server, authority: Authority, limits: Rat
     const replay = authority.replays.of(request)
     request.replay = replay
     const credential = replay?.asker ?? whoAsks(request, authority)
-    if (authorization === undefined && credential !== undefined && replay === undefined && !fromOwnPage(request)) return done(new ApiError('ORIGIN_REFUSED'))
+    if (authorization === undefined && credential !== undefined && replay === undefined && !fromOwnPage(request))
+      return done(new ApiError('ORIGIN_REFUSED'))
     if (credential === undefined) {
       reply.header('www-authenticate', 'Bearer realm="writ", error="invalid_token"')
       return done(limits.stranger(request, reply) ?? new ApiError('CREDENTIAL_INVALID'))

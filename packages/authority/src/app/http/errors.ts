@@ -56,7 +56,9 @@ const Problem = Type.Object(
       ),
     ),
     parked_change: Type.Optional(Type.String({ description: 'Where it waits: /v1/parked-changes/ and this.' })),
-    second_person: Type.Optional(Type.Literal(true, { description: 'Sent again with the token it waits for somebody else, who confirms it too.' })),
+    second_person: Type.Optional(
+      Type.Literal(true, { description: 'Sent again with the token it waits for somebody else, who confirms it too.' }),
+    ),
     changed: Type.Optional(Type.Literal(true, { description: 'What was confirmed before is no longer what it would come to.' })),
     scope: Type.Optional(Type.String({ description: 'The scope that was missing; of several, separated by spaces, any would do.' })),
     most: Type.Optional(Type.Integer({ description: 'Of a licence that is activated as often as it may be.' })),

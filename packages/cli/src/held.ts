@@ -1,0 +1,28 @@
+import { confirm, isCancel } from '@clack/prompts'
+import type { ApiProblem } from '@writ/client'
+import type { Io } from './io.ts'
+import { type Impact, impactInWords } from './words/impact.ts'
+
+/**
+ * Asks whoever sits there about a change that is held. A script brings the token of the refusal before, by `WRIT_CONFIRM`; `--yes` is none, since
+ * it says yes to whatever comes.
+ * @returns the token to go on with
+ */
+export async function confirmHeld(io: Io, { members }: ApiProblem): Promise<string | undefined> {
+  const token = (members.confirmation as { token?: string } | undefined)?.token
+  const brought = io.env.WRIT_CONFIRM?.trim()
+  if (brought && members.changed !== true) return brought
+  if (!io.interactive || token === undefined) return undefined
+  io.err(heldInWords(members, io).join('\n'))
+  const said = await confirm({ message: 'Go on, and take it from them?', initialValue: false })
+  return isCancel(said) || !said ? undefined : token
+}
+
+/** What a refusal of a held change has to say beside its code. */
+export function heldInWords(members: Readonly<Record<string, unknown>>, { paint }: Pick<Io, 'paint'>): string[] {
+  const { impact, changed } = members as { impact?: Impact; changed?: true }
+  return [
+    ...(changed === true ? ['It is no longer what was confirmed.'] : []),
+    ...(impact === undefined ? [] : impactInWords(impact, paint).split('\n')),
+  ]
+}
