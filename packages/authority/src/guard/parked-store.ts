@@ -59,15 +59,6 @@ export async function park(tx: Transaction<Database>, { impact, ...row }: NewPar
   return { id: found.id, isNew: found.id === row.id }
 }
 
-/** Says what a parked change comes to now. */
-export async function restate(tx: Transaction<Database>, id: string, digest: string, impact: ImpactShown): Promise<void> {
-  await tx
-    .updateTable('parked_changes')
-    .set({ digest, impact: JSON.stringify(impact) })
-    .where('id', '=', id)
-    .execute()
-}
-
 export async function findParked(db: Kysely<Database>, id: string): Promise<ParkedRow | undefined> {
   return db.selectFrom('parked_changes').selectAll().where('id', '=', id).executeTakeFirst()
 }
