@@ -30,7 +30,20 @@ const DAY = 86_400_000
 
 /** The whole tour, over HTTP alone. */
 export async function runTour(server: DemoServer, narrator: Narrator): Promise<void> {
-  const vendor = createClient({ url: server.url, key: server.key })
+  const vendor = createClient({
+    url: server.url,
+    key: server.key,
+    confirm: async ({ members }) => {
+      const { impact, confirmation } = members as {
+        impact: { losing: number; instants: { at: string }[] }
+        confirmation: { token: string }
+      }
+      narrator.say(
+        `held: it takes access from ${impact.losing} identities, from ${impact.instants[0]?.at} on; the vendor confirms just that`,
+      )
+      return confirmation.token
+    },
+  })
   const source = readFileSync(TERMS, 'utf8')
 
   narrator.heading('A vendor, three customers, thirty people')
