@@ -2,6 +2,9 @@ import { playwright } from '@vitest/browser-playwright'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { chromiumFlags, findChromium } from './scripts/chromium.ts'
 
+/** Also for tests that drive a browser from outside. A name that says what is missing, where a project is run by hand before `npm test` has fetched one. */
+const WRIT_CHROMIUM = findChromium() ?? 'no-chromium-here-run-npm-test-once'
+
 /** The packages that run in a page as well as in Node. A test of theirs that needs Node is named `*.node.test.ts`. */
 const isomorphic = '{terms,engine,trust,license,log,sdk}'
 
@@ -18,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          env: { WRIT_CHROMIUM },
           include: ['packages/*/src/**/*.test.ts', `packages/${isomorphic}/test/**/*.test.ts`, 'scripts/**/*.test.ts'],
           exclude,
           testTimeout: patience,
@@ -30,8 +34,7 @@ export default defineConfig({
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [...exclude, `packages/${isomorphic}/test/**`],
           globalSetup: ['packages/testing/src/global-setup.ts'],
-          // For the tests of the console, which drive a browser from outside.
-          env: { WRIT_CHROMIUM: findChromium() ?? 'no-chromium-here-run-npm-test-once' },
+          env: { WRIT_CHROMIUM },
           testTimeout: patience,
           hookTimeout: patience,
         },
@@ -48,8 +51,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              // A name that says what is missing, where a project is run by hand before `npm test` has fetched one.
-              launchOptions: { executablePath: findChromium() ?? 'no-chromium-here-run-npm-test-once', args: chromiumFlags() },
+              launchOptions: { executablePath: WRIT_CHROMIUM, args: chromiumFlags() },
             }),
             instances: [{ browser: 'chromium' }],
           },

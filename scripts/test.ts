@@ -18,6 +18,7 @@ if (process.argv.includes('--all')) process.env.WRIT_TEST_ALL = '1'
 const CHECKS: [name: string, command: string, ...args: string[]][] = [
   ['types', 'tsc', '-p', '.'],
   ['types of the console', 'tsc', '-p', 'packages/console'],
+  ['types of the page among the examples', 'tsc', '-p', 'examples/react'],
   ['format and lint', 'biome', 'ci', '--colors=off', '--max-diagnostics=100', '.'],
   ['imports and source rules', 'node', 'scripts/check-imports.ts'],
   ['documentation', 'node', 'scripts/check-docs.ts'],

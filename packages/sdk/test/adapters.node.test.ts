@@ -1,18 +1,38 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { NODE, ROOT, type Served, serve } from '@writ/testing/served'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /** The examples, each the real framework in a process of its own, all of one real authority. */
-const FRAMEWORKS = ['express', 'fastify', 'hono', 'fetch'] as const
+const FRAMEWORKS = ['express', 'fastify', 'hono', 'fetch', 'next'] as const
 const SLOW = 60_000
 
 const running: ChildProcess[] = []
 const urls = new Map<string, string>()
+const next = createServer()
 let served: Served
+
+/** The route handlers of `examples/next`, called as Next calls them. Next itself serves them in `next.node.long.test.ts`. */
+async function startNext(env: Record<string, string>): Promise<void> {
+  Object.assign(process.env, env)
+  const route = (path: string): Promise<Record<string, (request: Request, context: object) => Promise<Response>>> =>
+    import(join(ROOT, `examples/next/app/${path}/route.ts`))
+  const routes = { users: 'users', forecast: 'forecast', reports: 'reports/[id]', entitlements: 'entitlements' }
+  const handlers = Object.fromEntries(await Promise.all(Object.entries(routes).map(async ([name, path]) => [name, await route(path)])))
+  const listener = getRequestListener((request) => {
+    const [, name = '', id] = new URL(request.url).pathname.split('/')
+    return handlers[name][request.method](request, { params: Promise.resolve({ id }) })
+  })
+  next.on('request', listener).listen(0, '127.0.0.1')
+  await once(next, 'listening')
+  urls.set('next', `http://127.0.0.1:${(next.address() as AddressInfo).port}`)
+}
 
 /** @returns when it listens */
 async function start(name: string, env: Record<string, string>): Promise<void> {
@@ -38,10 +58,11 @@ beforeAll(async () => {
     await done('POST', '/v1/licenses', { id: name, product: 'atlas', plan: 'enterprise', organization: name, overrides })
   }
   const env = { PATH: process.env.PATH ?? '', WRIT_URL: served.url, WRIT_KEY: key }
-  await Promise.all(FRAMEWORKS.map((name) => start(name, env)))
+  await Promise.all(FRAMEWORKS.map((name) => (name === 'next' ? startNext(env) : start(name, env))))
 }, SLOW)
 afterAll(async () => {
   for (const child of running) child.kill()
+  next.close()
   await served?.stop()
 }, SLOW)
 

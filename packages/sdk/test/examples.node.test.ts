@@ -39,6 +39,7 @@ test(
   async () => {
     const written = await run(WRIT, 'terms', 'types', 'examples/atlas.terms.yaml')
     expect(readFileSync(join(ROOT, 'examples/atlas.gen.ts'), 'utf8')).toBe(written)
+    expect(readFileSync(join(ROOT, 'examples/next/lib/atlas.gen.ts'), 'utf8')).toBe(written)
     const withKey = { ...env, WRIT_KEY: readFileSync(join(folder, 'admin.key'), 'utf8').trim() }
     env = withKey
     expect(await run(WRIT, 'terms', 'types', '--product', 'atlas')).toBe(written)
@@ -66,6 +67,16 @@ test(
   'token: signed for some minutes, and decided by without asking',
   async () => {
     expect(await run('examples/sdk-token.ts')).toBe('go on, until 300 seconds after its issue at most\n')
+  },
+  SLOW,
+)
+
+test(
+  'features are OpenFeature flags',
+  async () => {
+    expect(await run('examples/openfeature.ts')).toBe(
+      'export: true\nstorage: 2000 GiB, model: large\nusers: false, step_up_required, what would help: step_up\n',
+    )
   },
   SLOW,
 )

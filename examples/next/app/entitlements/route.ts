@@ -1,0 +1,3 @@
+import { access } from '../../lib/access.ts'
+
+export const GET = access.entitlements

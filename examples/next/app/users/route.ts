@@ -1,0 +1,3 @@
+import { access } from '../../lib/access.ts'
+
+export const GET = access.require('users.manage')(() => Response.json({ users: ['ann', 'bob'] }))
