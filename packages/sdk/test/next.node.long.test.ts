@@ -61,7 +61,7 @@ test(
       expect([report.status, await report.json()]).toEqual([200, { report: '17' }])
     }
     const { meters } = (await served.done('GET', '/v1/usage?license=A-1')) as { meters: { meter: string; used: number }[] }
-  expect(meters.find(({ meter }) => meter === 'exports')?.used).toBe(1)
+    expect(meters.find(({ meter }) => meter === 'exports')?.used).toBe(1)
     const mine = await fetch(`${url}/entitlements`, { headers })
     expect(await mine.json()).toMatchObject({ 'report.export': { allowed: true } })
     expect((await fetch(`${url}/entitlements`)).status).toBe(401)
