@@ -18,7 +18,7 @@ const urls = new Map<string, string>()
 const next = createServer()
 let served: Served
 
-/** The route handlers of `examples/next`, called as Next calls them. Next itself serves them in `next.node.long.test.ts`. */
+/** The route handlers of `examples/next`, called as Next calls them. Next itself serves them in `test/next.long.test.ts`. */
 async function startNext(env: Record<string, string>): Promise<void> {
   Object.assign(process.env, env)
   const route = (path: string): Promise<Record<string, (request: Request, context: object) => Promise<Response>>> =>

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { NODE, ROOT, type Served, serve } from '@writ/testing/served'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { packSdk } from '../scripts/pack.ts'
 
 /** What `examples/next` is held to. Installed here alone: it is more than all else that the repository needs. */
 const NEEDS = ['next@16.4.6', 'react@19.3.1', 'react-dom@19.3.1', 'typescript@5.9.3', '@types/node@24.19.2', '@types/react@19.3.0']
@@ -23,7 +22,8 @@ beforeAll(async () => {
   const path = `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`
   const env = { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: app, env, stdio: 'pipe' })
-  run('npm', 'install', '--include=dev', '--no-audit', '--no-fund', ...NEEDS, await packSdk())
+  execFileSync('npm', ['run', '-s', 'sdk'], { cwd: ROOT, env, stdio: 'pipe' })
+  run('npm', 'install', '--include=dev', '--no-audit', '--no-fund', ...NEEDS, join(ROOT, 'dist/writ-sdk.tgz'))
   run('npm', 'run', 'build')
   served = await serve(join(app, '..'))
   const { done } = served
