@@ -8,6 +8,14 @@ import { getRequestListener } from '@hono/node-server'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { NODE, ROOT, type Served, serve } from '@writ/testing/served'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { enforce } from '../src/adapters/fetch.ts'
+import { Writ } from '../src/index.ts'
+import { Tokens } from '../src/token/index.ts'
+
+const atlas = {
+  product: 'atlas',
+  features: { 'model.size': { type: 'choice', values: ['small', 'large'] }, 'users.manage': { type: 'switch' } },
+} as const
 
 /** The examples, each the real framework in a process of its own, all of one real authority. */
 const FRAMEWORKS = ['express', 'fastify', 'hono', 'fetch', 'next'] as const
@@ -136,6 +144,27 @@ for (const name of FRAMEWORKS)
       expect((await ask('GET', '/entitlements')).status).toBe(401)
     })
   })
+
+test('each request brings its entitlement token, which says who asks: opened here, and 401 where it is not to be gone by', async () => {
+  const { issuer, root } = await served.done('GET', '/.well-known/writ-keys')
+  const tokens = new Tokens({ url: served.url, roots: [{ issuer, key: root }], product: atlas })
+  const access = enforce(async (request) => {
+    const token = request.headers.get('authorization')?.replace(/^Bearer /, '')
+    return token === undefined ? undefined : tokens.open(token)
+  })
+  const status = async (feature: 'model.size' | 'users.manage', token?: string) => {
+    const handler = access.require(feature)((_request, { value }) => Response.json({ value }))
+    const headers = { ...(token !== undefined && { authorization: `Bearer ${token}` }) }
+    return (await handler(new Request('http://app.test/', { headers }))).status
+  }
+  const writ = new Writ({ url: served.url, key: (await served.appKey()).key, product: atlas })
+  const { token } = await writ.token({ identity: 'ann-fetch' })
+  expect(await status('model.size', token)).toBe(200)
+  expect(await status('users.manage', token)).toBe(401)
+  for (const none of [undefined, 'none', `${token.slice(0, -8)}AAAAAAAA`]) expect(await status('model.size', none)).toBe(401)
+  const mine = await access.entitlements(new Request('http://app.test/', { headers: { authorization: `Bearer ${token}` } }))
+  expect(await mine.json()).toMatchObject({ 'model.size': { allowed: true, value: 'large' } })
+})
 
 describe('the authority is gone', () => {
   beforeAll(async () => {
