@@ -52,6 +52,24 @@ describe('npm run demo -- --once', () => {
     expect(ran.stdout).toMatch(/✓ refused: LICENSE_SIGNATURE_INVALID; exit code 1/)
   })
 
+  test('an application decides by itself, hears of a suspension, goes on without the authority, and misses nothing', () => {
+    expect(ran.stdout).toMatch(/✓ all of them were decided in this process, and none was asked/)
+    expect(ran.stdout).toMatch(/✓ refused: license_suspended, \d+ ms after the vendor had its answer/)
+    expect(ran.stdout).toMatch(/✓ an application that only asks is told facts_stale, and that it is an outage/)
+    expect(ran.stdout).toMatch(/✓ refused: license_suspended, \d+ ms after the wire was mended/)
+  })
+
+  test('a device’s file is of use nowhere else, and hears by a list that it ended', () => {
+    expect(ran.stdout).toMatch(/✓ refused: DEVICE_MISMATCH/)
+    expect(ran.stdout).toMatch(/✓ with the list: refused, license_suspended/)
+  })
+
+  test('what a change would take is said before it is made, and so is what time will take', () => {
+    expect(ran.stdout).toMatch(/✓ 27 people would lose what they have/)
+    expect(ran.stdout).toMatch(/✓ held: CONFIRMATION_REQUIRED, until somebody confirms just that/)
+    expect(ran.stdout).toMatch(/✓ the licence of acme ends: 27 people lose it from \S+Z on/)
+  })
+
   test('without a terminal there are no colours, and nothing is left behind', () => {
     expect(ran.stdout).not.toContain('\u001b')
     expect(readdirSync(folder).filter((name) => name.startsWith('writ-demo-'))).toEqual([])

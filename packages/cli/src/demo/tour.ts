@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { answer, type Client, createClient, oneTime } from '@writ/client'
 import { formatInstant, type WireDecision, type WireRequest } from '@writ/engine'
 import { decisionSteps } from './decision-steps.ts'
+import { deviceSteps } from './device-steps.ts'
+import { impactSteps } from './impact-steps.ts'
 import { licenseFileSteps } from './license-file-steps.ts'
 import { lifeSteps } from './life-steps.ts'
 import { limitSteps } from './limit-steps.ts'
+import { liveSteps } from './live-steps.ts'
 import type { Narrator } from './narrator.ts'
 import { PEOPLE } from './people.ts'
 import type { DemoServer } from './server.ts'
@@ -18,6 +21,8 @@ export interface Tour {
   readonly vendor: Client
   /** An application: may ask, consume, and vouch for who is asking. */
   readonly application: Client
+  /** Of the application. */
+  readonly key: string
   readonly licenses: Readonly<Record<'acme' | 'globex' | 'solo', string>>
   /** One real question. */
   check(question: WireRequest): Promise<WireDecision>
@@ -68,6 +73,7 @@ export async function runTour(server: DemoServer, narrator: Narrator): Promise<v
     server,
     vendor,
     application,
+    key,
     licenses,
     check: async (question) => (await answer(application.POST('/v1/check', { body: question as never }))) as unknown as WireDecision,
     explainAt: async (question, at) => {
@@ -81,8 +87,13 @@ export async function runTour(server: DemoServer, narrator: Narrator): Promise<v
   await limitSteps(tour, source)
   narrator.heading('The life of a licence, and of an identity')
   await lifeSteps(tour)
-  narrator.heading('With the network cut off')
+  narrator.heading('Live: decided where the work is done')
+  await liveSteps(tour)
+  narrator.heading('With no network')
   await licenseFileSteps(tour)
+  await deviceSteps(tour)
+  narrator.heading('Nobody goes dark by surprise')
+  await impactSteps(tour)
 }
 
 async function publish(vendor: Client, terms: string, narrator: Narrator): Promise<void> {
