@@ -35,6 +35,9 @@ onBothStores('a dry run', (open) => {
     { method: 'post', path: '/v1/licenses/{id}/files', at: '/v1/licenses/L1/files' },
     { method: 'post', path: '/v1/activations', body: { request: 'none', license: 'L1' } },
     { method: 'post', path: '/v1/data-keys' },
+    { method: 'post', path: '/v1/webhooks', body: { url: 'https://hooks.invalid/', types: ['*'] } },
+    { method: 'post', path: '/v1/webhooks/{id}/rotate', at: '/v1/webhooks/whk_none/rotate' },
+    { method: 'post', path: '/v1/webhooks/{id}/deliveries/{event}/retry', at: '/v1/webhooks/whk_none/deliveries/evt_none/retry' },
     { method: 'post', path: '/v1/signing-keys/prepare' },
     { method: 'post', path: '/v1/signing-keys' },
     // A dry run of it would still have to sign what it says under the root.
@@ -76,6 +79,7 @@ onBothStores('a dry run', (open) => {
       '/v1/impact',
       '/v1/imports',
       '/v1/imports/{id}/rows',
+      '/v1/webhooks/{id}/test',
     ]
     const others = [
       ...spending,

@@ -58,6 +58,10 @@ const STEPS: readonly Step[] = [
   ['revokeApiKeys', 'POST', '/v1/api-keys/{createApiKey}/revoke'],
   ['createApiKey', 'POST', '/v1/api-keys', { name: 'm', scopes: ['decide'] }],
   ['revokeApiKey', 'DELETE', '/v1/api-keys/{createApiKey}'],
+  ['createWebhook', 'POST', '/v1/webhooks', { url: 'https://hooks.invalid/', types: ['webhook.test'] }],
+  ['changeWebhook', 'PATCH', '/v1/webhooks/{createWebhook}', { description: 'other' }],
+  ['rotateWebhookSecret', 'POST', '/v1/webhooks/{createWebhook}/rotate'],
+  ['deleteWebhook', 'DELETE', '/v1/webhooks/{createWebhook}'],
   ['endMembership', 'DELETE', '/v1/identities/ben/memberships/acme'],
   ['suspendIdentity', 'POST', '/v1/identities/ann/suspend'],
   ['resumeIdentity', 'POST', '/v1/identities/ann/resume'],
@@ -112,6 +116,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   contact: 'by its counter, activations.test.ts',
   releaseActivation: 'activations.test.ts',
   revokeActivation: 'activations.test.ts',
+  testWebhook: 'sends a trial each time, webhooks.test.ts',
+  retryDelivery: 'webhooks.test.ts',
 }
 
 interface Told {

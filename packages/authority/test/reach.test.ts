@@ -35,6 +35,7 @@ interface Target {
   readonly statement: string
   readonly rootBackup: string
   readonly auditRow: string
+  readonly webhook: string
 }
 
 /** How an operation is asked about a target; path parameters go by name. */
@@ -237,6 +238,19 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listAudit: () => ({}),
   readAudit: (t) => byId(t.auditRow),
   readMe: () => ({ everybodys: true }),
+
+  createWebhook: (t) => ({
+    body: { url: 'https://hooks.invalid/', types: ['webhook.test'], organizations: [t.organization], products: [t.product] },
+  }),
+  listWebhooks: () => ({}),
+  readWebhook: (t) => byId(t.webhook),
+  changeWebhook: (t) => byId(t.webhook, { body: { description: 'taken over' } }),
+  rotateWebhookSecret: (t) => byId(t.webhook),
+  testWebhook: (t) => byId(t.webhook),
+  listDeliveries: (t) => byId(t.webhook),
+  // A webhook that nothing was brought to; webhooks.test.ts tries one that has deliveries.
+  retryDelivery: (t) => ({ params: { id: t.webhook, event: 'evt_none' }, once: true }),
+  deleteWebhook: (t) => byId(t.webhook),
   readSnapshot: () => ({ ofNoProduct: true }),
   // From a place that no store was at: a stream that goes on has no answer to wait for.
   followChanges: () => ({ headers: { 'last-event-id': '0:0' } }),
@@ -354,6 +368,14 @@ onBothStores('what a credential reaches', (openStore) => {
       signal: (await done('POST', `/v1/identities/${identity}/signals`, { name: 'noticed' })).id,
       grant: `${name}-grant`,
       apiKey: (await keyWith({ organizations: [organization], products: [product], name: `${name} key` })).id,
+      webhook: (
+        await done('POST', '/v1/webhooks', {
+          url: 'https://hooks.invalid/',
+          types: ['webhook.test'],
+          organizations: [organization],
+          products: [product],
+        })
+      ).id,
       auditRow: String((await done('GET', `/v1/audit?subject=license:${license}`)).items[0].id),
       signingKey: signing.kid,
       statement: signing.statement,

@@ -17,6 +17,7 @@ import { seatCommands } from './commands/seat.ts'
 import { serveCommand } from './commands/serve.ts'
 import { termsCommands } from './commands/terms.ts'
 import { usageCommands } from './commands/usage.ts'
+import { webhookCommands } from './commands/webhook.ts'
 import { EXIT_MEANINGS } from './exit-code.ts'
 import type { Io } from './io.ts'
 
@@ -50,6 +51,7 @@ export function buildProgram(io: Io): Command {
   signingKeyCommands(program, io)
   masterKeyCommands(program, io)
   dataKeyCommands(program, io)
+  webhookCommands(program, io)
   auditCommands(program, io)
   backupCommands(program, io)
   doctorCommand(program, io)

@@ -127,6 +127,10 @@ interface Details {
   PARKED_CHANGE_UNKNOWN: undefined
   PARKED_CHANGE_OVER: undefined
   SECOND_PERSON_REQUIRED: undefined
+  WEBHOOK_UNKNOWN: undefined
+  WEBHOOK_DISABLED: undefined
+  WEBHOOKS_TOO_MANY: undefined
+  DELIVERY_UNKNOWN: undefined
   STORE_UNAVAILABLE: undefined
   STORE_FULL: undefined
 }
@@ -262,6 +266,10 @@ export const STATUS = {
   PARKED_CHANGE_UNKNOWN: 404,
   PARKED_CHANGE_OVER: 409,
   SECOND_PERSON_REQUIRED: 403,
+  WEBHOOK_UNKNOWN: 404,
+  WEBHOOK_DISABLED: 409,
+  WEBHOOKS_TOO_MANY: 409,
+  DELIVERY_UNKNOWN: 404,
   STORE_UNAVAILABLE: 503,
   STORE_FULL: 507,
 } satisfies Record<ApiErrorCode, number>
@@ -389,6 +397,10 @@ export const TITLES: Record<ApiErrorCode, string> = {
   PARKED_CHANGE_UNKNOWN: 'There is no such parked change.',
   PARKED_CHANGE_OVER: 'It was confirmed or discarded before, or waited too long.',
   SECOND_PERSON_REQUIRED: 'Somebody else than who asked for it confirms it, with another key and as another identity, and a person.',
+  WEBHOOK_UNKNOWN: 'There is no such webhook.',
+  WEBHOOK_DISABLED: 'The webhook is disabled. Enable it first.',
+  WEBHOOKS_TOO_MANY: 'There are as many webhooks as there can be. Delete one that is no longer needed.',
+  DELIVERY_UNKNOWN: 'The webhook has no delivery of this event.',
   STORE_UNAVAILABLE: 'The store cannot be reached. Nothing was done, unless a retry under the same Idempotency-Key says otherwise.',
   STORE_FULL: 'The store has no room left. Nothing was done; decisions that take nothing go on.',
 }

@@ -14,6 +14,7 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import type { StatusLists } from '../licenses/status/status-lists.ts'
+import type { Courier } from '../notify/courier.ts'
 import type { SignIns } from '../sign-in/sign-ins.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { Certificate } from './certificate.ts'
@@ -63,6 +64,8 @@ export interface Authority {
   /** Parked changes that are done at this moment. */
   readonly replays: Replays
   readonly counts: Counts
+  /** Brings events to webhooks. */
+  readonly courier: Courier
   /** Connections to PostgreSQL; absent: the embedded store. */
   readonly pool?: () => PoolState
 }

@@ -18,6 +18,7 @@ import type { DataKeysTables } from '../keys/data-key-store.ts'
 import type { SigningKeysTables } from '../keys/signing-store.ts'
 import type { KeysTables } from '../keys/store.ts'
 import type { LicensesTables } from '../licenses/store.ts'
+import type { NotifyTables } from '../notify/store.ts'
 import type { OrganizationsTables } from '../organizations/store.ts'
 import type { SignInTables } from '../sign-in/store.ts'
 import type { UsageTables } from '../usage/tables.ts'
@@ -43,6 +44,7 @@ export interface Database
     SignInTables,
     GuardTables,
     ParkedTables,
+    NotifyTables,
     BulkTables {}
 
 /** Work that commits or is undone as one. */

@@ -159,6 +159,15 @@ export const SETTINGS = {
     meaning: 'A change that takes access from more identities than this is confirmed by somebody else than who asks for it.',
     parse: wholeNumber(0, 999_999_999),
   },
+  webhookNetworks: {
+    name: 'WRIT_WEBHOOK_NETWORKS',
+    section: 'Serving',
+    form: 'addresses or networks, comma-separated, for example 10.0.0.0/8',
+    absent: 'webhooks are delivered to public addresses alone, by https',
+    meaning:
+      'Networks of your own that webhooks may be delivered to as well, there also by plain http. Whoever may make webhooks then makes this host call into them.',
+    parse: parseProxies,
+  },
   database: {
     name: 'WRIT_DATABASE_URL',
     section: 'The store',

@@ -23,6 +23,8 @@ import { openIdentity } from '../keys/service.ts'
 import { openSigningKeys } from '../keys/signing-keys.ts'
 import { StatusLists } from '../licenses/status/status-lists.ts'
 import { migrations } from '../migrations/index.ts'
+import { Courier } from '../notify/courier.ts'
+import { dropOldEvents } from '../notify/retention.ts'
 import { openSignIns } from '../sign-in/sign-ins.ts'
 import { Ledger } from '../usage/ledger.ts'
 import type { Authority } from './authority.ts'
@@ -65,6 +67,7 @@ export interface Running {
 const LAST_USE_MILLISECONDS = 10_000
 const SEALING_MILLISECONDS = 5_000
 const LOADING_MILLISECONDS = 60_000
+const WEBHOOK_MILLISECONDS = 1_000
 const CERTIFICATE_MILLISECONDS = 5_000
 const CLEANING_MILLISECONDS = 3_600_000
 
@@ -124,6 +127,10 @@ export async function start(options: StartOptions): Promise<Running> {
     const counts = new Counts()
     const guard = new Guard({ world, feed, clock, sealer: keyRing, counts, config })
     const mutate = mutator({ db, feed, clock, sealer: keyRing, guard })
+    const courier = new Courier({ db, clock, log, sealer: keyRing, config, counts, mutate })
+    undo.push(() => courier.close())
+    jobs.every(WEBHOOK_MILLISECONDS, 'webhooks', () => courier.turn())
+    jobs.every(CLEANING_MILLISECONDS, 'old events', () => dropOldEvents({ db, clock }))
     const stopping = new AbortController()
     const statusLists = new StatusLists({ id, db, world, clock, sealer: keyRing })
     const authority: Authority = {
@@ -151,6 +158,7 @@ export async function start(options: StartOptions): Promise<Running> {
       counts,
       guard,
       replays: new Replays(),
+      courier,
       ...(store.pool !== undefined && { pool: store.pool }),
       ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
     }

@@ -96,6 +96,7 @@ export async function publish(
     await insertEdition(tx, row)
     change.state({ fact: 'edition', product, edition: row.edition, terms: text })
     change.note({ edition: row.edition, hash: digest })
+    change.announce({ type: 'edition.published', product, organizations: 'all', data: { product, edition: row.edition, hash: digest } })
     return { ...listed(row), isNew: true, warnings }
   })
 }

@@ -1,5 +1,6 @@
 import type { Fact } from '@writ/engine'
 import type { AuditDetail } from '../audit/store.ts'
+import type { NewEvent } from '../notify/event.ts'
 import { factKey } from './fact-key.ts'
 import type { Touched } from './tables.ts'
 
@@ -18,6 +19,7 @@ export class Draft {
   readonly #touched = new Map<string, Touched>()
   #detail: AuditDetail = {}
   readonly #told: Told[] = []
+  readonly #events: NewEvent[] = []
   #isUnchanged = false
 
   /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
@@ -40,6 +42,11 @@ export class Draft {
     this.#told.push(told)
   }
 
+  /** Lets webhooks hear of it. */
+  announce(event: NewEvent): void {
+    this.#events.push(event)
+  }
+
   /** Says that all was so already: the answer is given without a change and without an audit row. */
   unchanged(): void {
     this.#isUnchanged = true
@@ -56,6 +63,9 @@ export class Draft {
   }
   get detail(): AuditDetail {
     return this.#detail
+  }
+  get events(): readonly NewEvent[] {
+    return this.#events
   }
   get told(): readonly Told[] {
     return this.#told

@@ -95,11 +95,11 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       }
       if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft.facts)) ?? {})
 
-      const { facts, touched, detail, told } = draft
+      const { facts, touched, detail, told, events } = draft
       const audit = { actor: by.actor, identity: by.identity, requestId: by.requestId, ...deed, detail, told }
       const at = clock()
       // Unchanged is as of what is committed: whoever made it so may be another node.
-      const revision = draft.isUnchanged ? await currentRevision(tx) : await appendChange(tx, { at, facts, touched, audit }, feed)
+      const revision = draft.isUnchanged ? await currentRevision(tx) : await appendChange(tx, { at, facts, touched, audit, events }, feed)
       if (by.retry !== undefined) await saveAnswer(tx, by.retry, { at, revision, result: sealer.seal(answer, answerPurpose(by.retry)) })
       return { revision, answer }
     })

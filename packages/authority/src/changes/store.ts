@@ -3,6 +3,8 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { CHANGES_CHANNEL } from '../app/listener.ts'
 import type { AuditDetail } from '../audit/store.ts'
+import type { NewEvent } from '../notify/event.ts'
+import { announcing } from '../notify/store.ts'
 import type { Told } from './draft.ts'
 import { factKey } from './fact-key.ts'
 import type { Touched } from './tables.ts'
@@ -26,6 +28,7 @@ export interface NewChange {
     /** Rows of their own for others whose business it is. */
     readonly told?: readonly Told[]
   }
+  readonly events?: readonly NewEvent[]
 }
 
 /**
@@ -35,7 +38,11 @@ export interface NewChange {
  *   Absent: it looks at nothing but the store
  * @throws {StoreReplaced}
  */
-export async function appendChange(tx: Transaction<Database>, { at, facts, touched, audit }: NewChange, known?: Position): Promise<number> {
+export async function appendChange(
+  tx: Transaction<Database>,
+  { at, facts, touched, audit, events = [] }: NewChange,
+  known?: Position,
+): Promise<number> {
   const isKnown = known === undefined ? sql`true` : sql`incarnation = ${known.incarnation} AND revision >= ${known.revision}`
   // Alone in its statement: what follows then has a snapshot from after the wait, and sees what the change before it wrote.
   const taken = await sql<{ revision: number }>`UPDATE authority SET revision = revision + 1 WHERE ${isKnown} RETURNING revision`.execute(
@@ -63,7 +70,7 @@ export async function appendChange(tx: Transaction<Database>, { at, facts, touch
       SELECT ${revision}::int8, ${at}::int8, ${audit.actor}, ${audit.identity ?? null}::text, ${audit.action}, of.subject, of.organization, ${audit.requestId}, of.detail::json
       FROM unnest(${rows.map(({ organization }) => organization)}::text[], ${rows.map(({ subject }) => subject ?? audit.subject)}::text[],
         ${rows.map(({ detail }) => JSON.stringify(detail))}::text[]) AS of (organization, subject, detail)
-    )
+    )${events.length === 0 ? sql`` : sql`, ${announcing(events, at)}`}
     SELECT pg_notify(${CHANGES_CHANNEL}, '')`.execute(tx)
   return revision
 }

@@ -16,6 +16,7 @@ export const CAPABILITIES = [
   'organizations',
   'seats',
   'usage',
+  'webhooks',
 ] as const
 
 const PLAIN = ['decide', 'consume', 'simulate', 'assert:identity', 'assert:resource', 'assert:context', 'assert:proofs'] as const

@@ -125,6 +125,8 @@ export async function alterLocked({ authority, tx, change, reach }: Putting, kno
   }
   if (alteration.links !== undefined) await putLinks(tx, altered)
   await leave(authority, tx, change, known, altered)
+  if (known.status !== 'revoked' && altered.status === 'revoked')
+    change.announce({ type: 'identity.revoked', organizations: Object.keys(known.in), data: { identity: known.id } })
   change.state(factOf(altered))
   return altered
 }

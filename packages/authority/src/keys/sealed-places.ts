@@ -1,6 +1,6 @@
 /** A column whose texts are sealed. */
 export interface SealedPlace {
-  readonly table: 'sealed_secrets' | 'signing_keys' | 'idempotency' | 'parked_changes'
+  readonly table: 'sealed_secrets' | 'signing_keys' | 'idempotency' | 'parked_changes' | 'webhook_secrets'
   readonly column: string
   /** What tells its rows apart. */
   readonly key: readonly string[]
@@ -23,6 +23,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     purpose: ({ credential = '', key = '' }) => answerPurpose({ credential, key }),
   },
   { table: 'parked_changes', column: 'sealed', key: ['id'], purpose: ({ id = '' }) => parkedPurpose(id) },
+  { table: 'webhook_secrets', column: 'sealed', key: ['id'], purpose: ({ id = '' }) => webhookSecretPurpose(id) },
 ]
 
 /** A text moved to another row does not open: neither a secret under another name, … */
@@ -33,6 +34,11 @@ export function secretPurpose(name: string, authorityId: string): string {
 /** … nor a private half under another key id, … */
 export function signingKeyPurpose(kid: string): string {
   return JSON.stringify(['signing_key', kid])
+}
+
+/** … nor a webhook's secret under another id, … */
+export function webhookSecretPurpose(id: string): string {
+  return JSON.stringify(['webhook_secret', id])
 }
 
 /** … nor an answer under another credential's retry. */

@@ -11,6 +11,8 @@ import type { Putting } from '../bulk/kinds.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
+import type { EventType } from '../notify/event.ts'
+import { licenseEvent } from '../notify/license-event.ts'
 import { findOrganization } from '../organizations/store.ts'
 import { USAGE } from '../usage/ledger.ts'
 import { lockSeats } from '../usage/store.ts'
@@ -55,9 +57,12 @@ export interface NewLicense {
 export async function issueLicense(authority: Authority, by: By, reach: Reach, input: NewLicense): Promise<LicenseView> {
   const { id = makeId('lic') } = input
   const organization = 'organization' in input.holder ? input.holder.organization : null
-  return authority.mutate(by, deed('issue', { id, organization }), (tx, change) =>
-    issueWithin({ authority, tx, change, reach }, { ...input, id }, { suspended: false, revoked_at: null, past_due_since: null }),
-  )
+  return authority.mutate(by, deed('issue', { id, organization }), async (tx, change) => {
+    const standing = { suspended: false, revoked_at: null, past_due_since: null }
+    const view = await issueWithin({ authority, tx, change, reach }, { ...input, id }, standing)
+    change.announce(licenseEvent('license.issued', view))
+    return view
+  })
 }
 
 /** @param standing how it stands from the start: of one that was sold elsewhere before */
@@ -188,6 +193,14 @@ const followTerms: NonNullable<Step['then']> = async (tx, change, known, row, { 
   change.touch(USAGE, row.id)
 }
 
+/** Steps that webhooks hear of. */
+const ANNOUNCED: Readonly<Partial<Record<Step['verb'], EventType>>> = {
+  renew: 'license.renewed',
+  suspend: 'license.suspended',
+  resume: 'license.resumed',
+  revoke: 'license.revoked',
+}
+
 /** Takes one step in the life of a licence. @throws {ApiError} LICENSE_UNKNOWN, LICENSE_REVOKED, PRECONDITION_FAILED, and what the step throws */
 export async function changeLicense(
   authority: Authority,
@@ -211,7 +224,11 @@ export async function changeLicense(
     }
     const taken = await takeStep(authority, tx, change, known, step)
     if (taken === undefined) change.unchanged()
-    else change.note({ ...taken.detail, ...(forSecurity && { for_security: true }) })
+    else {
+      change.note({ ...taken.detail, ...(forSecurity && { for_security: true }) })
+      const type = ANNOUNCED[step.verb]
+      if (type !== undefined) change.announce(licenseEvent(type, taken.row))
+    }
     return viewOf(authority.world, taken?.row ?? known, now)
   })
 }

@@ -31,6 +31,7 @@ import { reportedUsage } from './0053-usage-events.ts'
 import { usedConfirmations } from './0056-used-confirmations.ts'
 import { parkedChanges } from './0057-parked-changes.ts'
 import { activations } from './0059-activations.ts'
+import { webhooks } from './0062-webhooks.ts'
 import { statusLists } from './0066-status-lists.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
@@ -67,5 +68,6 @@ export const migrations: readonly Migration[] = [
   usedConfirmations,
   parkedChanges,
   activations,
+  webhooks,
   statusLists,
 ]

@@ -28,6 +28,7 @@ export function metrics(server: Server, authority: Authority, connections: Conne
   gauge('writ_changes_held', 'Changes held since the start until somebody confirms what they take from whom.', () => authority.counts.held)
   ofStore(registry, authority, gauge)
   ofParked(registry, authority)
+  ofWebhooks(registry, authority)
   gauge('writ_connections_open', 'Connections that are open.', () => connections.open)
   gauge('writ_connections_most', 'As many as this process may have.', () => connections.most)
   gauge(
@@ -72,6 +73,19 @@ function ofParked(registry: Registry, { db, feed, clock }: Authority): void {
       if (!feed.isFollowing) return
       const waiting = await countWaiting(db, clock()).catch(() => undefined)
       if (waiting !== undefined) this.set(waiting)
+    },
+  })
+}
+
+function ofWebhooks(registry: Registry, { counts }: Authority): void {
+  new Counter({
+    name: 'writ_webhook_attempts_total',
+    help: 'Attempts to deliver an event to a webhook, by result.',
+    labelNames: ['result'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [result, count] of Object.entries(counts.deliveries)) this.inc({ result }, count)
     },
   })
 }

@@ -34,6 +34,7 @@ import { licenseRoutes } from '../../licenses/routes.ts'
 import { seatRoutes } from '../../licenses/seat-routes.ts'
 import { statusRoutes } from '../../licenses/status/routes.ts'
 import { transferRoutes } from '../../licenses/transfer-routes.ts'
+import { webhookRoutes } from '../../notify/webhook-routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
 import { findRoutes } from '../../search/routes.ts'
@@ -103,6 +104,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   signingKeyRoutes,
   rootRoutes,
   enforcerRoutes,
+  webhookRoutes,
   auditRoutes,
   signInRoutes,
   consoleRoutes,
