@@ -90,16 +90,15 @@ export async function pageOfWebhooks({ db }: Authority, reach: Reach, listing: L
 
 /** @throws {ApiError} WEBHOOK_UNKNOWN, REQUEST_INVALID */
 export async function changeWebhook(authority: Authority, by: By, reach: Reach, id: string, asked: WebhookChange): Promise<WebhookRow> {
-  await readWebhook(authority, reach, id)
   assertFit(authority, asked)
   const { enabled, types, ...values } = asked
   return authority.mutate(by, { action: 'webhook.change', subject: `webhook:${id}` }, async (tx, change) => {
-    const known = await findWebhook(tx, reach, id)
+    const known = await readWebhook({ db: tx }, reach, id)
     const row = await updateWebhook(tx, id, {
       ...values,
       ...(types !== undefined && { types: [...types] }),
       ...(enabled === true && { disabled_at: null, disabled_because: null, failures: 0, failing_since: null, rests_until: 0 }),
-      ...(enabled === false && known?.disabled_at === null && { disabled_at: authority.clock(), disabled_because: 'asked' }),
+      ...(enabled === false && known.disabled_at === null && { disabled_at: authority.clock(), disabled_because: 'asked' }),
     })
     if (row === undefined) throw new ApiError('WEBHOOK_UNKNOWN')
     change.note({
@@ -113,8 +112,10 @@ export async function changeWebhook(authority: Authority, by: By, reach: Reach, 
 
 /** @throws {ApiError} WEBHOOK_UNKNOWN */
 export async function removeWebhook(authority: Authority, by: By, reach: Reach, id: string): Promise<void> {
-  await readWebhook(authority, reach, id)
-  await authority.mutate(by, { action: 'webhook.delete', subject: `webhook:${id}` }, (tx) => deleteWebhook(tx, id))
+  await authority.mutate(by, { action: 'webhook.delete', subject: `webhook:${id}` }, async (tx) => {
+    await readWebhook({ db: tx }, reach, id)
+    await deleteWebhook(tx, id)
+  })
 }
 
 /**
@@ -122,9 +123,10 @@ export async function removeWebhook(authority: Authority, by: By, reach: Reach, 
  * @returns the secret in the clear: here once, and nowhere else @throws {ApiError} WEBHOOK_UNKNOWN
  */
 export async function rotateSecret(authority: Authority, by: By, reach: Reach, id: string, overlapSeconds: number) {
-  await readWebhook(authority, reach, id)
   const oldUntil = authority.clock() + overlapSeconds * 1000
   return authority.mutate(by, { action: 'webhook.rotate', subject: `webhook:${id}` }, async (tx, change) => {
+    await readWebhook({ db: tx }, reach, id)
+    // Of two at once each then has a secret before it.
     if ((await updateWebhook(tx, id, { id })) === undefined) throw new ApiError('WEBHOOK_UNKNOWN')
     change.note({ old_until: oldUntil })
     return { id, secret: await giveSecret(authority, tx, id, oldUntil), oldUntil }
@@ -151,8 +153,8 @@ export async function pageOfDeliveries(
 
 /** Makes a delivery due at once, delivered or given up. @throws {ApiError} WEBHOOK_UNKNOWN, DELIVERY_UNKNOWN, WEBHOOK_DISABLED */
 export async function redeliver(authority: Authority, by: By, reach: Reach, id: string, event: string): Promise<ListedDelivery> {
-  await readWebhook(authority, reach, id)
   return authority.mutate(by, { action: 'webhook.retry', subject: `webhook:${id}` }, async (tx, change) => {
+    await readWebhook({ db: tx }, reach, id)
     const webhook = await updateWebhook(tx, id, { rests_until: 0 })
     if (webhook === undefined) throw new ApiError('WEBHOOK_UNKNOWN')
     if (webhook.disabled_at !== null) throw new ApiError('WEBHOOK_DISABLED')
