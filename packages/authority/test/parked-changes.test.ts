@@ -48,11 +48,13 @@ onBothStores('a change that somebody else confirms', (open) => {
   test('of what nobody stands behind waits above the threshold; the rest is done at once', async () => {
     const [few, many] = [await customer(5), await customer(6)]
     const [machine, person] = [await keyWith({ unattended: true }), await keyWith({})]
+    const { id: hook } = await kit.done('POST', '/v1/webhooks', { url: 'https://hooks.invalid/', types: ['change.parked'] })
     expect((await suspend(machine, few.license)).status).toBe(200)
     const parked = await suspend(machine, many.license)
     expect([parked.status, parked.body.code]).toEqual([409, 'CHANGE_PARKED'])
     // Sent again it is the same that waits.
     expect((await suspend(machine, many.license)).body.parked_change).toBe(parked.body.parked_change)
+    expect((await kit.done('GET', `/v1/webhooks/${hook}/deliveries`)).items).toMatchObject([{ type: 'change.parked' }])
     const waiting = await person('GET', '/v1/parked-changes?state=waiting')
     expect(waiting.body.items).toMatchObject([{ id: parked.body.parked_change, action: 'license.suspend', impact: { losing: 6 } }])
     expect((await kit.authority.as(undefined)('GET', '/metrics')).text).toContain('writ_changes_parked 1')

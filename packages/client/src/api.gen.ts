@@ -13082,7 +13082,7 @@ export interface operations {
                 "application/json": {
                     /** @description https://; http:// only within `WRIT_WEBHOOK_NETWORKS`. */
                     url: string;
-                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, edition.published, identity.revoked, webhook.disabled, webhook.test. */
+                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, edition.published, identity.revoked, change.parked, webhook.disabled, webhook.test. */
                     types: string[];
                     description?: string;
                     /** @description Of these alone. Absent: of all that you see. */
@@ -13263,7 +13263,7 @@ export interface operations {
                 "application/json": {
                     /** @description https://; http:// only within `WRIT_WEBHOOK_NETWORKS`. */
                     url?: string;
-                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, edition.published, identity.revoked, webhook.disabled, webhook.test. */
+                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, edition.published, identity.revoked, change.parked, webhook.disabled, webhook.test. */
                     types?: string[];
                     description?: string;
                     enabled?: boolean;

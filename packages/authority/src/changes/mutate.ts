@@ -120,7 +120,13 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
   const parkInstead = async ({ retry: _retry, confirmed: _confirmed, ...by }: By, deed: Deed, { impact, digest }: Park): Promise<never> => {
     const { organization } = deed
     const told = { action: 'change.park', subject: deed.subject, ...(organization !== undefined && { organization }) }
-    const id = await mutate(by, told, (tx, change) => parkWithin(tx, change, { by, deed, sealer, now: clock(), impact, digest }))
+    const id = await mutate(by, told, async (tx, change) => {
+      const parked = await parkWithin(tx, change, { by, deed, sealer, now: clock(), impact, digest })
+      const { action, subject } = deed
+      const whose = organization !== undefined && { organizations: [organization] }
+      change.announce({ type: 'change.parked', key: `parked:${parked}`, ...whose, data: { parked_change: parked, action, subject } })
+      return parked
+    })
     throw new ApiError('CHANGE_PARKED', { impact: shownTo(impact, by.reach), parked_change: id })
   }
   return mutate
