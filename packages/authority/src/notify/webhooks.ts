@@ -78,8 +78,12 @@ export async function createWebhook(
 }
 
 /** @throws {ApiError} WEBHOOK_UNKNOWN, alike for one that is not there and one that reaches further than the credential */
-export async function readWebhook({ db }: Pick<Authority, 'db'>, reach: Reach, id: string): Promise<WebhookRow> {
-  const row = await findWebhook(db, reach, id)
+export async function readWebhook({ db }: Authority, reach: Reach, id: string): Promise<WebhookRow> {
+  return known(db, reach, id)
+}
+
+async function known(at: Parameters<typeof findWebhook>[0], reach: Reach, id: string): Promise<WebhookRow> {
+  const row = await findWebhook(at, reach, id)
   if (row === undefined) throw new ApiError('WEBHOOK_UNKNOWN')
   return row
 }
@@ -93,12 +97,12 @@ export async function changeWebhook(authority: Authority, by: By, reach: Reach, 
   assertFit(authority, asked)
   const { enabled, types, ...values } = asked
   return authority.mutate(by, { action: 'webhook.change', subject: `webhook:${id}` }, async (tx, change) => {
-    const known = await readWebhook({ db: tx }, reach, id)
+    const before = await known(tx, reach, id)
     const row = await updateWebhook(tx, id, {
       ...values,
       ...(types !== undefined && { types: [...types] }),
       ...(enabled === true && { disabled_at: null, disabled_because: null, failures: 0, failing_since: null, rests_until: 0 }),
-      ...(enabled === false && known.disabled_at === null && { disabled_at: authority.clock(), disabled_because: 'asked' }),
+      ...(enabled === false && before.disabled_at === null && { disabled_at: authority.clock(), disabled_because: 'asked' }),
     })
     if (row === undefined) throw new ApiError('WEBHOOK_UNKNOWN')
     change.note({
@@ -113,7 +117,7 @@ export async function changeWebhook(authority: Authority, by: By, reach: Reach, 
 /** @throws {ApiError} WEBHOOK_UNKNOWN */
 export async function removeWebhook(authority: Authority, by: By, reach: Reach, id: string): Promise<void> {
   await authority.mutate(by, { action: 'webhook.delete', subject: `webhook:${id}` }, async (tx) => {
-    await readWebhook({ db: tx }, reach, id)
+    await known(tx, reach, id)
     await deleteWebhook(tx, id)
   })
 }
@@ -125,7 +129,7 @@ export async function removeWebhook(authority: Authority, by: By, reach: Reach, 
 export async function rotateSecret(authority: Authority, by: By, reach: Reach, id: string, overlapSeconds: number) {
   const oldUntil = authority.clock() + overlapSeconds * 1000
   return authority.mutate(by, { action: 'webhook.rotate', subject: `webhook:${id}` }, async (tx, change) => {
-    await readWebhook({ db: tx }, reach, id)
+    await known(tx, reach, id)
     // Of two at once each then has a secret before it.
     if ((await updateWebhook(tx, id, { id })) === undefined) throw new ApiError('WEBHOOK_UNKNOWN')
     change.note({ old_until: oldUntil })
@@ -154,7 +158,7 @@ export async function pageOfDeliveries(
 /** Makes a delivery due at once, delivered or given up. @throws {ApiError} WEBHOOK_UNKNOWN, DELIVERY_UNKNOWN, WEBHOOK_DISABLED */
 export async function redeliver(authority: Authority, by: By, reach: Reach, id: string, event: string): Promise<ListedDelivery> {
   return authority.mutate(by, { action: 'webhook.retry', subject: `webhook:${id}` }, async (tx, change) => {
-    await readWebhook({ db: tx }, reach, id)
+    await known(tx, reach, id)
     const webhook = await updateWebhook(tx, id, { rests_until: 0 })
     if (webhook === undefined) throw new ApiError('WEBHOOK_UNKNOWN')
     if (webhook.disabled_at !== null) throw new ApiError('WEBHOOK_DISABLED')
