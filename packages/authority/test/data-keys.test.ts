@@ -28,6 +28,14 @@ onBothStores('data keys', (open) => {
   const { done } = kit
   const state = () => done('GET', '/v1/keys')
   const once = (key: string, body: object) => kit.call('POST', '/v1/organizations', body, { 'idempotency-key': key })
+  /** A change that waits for somebody is sealed as well. */
+  const park = async () => {
+    await done('POST', '/v1/organizations', { id: 'many', title: 'Many' })
+    await done('POST', '/v1/licenses', { id: 'L-many', product: 'kit', plan: 'open', organization: 'many' })
+    await kit.people('many', ...Array.from({ length: 6 }, (_, index) => `many-${index}`))
+    const { key } = await done('POST', '/v1/api-keys', { name: 'machine', scopes: ['manage:licenses'], unattended: true })
+    expect((await kit.authority.as(key)('POST', '/v1/licenses/L-many/suspend')).body.code).toBe('CHANGE_PARKED')
+  }
   const texts = async (place: (typeof SEALED_PLACES)[number]) =>
     (
       await sql<{ text: string }>`SELECT ${sql.ref(place.column)} AS text FROM ${sql.table(place.table)}`.execute(
@@ -36,6 +44,7 @@ onBothStores('data keys', (open) => {
     ).rows
 
   test('a rotation seals what is new at once and what is old in the background, and every text goes on to open', async () => {
+    await park()
     const first = await once('first', { id: 'one', title: 'One' })
     await done('POST', '/v1/webhooks', { url: 'https://hooks.invalid/', types: ['webhook.test'] })
     const [before] = (await state()).data_keys
