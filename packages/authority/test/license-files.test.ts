@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type Change, decisionToWire, explain, requestFromWire, type Usage, type WireRequest, World } from '@writ/engine'
-import { inspectLicenseFile, LicenseError, rosterId, verifyLicenseFile, worldFacts } from '@writ/license'
+import { inspectLicenseFile, issueLicenseFile, LicenseError, readFileLogs, rosterId, verifyLicenseFile, worldFacts } from '@writ/license'
 import { type PublicJwk, readKeySet, restoreRootKey, SigningKey, type TrustedRoot } from '@writ/trust'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { openSigningKeys } from '../src/keys/signing-keys.ts'
+import { openSigningKeys, unsealSigningKey } from '../src/keys/signing-keys.ts'
+import { findSigningKey, type SigningKeyRow } from '../src/keys/signing-store.ts'
 import { DAY, useKit } from './kit.ts'
 import { MONDAY, onBothStores } from './support.ts'
 
@@ -248,7 +249,7 @@ onBothStores('license files', (open) => {
     expect([...(await keySet()).keys()]).toEqual([])
   })
 
-  test('a compromised key is revoked: what it signed since is refused, what it signed before holds, and the next file has another key', async () => {
+  test('a compromised key is revoked: what it signed since is refused, of what it signed before what was logged holds, and the next file has another key', async () => {
     kit.now = MONDAY + 500 * DAY
     const before = await done('POST', '/v1/licenses/L1/files')
     kit.now += DAY
@@ -256,16 +257,33 @@ onBothStores('license files', (open) => {
     kit.now += DAY
     const refused = await kit.call('POST', `/v1/signing-keys/${before.kid}/revoke`, { at: new Date(kit.now + 1000).toISOString() })
     expect(refused.body.code).toBe('LICENSE_DATES_INVALID')
+    const { db, sealer } = kit.authority.authority
+    const taken = (await findSigningKey(db, before.kid)) as SigningKeyRow
     const stolen = new Date(kit.now - DAY).toISOString().replace('.000Z', 'Z')
     expect((await done('POST', `/v1/signing-keys/${before.kid}/revoke`, { at: stolen })).revoked_at).toBe(stolen)
     const fresh = { roots: [root], now: seconds(), keySet: await keySet() }
-    await verifyLicenseFile(before.file, fresh)
+    await expect(verifyLicenseFile(before.file, fresh)).rejects.toMatchObject({ code: 'LICENSE_NOT_LOGGED' })
+    const told = await kit.authority.as(undefined)('GET', `/v1/signing-keys/${before.kid}/files`)
+    const fileLogs = await readFileLogs(told.text, fresh)
+    expect(fileLogs[0]?.claims).toMatchObject({ kid: before.kid, revoked_at: Date.parse(stolen) / 1000, part: 1, parts: 1 })
+    await verifyLicenseFile(before.file, { ...fresh, fileLogs })
+    // Whoever took the key dates back what they sign with it, and it is in no log.
+    const thief = { key: await unsealSigningKey(db, sealer, taken), statement: taken.statement as string, roots: [root] }
+    const { claims } = await verified(before.file)
+    const forged = await issueLicenseFile({ ...claims, jti: 'fil_forged', starts: claims.starts - 1 }, thief)
+    expect((await verified(forged)).claims.jti).toBe('fil_forged')
+    await expect(verifyLicenseFile(forged, { ...fresh, fileLogs })).rejects.toMatchObject({ code: 'LICENSE_NOT_LOGGED' })
     await expect(verifyLicenseFile(since.file, fresh)).rejects.toMatchObject({
       code: 'LICENSE_STATEMENT_REFUSED',
       details: { why: 'STATEMENT_REVOKED' },
     })
 
+    const log = async (path: string) => (await kit.authority.as(undefined)('GET', path)).body?.code
+    expect(await log(`/v1/signing-keys/${before.kid}/files?part=2`)).toBe('FILE_LOG_UNKNOWN')
+    expect(await log(`/v1/signing-keys/${'A'.repeat(43)}/files`)).toBe('FILE_LOG_UNKNOWN')
+
     const after = await done('POST', '/v1/licenses/L1/files')
+    expect(await log(`/v1/signing-keys/${after.kid}/files`)).toBe('FILE_LOG_UNKNOWN')
     expect(after.kid).not.toBe(before.kid)
     await verifyLicenseFile(after.file, fresh)
     // Said again for a later time nothing changes; the root itself is not revoked by this.

@@ -77,6 +77,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   readKeySet: () => open,
   readStatusList: () => ({ ...open, params: { list: '1' } }),
   listStatusLists: () => open,
+  readFileLog: () => ({ ...open, params: { kid: 'A'.repeat(43) } }),
   setUp: () => ({ body: { code: 'AAAA-AAAA-AAAA-AAAA' }, everybodys: true, once: true }),
 
   check: (t) => ({ body: { ...question(t), organization: t.organization, consume: { id: 'c-1', amount: 1 } }, isQuestion: true }),
@@ -290,6 +291,7 @@ const PUBLIC = [
   'readKeySet',
   'readStatusList',
   'listStatusLists',
+  'readFileLog',
   'setUp',
   'reportLeak',
   'readSignIn',

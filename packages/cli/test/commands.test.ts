@@ -452,6 +452,23 @@ describe('license files', () => {
     expect(exitCode).toBe(1)
   })
 
+  test('of a key that was revoked only a file that the authority logged before holds', async () => {
+    const { key, claims } = JSON.parse((await verify(file, '--json')).stdout)
+    while (Math.floor(Date.now() / 1000) <= claims.iat) await new Promise((resolve) => setTimeout(resolve, 50))
+    await done('signing-key', 'revoke', key, '--yes')
+    const saved = async (name: string, path: string): Promise<string> => {
+      writeFileSync(join(folder, name), await (await fetch(served.url + path)).text())
+      return join(folder, name)
+    }
+    const keySet = await saved('keys.json', '/.well-known/writ-keys')
+    const log = await saved('log.jwt', `/v1/signing-keys/${key}/files`)
+    const unlogged = await verify(file, '--key-set', keySet)
+    expect(unlogged.stdout).toMatch(/✗ not verified: LICENSE_NOT_LOGGED .*signed list of the files/)
+    expect(unlogged.exitCode).toBe(1)
+    expect(await verify(file, '--key-set', keySet, '--file-log', log)).toMatchObject({ exitCode: 0 })
+    expect((await verify(file, '--key-set', keySet, '--file-log', keySet)).stdout).toMatch(/FILE_LOG_REFUSED/)
+  })
+
   test('a root that is none is a fault of the command line', async () => {
     expect(await writ(['license', 'verify', file, '--root', file])).toMatchObject({ exitCode: 2 })
   })

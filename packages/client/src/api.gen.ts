@@ -1294,6 +1294,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/signing-keys/{kid}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which files of a compromised key still hold
+         * @description Signed, with a key of its own use: the SHA-256 of every license file that a revoked key signed and that was logged before `revoked_at`, ten thousand a part; `parts` inside says how many there are. Compact JWS of typ `writ-file-log+jwt`. Of a key that is not revoked there is none.
+         */
+        get: operations["readFileLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/activations": {
         parameters: {
             query?: never;
@@ -9113,6 +9133,49 @@ export interface operations {
             };
         };
     };
+    readFileLog: {
+        parameters: {
+            query?: {
+                /** @description Absent: the first. */
+                part?: number;
+            };
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/writ-file-log+jwt": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listActivations: {
         parameters: {
             query?: {
@@ -11388,7 +11451,7 @@ export interface operations {
                         license_key?: {
                             kid: string;
                             /** @enum {unknown} */
-                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                             public_jwk: {
                                 /** @enum {string} */
                                 kty: "OKP";
@@ -11423,7 +11486,7 @@ export interface operations {
                         root: {
                             kid: string;
                             /** @enum {unknown} */
-                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                             public_jwk: {
                                 /** @enum {string} */
                                 kty: "OKP";
@@ -11687,7 +11750,7 @@ export interface operations {
                 after?: string;
                 /** @description `-`: descending. Default: `kid`. */
                 sort?: "kid" | "-kid" | "created_at" | "-created_at";
-                use?: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                use?: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
             };
             header?: never;
             path?: never;
@@ -11705,7 +11768,7 @@ export interface operations {
                         items: {
                             kid: string;
                             /** @enum {unknown} */
-                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                            use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                             public_jwk: {
                                 /** @enum {string} */
                                 kty: "OKP";
@@ -11771,7 +11834,7 @@ export interface operations {
                      * @description What the key signs, and nothing else.
                      * @enum {unknown}
                      */
-                    use?: "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                    use?: "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                 } | null;
             };
         };
@@ -11785,7 +11848,7 @@ export interface operations {
                     "application/json": {
                         kid: string;
                         /** @enum {unknown} */
-                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -11864,7 +11927,7 @@ export interface operations {
                     "application/json": {
                         kid: string;
                         /** @enum {unknown} */
-                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -11927,7 +11990,7 @@ export interface operations {
                      * @description What the key signs, and nothing else.
                      * @enum {unknown}
                      */
-                    use?: "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                    use?: "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                 } | null;
             };
         };
@@ -11941,7 +12004,7 @@ export interface operations {
                     "application/json": {
                         kid: string;
                         /** @enum {unknown} */
-                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -12019,7 +12082,7 @@ export interface operations {
                     "application/json": {
                         kid: string;
                         /** @enum {unknown} */
-                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -12146,7 +12209,7 @@ export interface operations {
                     "application/json": {
                         kid: string;
                         /** @enum {unknown} */
-                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";
@@ -12224,7 +12287,7 @@ export interface operations {
                     "application/json": {
                         kid: string;
                         /** @enum {unknown} */
-                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness";
+                        use: "root" | "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
                         public_jwk: {
                             /** @enum {string} */
                             kty: "OKP";

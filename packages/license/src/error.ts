@@ -14,6 +14,8 @@ interface Details {
   LICENSE_PAYLOAD_INVALID: { path: string }
   LICENSE_ISSUER_MISMATCH: undefined
   LICENSE_FROM_THE_FUTURE: { issuedAt: number } // epoch seconds
+  LICENSE_NOT_LOGGED: { keyId: string; revokedAt: number; sha256: string } // epoch seconds; of the whole text, hex
+  FILE_LOG_REFUSED: { why: TrustErrorCode | 'CONTENT_INVALID' | 'ISSUER_MISMATCH' }
   DEVICE_MISMATCH: { binding: 'device_key' | 'fingerprint' | 'organization' | 'identity' }
 }
 export type LicenseErrorCode = keyof Details
@@ -32,6 +34,9 @@ const MESSAGES: Record<LicenseErrorCode, string> = {
   LICENSE_PAYLOAD_INVALID: 'The content of the license file is not valid.',
   LICENSE_ISSUER_MISMATCH: 'The license file names another authority than the one whose key signed it.',
   LICENSE_FROM_THE_FUTURE: 'The license file was issued later than now.',
+  LICENSE_NOT_LOGGED:
+    'The key that signed the license file was revoked, and nothing shows that the file was issued before. Give the signed list of the files of this key, which the authority has at /v1/signing-keys/{kid}/files, or get a new license file.',
+  FILE_LOG_REFUSED: 'The list of issued license files does not hold. Get it anew from the authority.',
   DEVICE_MISMATCH: 'The license file is bound to another device, organization or identity.',
 }
 

@@ -19,6 +19,16 @@ export {
 export { DeviceMessageError, type DeviceMessageErrorCode } from './device-message-error.ts'
 export { LICENSE_ERROR_CODES, LicenseError, type LicenseErrorCode } from './error.ts'
 export type { FileFact } from './file-facts.ts'
+export {
+  FILE_LOG_MEDIA_TYPE,
+  FILE_LOG_USE,
+  FileLog,
+  type FileLogClaims,
+  hashLicenseFile,
+  issueFileLog,
+  MOST_LOGGED,
+  readFileLogs,
+} from './file-log.ts'
 export { inspectLicenseFile, type UnverifiedLicense } from './inspect.ts'
 export { type IssueOptions, issueLicenseFile } from './issue.ts'
 export { checkKeyText, hashKeyText, KEY_TEXT_PATTERN, type KeyTextFault, type KeyTextKind, makeKeyText, redactKeyText } from './key-text.ts'

@@ -1,6 +1,7 @@
 import { checkStatementCovers, type KeyStatement, TrustError, type TrustedRoot, verifyJws, verifyKeyStatement } from '@writ/trust'
 import { type LicenseClaims, readClaims } from './claims.ts'
 import { LicenseError } from './error.ts'
+import { type FileLog, hashLicenseFile } from './file-log.ts'
 import { asLicenseError, LICENSE_USE, readLicenseFile } from './license-jws.ts'
 
 export interface VerifyOptions {
@@ -12,6 +13,8 @@ export interface VerifyOptions {
   readonly skewSeconds?: number
   /** What a fresher key set says of keys (`readKeySet`): a revocation in it outranks the statement inside the file. */
   readonly keySet?: ReadonlyMap<string, KeyStatement>
+  /** What the authority issued by keys that were revoked later (`readFileLogs`): of such a key nothing else holds, since its thief dates back. */
+  readonly fileLogs?: readonly FileLog[]
 }
 
 export interface VerifiedLicense {
@@ -21,7 +24,7 @@ export interface VerifiedLicense {
 }
 
 /**
- * Verifies a license file: armour, key statement under a pinned root, signature, content, in that order. Nothing in a payload is
+ * Verifies a license file: armour, key statement under a pinned root, signature, content, revocation, in that order. Nothing in a payload is
  * read before its signature holds. Dates and grace are not judged here, and a binding is only read: see `checkBinding`.
  * @param text the file; ASCII; at most 64 KiB, checked before any parsing
  * @throws {LicenseError} any LICENSE_* code
@@ -40,13 +43,21 @@ export async function verifyLicenseFile(text: string, options: VerifyOptions): P
   if (claims.iat > latest) throw new LicenseError('LICENSE_FROM_THE_FUTURE', { issuedAt: claims.iat })
   const asked = { at: claims.iat, product: claims.product }
   await vouched(() => checkStatementCovers(statement, asked))
-  const fresher = options.keySet?.get(statement.kid)
-  // Of its own keys alone: a neighbour, pinned as well, could otherwise darken this authority by revoking its keys.
-  if (fresher?.revoked_at !== undefined && fresher.iss === statement.iss) {
-    const revoked = { ...statement, revoked_at: fresher.revoked_at }
-    await vouched(() => checkStatementCovers(revoked, asked))
-  }
+  const revoked_at = revocationOf(statement, options.keySet)
+  if (revoked_at === undefined) return { claims, statement }
+  await vouched(() => checkStatementCovers({ ...statement, revoked_at }, asked))
+  const sha256 = await hashLicenseFile(text)
+  if (!options.fileLogs?.some((log) => log.names({ issuer: statement.iss, kid: statement.kid, revokedAt: revoked_at, sha256 })))
+    throw new LicenseError('LICENSE_NOT_LOGGED', { keyId: statement.kid, revokedAt: revoked_at, sha256 })
   return { claims, statement }
+}
+
+function revocationOf(statement: KeyStatement, keySet: VerifyOptions['keySet']): number | undefined {
+  const fresher = keySet?.get(statement.kid)
+  // Of its own keys alone: a neighbour, pinned as well, could otherwise darken this authority by revoking its keys.
+  const said = fresher?.iss === statement.iss ? fresher.revoked_at : undefined
+  const revoked = Math.min(statement.revoked_at ?? Number.POSITIVE_INFINITY, said ?? Number.POSITIVE_INFINITY)
+  return Number.isFinite(revoked) ? revoked : undefined
 }
 
 function latestIssue({ roots, now, skewSeconds = 60 }: VerifyOptions): number {

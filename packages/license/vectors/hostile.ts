@@ -96,6 +96,8 @@ export async function hostileVectors({ root, key, roots, said, statement }: Samp
   await refused('a key whose statement had ended', await stated({ exp: ASSERTED.iat }), 'STATEMENT_NOT_IN_FORCE')
   await refused('a key whose statement had not begun', await stated({ nbf: ASSERTED.iat + 1 }), 'STATEMENT_NOT_IN_FORCE')
   await refused('a key revoked in the second of issue', await stated({ revoked_at: ASSERTED.iat }), 'STATEMENT_REVOKED')
+  const unlogged = await carrying(await stated({ revoked_at: ASSERTED.iat + 1 }))
+  add('dated before the key was revoked, with nothing that shows it', unlogged, 'LICENSE_NOT_LOGGED')
   const none = `${base64url({ alg: 'none', typ: KEY_STATEMENT_TYP, kid: root.kid })}.${base64url({ ...said, jwk: thief.publicJwk, kid: thief.kid })}.`
   await refused('a statement with alg none', none, 'JWS_ALGORITHM_REFUSED', thief)
   const rootMac = forgeMac(

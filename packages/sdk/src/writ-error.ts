@@ -22,6 +22,7 @@ interface Details {
   SPOOL_DAMAGED: { readonly bytes: number }
   NO_TOKEN: { readonly outage: Outage }
   NO_STATUS_LIST: { readonly uri: string }
+  NO_KEY_SET: { readonly uri: string }
 }
 export type WritErrorCode = keyof Details
 
@@ -38,6 +39,7 @@ const MESSAGES: Record<WritErrorCode, string> = {
   AUTHORITY_UNPROVEN: 'The certificate of the authority does not hold.',
   NO_TOKEN: 'Nobody answered, so there is no token.',
   NO_STATUS_LIST: 'The status list cannot be had from where the license file says it is.',
+  NO_KEY_SET: 'What the authority says of its keys cannot be had.',
   NOT_RESERVED: 'Nothing was reserved, so there is nothing to settle.',
   NOT_SETTLED: 'Nobody answered, so it is not known whether this was counted. Settle the same amount again.',
   USAGE_INVALID: 'A member of the usage is not as the authority takes it.',

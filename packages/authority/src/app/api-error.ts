@@ -100,6 +100,7 @@ interface Details {
   SELF_RELEASES_EXHAUSTED: { self_releases: number; next?: number }
   SHARE_UNAVAILABLE: { meter: string; left: number }
   SIGNING_KEY_UNKNOWN: undefined
+  FILE_LOG_UNKNOWN: undefined
   PASSPHRASE_TOO_SHORT: undefined
   AUDIT_UNKNOWN: undefined
   ROOT_TAKEN_OUT: undefined
@@ -244,6 +245,7 @@ export const STATUS = {
   SELF_RELEASES_EXHAUSTED: 409,
   SHARE_UNAVAILABLE: 409,
   SIGNING_KEY_UNKNOWN: 404,
+  FILE_LOG_UNKNOWN: 404,
   PASSPHRASE_TOO_SHORT: 422,
   AUDIT_UNKNOWN: 404,
   ROOT_TAKEN_OUT: 409,
@@ -375,6 +377,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   SELF_RELEASES_EXHAUSTED: 'No more releases are left to the customer for now. The vendor can release it.',
   SHARE_UNAVAILABLE: 'So much of the quota cannot be given to a device. Ask for less.',
   SIGNING_KEY_UNKNOWN: 'There is no such signing key.',
+  FILE_LOG_UNKNOWN: 'There is no revoked key of license files with this id, or its list has no such part.',
   ROOT_TAKEN_OUT: 'The root key is kept outside the store, and this needs it. Sign with its backup, or bring it back.',
   ROOT_BACKUP_UNFIT: 'This is no backup of the root of this authority, or the passphrase does not open it.',
   KEY_STATEMENT_UNFIT: 'This is not what the root of this authority says of that key, for its whole term.',

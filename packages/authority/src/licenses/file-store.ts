@@ -1,3 +1,4 @@
+import type { Instant } from '@writ/engine'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type Listing, type Slice, slice } from '../app/listing.ts'
@@ -25,4 +26,26 @@ export type FileSort = 'id' | 'issued_at'
 export async function listFiles(db: Kysely<Database>, license: string, listing: Listing<FileSort>): Promise<Slice<LicenseFileRow>> {
   const query = db.selectFrom('license_files').selectAll().where('license_id', '=', license)
   return slice(query, listing, { orders: { issued_at: sql.ref('issued_at') } })
+}
+
+/** Files of a key that were logged before an instant, in an order that stays. */
+export async function countLogged(db: Kysely<Database>, kid: string, before: Instant): Promise<number> {
+  const { n } = await loggedOf(db, kid, before)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
+export async function hashesLogged(
+  db: Kysely<Database>,
+  kid: string,
+  before: Instant,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<string[]> {
+  const rows = await loggedOf(db, kid, before).select('sha256').orderBy('sha256').limit(limit).offset(offset).execute()
+  return rows.map(({ sha256 }) => sha256)
+}
+
+function loggedOf(db: Kysely<Database>, kid: string, before: Instant) {
+  return db.selectFrom('license_files').where('kid', '=', kid).where('issued_at', '<', before)
 }

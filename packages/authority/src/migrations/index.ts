@@ -33,6 +33,7 @@ import { parkedChanges } from './0057-parked-changes.ts'
 import { activations } from './0059-activations.ts'
 import { webhooks } from './0062-webhooks.ts'
 import { statusLists } from './0066-status-lists.ts'
+import { fileLogs } from './0067-file-logs.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   activations,
   webhooks,
   statusLists,
+  fileLogs,
 ]

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { answer, oneTime } from '@writ/client'
 import { formatInstant } from '@writ/engine'
-import { inspectLicenseFile, LicenseError, type VerifiedLicense, verifyLicenseFile } from '@writ/license'
+import { inspectLicenseFile, LicenseError, readFileLogs, type VerifiedLicense, verifyLicenseFile } from '@writ/license'
 import { explainFile } from '@writ/sdk/offline'
 import { publicJwk, readKeySet, TrustError, type TrustedRoot } from '@writ/trust'
 import type { Command } from 'commander'
@@ -46,12 +46,18 @@ export function licenseFileCommands(license: Command, io: Io): void {
     .argument('<file>', '- is standard input')
     .requiredOption('--root <file>', 'the pinned root, as `writ license root` prints it')
     .option('--key-set <file>', "a saved copy of the authority's /.well-known/writ-keys: a revocation in it counts")
-  act<{ root: string; keySet?: string }>(verify, io, async ([path = ''], options) => {
+    .option(
+      '--file-log <file>',
+      "a saved copy of the authority's /v1/signing-keys/KID/files, its parts one after another: what still holds of a revoked key",
+    )
+  act<{ root: string; keySet?: string; fileLog?: string }>(verify, io, async ([path = ''], options) => {
     const roots = [pinnedRoot(options.root)]
     const text = readText(path)
     try {
       const keySet = options.keySet === undefined ? {} : { keySet: await readKeySet(Buffer.from(readText(options.keySet)), { roots }) }
-      return verified(await verifyLicenseFile(text, { roots, now: Math.floor(Date.now() / 1000), ...keySet }), io)
+      const fileLogs =
+        options.fileLog === undefined ? {} : { fileLogs: await readFileLogs(readText(options.fileLog), { roots, ...keySet }) }
+      return verified(await verifyLicenseFile(text, { roots, now: Math.floor(Date.now() / 1000), ...keySet, ...fileLogs }), io)
     } catch (error) {
       if (error instanceof LicenseError || error instanceof TrustError) return refused(error, text, io)
       throw error

@@ -1,9 +1,9 @@
-import { issueLicenseFile, LICENSE_USE, type LicenseClaims, rosterId } from '@writ/license'
+import { hashLicenseFile, issueFileLog, issueLicenseFile, LICENSE_USE, type LicenseClaims, rosterId } from '@writ/license'
 import { hash, parse, show } from '@writ/terms'
 import { issueKeyStatement, SigningKey, type TrustedRoot } from '@writ/trust'
 import { beforeAll, expect, test } from 'vitest'
 import { ferry, NINE } from '../../test/fake-authority.ts'
-import { openLicense } from './index.ts'
+import { openLicense, readRevocations } from './index.ts'
 
 const HOUR = 3_600_000
 const iss = 'writ:test'
@@ -218,4 +218,55 @@ test('a clock that reads earlier than the file was issued was turned back', asyn
 test('a mistake of the caller is thrown, not answered', async () => {
   const { licenseFile } = await opened()
   await expect(openLicense({ licenseFile, roots: undefined as never })).rejects.toMatchObject({ code: 'LICENSE_OPTION_INVALID' })
+})
+
+test('of a key that was revoked the file holds that the authority logged before, fetched or carried here', async () => {
+  const { licenseFile } = await opened()
+  const at = NINE / 1000
+  const root = await SigningKey.generate()
+  const key = await SigningKey.generate()
+  const logKey = await SigningKey.generate()
+  const pinned = [{ issuer: iss, key: root.publicJwk }]
+  const all = { iss, iat: at, products: 'all', nbf: at, exp: at + 1e6 } as const
+  const revoked_at = at + 60
+  const good = await issueKeyStatement(root, { ...all, jwk: key.publicJwk, use: LICENSE_USE })
+  const revoked = await issueKeyStatement(root, { ...all, jwk: key.publicJwk, use: LICENSE_USE, revoked_at })
+  const mine = await issueLicenseFile(base, { key, statement: good, roots: pinned })
+  const forged = await issueLicenseFile({ ...base, jti: 'fil_forged' }, { key, statement: good, roots: pinned })
+  const statement = await issueKeyStatement(root, { ...all, jwk: logKey.publicJwk, use: 'file_log' })
+  const part = async (number: number, files: string[]) =>
+    issueFileLog({ iss, iat: at + 70, kid: key.kid, revoked_at, part: number, parts: 2, files }, { key: logKey, statement })
+  const parts = [await part(1, ['0'.repeat(64)]), await part(2, [await hashLicenseFile(mine)])]
+  const asked: string[] = []
+  const fetch = async (request: Request): Promise<Response> => {
+    const { pathname, search } = new URL(request.url)
+    asked.push(pathname + search)
+    if (pathname === '/.well-known/writ-keys') return Response.json({ issuer: iss, root: root.publicJwk, statements: [revoked] })
+    return new Response(parts[Number(search.slice(-1)) - 1])
+  }
+  const url = 'http://127.0.0.1:1/'
+  const known = await readRevocations({ url, roots: pinned, licenseFile: mine, fetch })
+  expect(known.fileLog).toBe(parts[1])
+  expect(asked.slice(1)).toEqual([1, 2].map((number) => `/v1/signing-keys/${key.kid}/files?part=${number}`))
+  const answer = async (options: object) => {
+    const writ = await openLicense({
+      licenseFile: mine,
+      roots: pinned,
+      product: ferry,
+      obligations: ['record'],
+      clock: () => NINE + 100_000,
+      ...options,
+    })
+    return (await writ.check(ask)).allowed ? 'yes' : (writ.fault?.error as { code?: string } | undefined)?.code
+  }
+  expect(await answer(known)).toBe('yes')
+  expect(await answer({ ...known, fileLog: parts.join('\n') })).toBe('yes')
+  expect(await answer({ keySet: known.keySet })).toBe('LICENSE_NOT_LOGGED')
+  expect(await answer({ ...known, fileLog: `${parts[1]}A` })).toBe('FILE_LOG_REFUSED')
+  expect(await answer({ ...known, licenseFile: forged })).toBe('LICENSE_NOT_LOGGED')
+  expect((await readRevocations({ url, roots: pinned, licenseFile: forged, fetch })).fileLog).toBeUndefined()
+  // Of a key that nothing is known of there is nothing to fetch.
+  expect((await readRevocations({ url, roots: pinned, licenseFile, fetch })).fileLog).toBeUndefined()
+  const gone = async () => new Response('', { status: 503 })
+  await expect(readRevocations({ url, roots: pinned, licenseFile, fetch: gone })).rejects.toMatchObject({ code: 'NO_KEY_SET' })
 })

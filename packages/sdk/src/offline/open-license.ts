@@ -4,6 +4,7 @@ import {
   type DeviceFacts,
   type LicenseClaims,
   LicenseError,
+  readFileLogs,
   type VerifyOptions,
   verifyLicenseFile,
   worldFacts,
@@ -23,6 +24,11 @@ export interface OpenOptions<P extends Product = AnyProduct> extends EnforcerOpt
   readonly roots: VerifyOptions['roots']
   /** What a fresher key set says (`readKeySet` of `@writ/trust`): a key revoked there signs nothing more. */
   readonly keySet?: VerifyOptions['keySet']
+  /**
+   * The signed list of files that a key had issued before it was revoked, one part or several, as `readRevocations` fetches it or somebody
+   * carried it here. Of a revoked key no other file holds.
+   */
+  readonly fileLog?: string
   /** What is known of this device; a file that is bound to one is held against it. */
   readonly device?: DeviceFacts
   /** The device itself, of which `@writ/sdk/offline/node` opens one: it proves its key, guards the clock, and spends its share. */
@@ -43,10 +49,10 @@ export interface Fault {
  * @throws {LicenseError} LICENSE_OPTION_INVALID
  */
 export async function openLicense<const P extends Product = AnyProduct>(options: OpenOptions<P>): Promise<OfflineWrit<P>> {
-  const { licenseFile, roots, keySet, guard, clock = systemClock } = options
+  const { licenseFile, roots, keySet, fileLog, guard, clock = systemClock } = options
   try {
     const now = Math.floor(clock() / 1000)
-    const claims = await verified(licenseFile, { roots, now, ...(keySet !== undefined && { keySet }) })
+    const claims = await logged(licenseFile, { roots, now, ...(keySet !== undefined && { keySet }) }, fileLog)
     guard?.anchor(claims.iat * 1000)
     const device = (await guard?.facts(claims.license)) ?? options.device ?? {}
     const world = new World()
@@ -60,6 +66,16 @@ export async function openLicense<const P extends Product = AnyProduct>(options:
     // Also signed terms that this version cannot read.
     if (error instanceof LicenseError || error instanceof RangeError) return new OfflineWrit({ ...options, clock, fault: faultOf(error) })
     throw error
+  }
+}
+
+/** The list is read only where it is asked for: one that does not hold takes nothing from a file that needs none. */
+async function logged(text: string, options: VerifyOptions, fileLog: string | undefined): Promise<LicenseClaims> {
+  try {
+    return await verified(text, options)
+  } catch (error) {
+    if (!(error instanceof LicenseError) || error.code !== 'LICENSE_NOT_LOGGED' || fileLog === undefined) throw error
+    return verified(text, { ...options, fileLogs: await readFileLogs(fileLog, options) })
   }
 }
 

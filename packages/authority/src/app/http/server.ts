@@ -27,6 +27,7 @@ import { keyRoutes } from '../../keys/routes.ts'
 import { signingKeyRoutes } from '../../keys/signing-routes.ts'
 import { activationRoutes } from '../../licenses/activations/routes.ts'
 import { editionMoveRoutes } from '../../licenses/edition-move-routes.ts'
+import { fileLogRoutes } from '../../licenses/file-log-routes.ts'
 import { licenseFileRoutes } from '../../licenses/file-routes.ts'
 import { licenseKeyRoutes } from '../../licenses/license-key-routes.ts'
 import { licenseOverviewRoutes } from '../../licenses/overview-routes.ts'
@@ -91,6 +92,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   licenseKeyRoutes,
   licenseFileRoutes,
   statusRoutes,
+  fileLogRoutes,
   activationRoutes,
   seatRoutes,
   usageRoutes,

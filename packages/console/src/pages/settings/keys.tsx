@@ -169,6 +169,7 @@ const USE_WORDS: Record<ListedKey['use'], string> = {
   status_list: 'status lists',
   contact: 'answers to devices',
   freshness: 'freshness stamps',
+  file_log: 'lists of issued license files',
 }
 
 function newestOf(keys: readonly ListedKey[], use: ListedKey['use']): string | undefined {
