@@ -77,7 +77,6 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   readKeySet: () => open,
   readStatusList: () => ({ ...open, params: { list: '1' } }),
   listStatusLists: () => open,
-  readFileLog: () => ({ ...open, params: { kid: 'A'.repeat(43) } }),
   setUp: () => ({ body: { code: 'AAAA-AAAA-AAAA-AAAA' }, everybodys: true, once: true }),
 
   check: (t) => ({ body: { ...question(t), organization: t.organization, consume: { id: 'c-1', amount: 1 } }, isQuestion: true }),
@@ -221,6 +220,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listSigningKeys: () => ({ everybodys: true }),
   rotateSigningKey: () => ({}),
   revokeSigningKey: (t) => ({ params: { kid: t.signingKey } }),
+  readFileLog: (t) => ({ ...open, params: { kid: t.signingKey } }),
   takeBackup: () => ({ body: { recipients: ['age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'] } }),
   prepareSigningKey: () => ({}),
   acceptStatement: (t) => ({ params: { kid: t.signingKey }, body: { statement: t.statement } }),
