@@ -25,6 +25,7 @@ import { StatusLists } from '../licenses/status/status-lists.ts'
 import { migrations } from '../migrations/index.ts'
 import { Courier } from '../notify/courier.ts'
 import { dropOldEvents } from '../notify/retention.ts'
+import { Warnings } from '../notify/warnings.ts'
 import { openSignIns } from '../sign-in/sign-ins.ts'
 import { Ledger } from '../usage/ledger.ts'
 import type { Authority } from './authority.ts'
@@ -67,6 +68,7 @@ export interface Running {
 const LAST_USE_MILLISECONDS = 10_000
 const SEALING_MILLISECONDS = 5_000
 const LOADING_MILLISECONDS = 60_000
+const WARNING_MILLISECONDS = 300_000
 const WEBHOOK_MILLISECONDS = 1_000
 const CERTIFICATE_MILLISECONDS = 5_000
 const CLEANING_MILLISECONDS = 3_600_000
@@ -130,6 +132,8 @@ export async function start(options: StartOptions): Promise<Running> {
     const courier = new Courier({ db, clock, log, sealer: keyRing, config, counts, mutate })
     undo.push(() => courier.close())
     jobs.every(WEBHOOK_MILLISECONDS, 'webhooks', () => courier.turn())
+    const warnings = new Warnings()
+    jobs.every(WARNING_MILLISECONDS, 'warnings', () => warnings.look({ db, world, clock }))
     jobs.every(CLEANING_MILLISECONDS, 'old events', () => dropOldEvents({ db, clock }))
     const stopping = new AbortController()
     const statusLists = new StatusLists({ id, db, world, clock, sealer: keyRing })

@@ -77,7 +77,7 @@ export async function endingsByDay(authority: Authority, reach: Reach, { from, u
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, licenses]) => ({ day, licenses }))
 }
 
-export function inSight({ world }: Authority, reach: Reach, { organization, product, plan }: Among): LicenseRecord[] {
+export function inSight({ world }: Pick<Authority, 'world'>, reach: Reach, { organization, product, plan }: Among): LicenseRecord[] {
   return world.allLicenses().filter(({ fact }) => {
     if (product !== undefined && fact.product !== product) return false
     if (plan !== undefined && fact.plan !== plan) return false

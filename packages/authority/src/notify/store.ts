@@ -94,6 +94,11 @@ export function announcing(events: readonly NewEvent[], at: Instant): RawBuilder
     )`
 }
 
+/** Announces what no mutation is behind. What is known by its key already is not announced again, whichever nodes find it at once. */
+export async function announce(db: Kysely<Database>, events: readonly NewEvent[], at: Instant): Promise<void> {
+  if (events.length > 0) await sql`WITH ${announcing(events, at)} SELECT 1`.execute(db)
+}
+
 /** Removes events from before an instant, and what became of them. @returns how many */
 export async function dropEvents(db: Kysely<Database>, before: Instant): Promise<number> {
   const { numDeletedRows } = await db.deleteFrom('events').where('at', '<', before).executeTakeFirst()

@@ -32,7 +32,7 @@ const MOST_COUNTERS = 100_000
  * @returns `complete` false: there are more open counters than are looked at
  */
 export async function fullestLimits(
-  authority: Authority,
+  authority: Pick<Authority, 'db' | 'world' | 'clock'>,
   reach: Reach,
   among: OfLicenses,
   atLeast: number,
@@ -48,7 +48,7 @@ export async function fullestLimits(
 }
 
 function meterFill(
-  { world }: Authority,
+  { world }: Pick<Authority, 'world'>,
   { license: id, meter, from, until, used, reserved, leased }: OpenCounter,
   floating: ReadonlyMap<string, number>,
   now: Instant,
@@ -76,7 +76,7 @@ function meterFill(
 }
 
 function seatFill(
-  { world }: Authority,
+  { world }: Pick<Authority, 'world'>,
   license: LicenseRecord,
   floating: ReadonlyMap<string, number>,
   now: Instant,
