@@ -208,6 +208,8 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   freeSeat: (t) => ({ params: { license: t.license, identity: t.identity } }),
   summariseLicenses: (t) => ({ query: `product=${t.product}` }),
   listEndings: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
+  forecast: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
+  forecastAssurance: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   countEndings: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   listFullestLimits: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   readUsage: (t) => ({ query: `license=${t.license}` }),

@@ -5,6 +5,7 @@ import { backupCommands } from './commands/backup.ts'
 import { bulkCommands } from './commands/bulk.ts'
 import { decisionCommands } from './commands/decisions.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { forecastCommand } from './commands/forecast.ts'
 import { identityCommands } from './commands/identity.ts'
 import { impactCommands } from './commands/impact.ts'
 import { keyCommands } from './commands/key.ts'
@@ -42,6 +43,7 @@ export function buildProgram(io: Io): Command {
   activationCommands(program, io)
   seatCommands(program, io)
   usageCommands(program, io)
+  forecastCommand(program, io)
   impactCommands(program, io)
   decisionCommands(program, io)
   bulkCommands(program, io)

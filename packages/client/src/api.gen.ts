@@ -1201,6 +1201,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What will happen by itself: which licences end, and which limits run out at the present trend
+         * @description Looked at are the 200 fullest limits in use. One that is not full before its window or the licence ends is not in it, nor one with less than seven days of use, or use on less than three of them: those are counted as `unclear`.
+         */
+        get: operations["forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forecast/assurance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many could not prove what an edition asks for, were they on it */
+        get: operations["forecastAssurance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/licenses/{id}/keys": {
         parameters: {
             query?: never;
@@ -8755,6 +8792,192 @@ export interface operations {
             };
         };
     };
+    forecast: {
+        parameters: {
+            query?: {
+                /** @description The horizon. */
+                days?: number;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                /** @description As the terms name it. */
+                product?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        /** Format: date-time */
+                        until: string;
+                        ends: {
+                            licenses: number;
+                            trials: number;
+                            /** @description Of those that run now. */
+                            graces: number;
+                        };
+                        /** @description The soonest 200; `/v1/license-endings` has all. */
+                        endings: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            product: string;
+                            plan: string;
+                            edition: number;
+                            organization?: string;
+                            /** @description The identity that holds it, where no organization does. */
+                            holder?: string;
+                            /** Format: date-time */
+                            starts: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: an open end.
+                             */
+                            ends?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of a trial.
+                             */
+                            trial_ends?: string;
+                            suspended: boolean;
+                            /** Format: date-time */
+                            revoked_at?: string;
+                            /** Format: date-time */
+                            past_due_since?: string;
+                            /** @description What this licence has of its own beside its plan, in the short forms of the terms: `seats` and `grace` key by key, `includes` feature by feature. Keys that are given replace those of the plan; a list replaces all entries of a feature, an empty one takes it away. */
+                            overrides?: {
+                                [key: string]: unknown;
+                            };
+                            /**
+                             * @description As decisions see it now.
+                             * @enum {string}
+                             */
+                            state: "in_force" | "in_grace" | "degraded" | "license_scheduled" | "license_expired" | "license_past_due" | "license_suspended" | "license_revoked";
+                            /** @description Also the ETag. */
+                            version: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @description The soonest first. */
+                        exhaustions: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            product: string;
+                            plan: string;
+                            organization?: string;
+                            holder?: string;
+                            /** @enum {string} */
+                            kind: "meter" | "seats";
+                            meter?: string;
+                            /**
+                             * Format: date-time
+                             * @description Of a meter: when the next window begins at nothing.
+                             */
+                            until?: string;
+                            /** @description With what is held back or leased. */
+                            used: number;
+                            limit: number;
+                            /** @description The trend: a seventh of the median week of the last 28 days. */
+                            per_day: number;
+                            /**
+                             * Format: date-time
+                             * @description When it is full, if it goes on so.
+                             */
+                            at: string;
+                        }[];
+                        /** @description Limits in use of which there is too little to say. */
+                        unclear: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecastAssurance: {
+        parameters: {
+            query: {
+                /** @description As the terms name it. */
+                product: string;
+                /** @description Absent: the newest. */
+                edition?: number;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        product: string;
+                        edition: number;
+                        items: {
+                            plan: string;
+                            level: string;
+                            /** @description That ask for it. */
+                            features: string[];
+                            /** @description Active members and holders, none of whose factors reaches the level. */
+                            identities: number;
+                            /** @description Those of whom no factors are recorded. */
+                            unknown: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLicenseKeys: {
         parameters: {
             query?: {
@@ -13145,7 +13368,7 @@ export interface operations {
                 "application/json": {
                     /** @description https://; http:// only within `WRIT_WEBHOOK_NETWORKS`. */
                     url: string;
-                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, edition.published, identity.revoked, change.parked, webhook.disabled, webhook.test. */
+                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, license.ending_soon, license.ended, quota.threshold, seats.nearly_full, edition.published, identity.revoked, change.parked, webhook.disabled, webhook.test. */
                     types: string[];
                     description?: string;
                     /** @description Of these alone. Absent: of all that you see. */
@@ -13326,7 +13549,7 @@ export interface operations {
                 "application/json": {
                     /** @description https://; http:// only within `WRIT_WEBHOOK_NETWORKS`. */
                     url?: string;
-                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, edition.published, identity.revoked, change.parked, webhook.disabled, webhook.test. */
+                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, license.ending_soon, license.ended, quota.threshold, seats.nearly_full, edition.published, identity.revoked, change.parked, webhook.disabled, webhook.test. */
                     types?: string[];
                     description?: string;
                     enabled?: boolean;

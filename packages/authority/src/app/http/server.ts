@@ -18,6 +18,7 @@ import { decisionRoutes } from '../../decisions/routes.ts'
 import { searchRoutes } from '../../decisions/search-routes.ts'
 import { tokenRoutes } from '../../decisions/token-routes.ts'
 import { enforcerRoutes } from '../../enforcers/routes.ts'
+import { forecastRoutes } from '../../forecast/routes.ts'
 import { parkedRoutes } from '../../guard/parked-routes.ts'
 import { guardRoutes } from '../../guard/routes.ts'
 import { identityRoutes } from '../../identities/routes.ts'
@@ -89,6 +90,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   transferRoutes,
   editionMoveRoutes,
   licenseOverviewRoutes,
+  forecastRoutes,
   licenseKeyRoutes,
   licenseFileRoutes,
   statusRoutes,
