@@ -8,10 +8,12 @@ import { run as evaluation } from './evaluation.ts'
 import { run as impact } from './impact.ts'
 import { run as leases } from './leases.ts'
 import { run as licenseVerify } from './license-verify.ts'
+import { run as live } from './live.ts'
 import { run as peers } from './peers.ts'
 import type { Benchmark, Row } from './row.ts'
 import { run as search } from './search.ts'
 import { pinning } from './side-process.ts'
+import { run as snapshot } from './snapshot.ts'
 import { run as start } from './start.ts'
 import { table } from './table.ts'
 import { run as usageIntake } from './usage-intake.ts'
@@ -25,6 +27,8 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'license-verify': licenseVerify,
   consume,
   leases,
+  live,
+  snapshot,
   'usage-intake': usageIntake,
   search,
   start,

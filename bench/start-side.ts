@@ -13,22 +13,29 @@ export interface StartReport {
   /** From the start of the process. */
   readonly seconds: number
   readonly megabytes: number
+  /** Of an authority. */
+  readonly url?: string
 }
 
 const BATCH = 20_000
 
 /** A process that starts, until it is ready. */
 await serveRounds(async ({ who, database, folder }: StartInput) => {
-  const close = who === 'writ' ? await ready(database, folder) : await readAll(database)
-  const report: StartReport = { seconds: performance.now() / 1000, megabytes: process.memoryUsage.rss() / 2 ** 20 }
-  return { report, round: () => 0, close }
+  const { close, url } = who === 'writ' ? await ready(database, folder) : { close: await readAll(database), url: undefined }
+  const report: StartReport = {
+    seconds: performance.now() / 1000,
+    megabytes: process.memoryUsage.rss() / 2 ** 20,
+    ...(url !== undefined && { url }),
+  }
+  // A round says how much memory it ever had, in MiB.
+  return { report, round: () => process.resourceUsage().maxRSS / 1024, close }
 })
 
-async function ready(database: string, folder: string): Promise<() => Promise<void>> {
+async function ready(database: string, folder: string): Promise<{ close: () => Promise<void>; url: string }> {
   const { url, close } = await start({ config: scratchConfig(database, folder), log: makeLog('warn') })
   const { status } = await fetch(`${url}/readyz`)
   if (status !== 200) throw new Error(`not ready: ${status}`)
-  return close
+  return { close, url }
 }
 
 /** What the driver takes to hand over the same rows, and the platform to read their JSON, with nothing made of them. */

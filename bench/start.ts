@@ -65,8 +65,9 @@ async function measured({ what, people, each, targetSeconds, rounds }: Case): Pr
 const AT_ONCE = 20_000
 
 /** Through the authority, many customers in one mutation: one each would take ten times as long, and no start reads their history. */
-export async function fill(database: string, folder: string, all: Iterable<string>): Promise<number> {
-  const running = await start({ config: scratchConfig(database, folder), log: makeLog('silent') })
+export async function fill(database: string, folder: string, all: Iterable<string>, bootstrapKeyFile?: string): Promise<number> {
+  const log = makeLog('silent')
+  const running = await start({ config: scratchConfig(database, folder), log, ...(bootstrapKeyFile !== undefined && { bootstrapKeyFile }) })
   const { authority } = running
   let [facts, stored]: [Fact[], number] = [[], 0]
   const store = async () => {
