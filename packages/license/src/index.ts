@@ -29,6 +29,14 @@ export {
   MOST_LOGGED,
   readFileLogs,
 } from './file-log.ts'
+export {
+  FRESHNESS_USE,
+  FreshnessError,
+  type FreshnessStamp,
+  issueFreshnessStamp,
+  type VerifyStampOptions,
+  verifyFreshnessStamp,
+} from './freshness.ts'
 export { inspectLicenseFile, type UnverifiedLicense } from './inspect.ts'
 export { type IssueOptions, issueLicenseFile } from './issue.ts'
 export { checkKeyText, hashKeyText, KEY_TEXT_PATTERN, type KeyTextFault, type KeyTextKind, makeKeyText, redactKeyText } from './key-text.ts'

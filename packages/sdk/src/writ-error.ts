@@ -22,6 +22,7 @@ interface Details {
   SPOOL_DAMAGED: { readonly bytes: number }
   NO_TOKEN: { readonly outage: Outage }
   NO_STATUS_LIST: { readonly uri: string }
+  STAMP_REFUSED: { readonly why: string }
   NO_KEY_SET: { readonly uri: string }
 }
 export type WritErrorCode = keyof Details
@@ -39,6 +40,7 @@ const MESSAGES: Record<WritErrorCode, string> = {
   AUTHORITY_UNPROVEN: 'The certificate of the authority does not hold.',
   NO_TOKEN: 'Nobody answered, so there is no token.',
   NO_STATUS_LIST: 'The status list cannot be had from where the license file says it is.',
+  STAMP_REFUSED: 'What proves how fresh the facts are does not hold: somebody may stand between here and the authority.',
   NO_KEY_SET: 'What the authority says of its keys cannot be had.',
   NOT_RESERVED: 'Nothing was reserved, so there is nothing to settle.',
   NOT_SETTLED: 'Nobody answered, so it is not known whether this was counted. Settle the same amount again.',

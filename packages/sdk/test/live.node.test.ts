@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { verifyFreshnessStamp } from '@writ/license'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { type Served, serve } from '@writ/testing/served'
+import { readKeySet, type TrustedRoot } from '@writ/trust'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { Writ } from '../src/index.ts'
 import { type LiveOptions, type LiveWrit, openLive } from '../src/live/index.ts'
@@ -51,6 +53,23 @@ async function live(more: Partial<LiveOptions<typeof PRODUCT>> = {}): Promise<Li
   return made
 }
 const view = (identity: string) => ({ identity, feature: 'view' }) as const
+
+test('how old the copy is can be proven to anybody, by a stamp of the authority', async () => {
+  const bytes = new Uint8Array(await (await fetch(`${served.url}/.well-known/writ-keys`)).arrayBuffer())
+  const { issuer, root } = JSON.parse(new TextDecoder().decode(bytes)) as { issuer: string; root: TrustedRoot['key'] }
+  const roots = [{ issuer, key: root }]
+  const writ = await live({ roots, onlyProven: true })
+  const { stamp = '', provenAt, isStale, fault } = writ.freshness
+  expect({ isStale, fault }).toEqual({ isStale: false, fault: undefined })
+  const proven = await verifyFreshnessStamp(stamp, {
+    roots,
+    keySet: await readKeySet(bytes, { roots }),
+    now: Math.floor(Date.now() / 1000),
+  })
+  expect([proven.iss, proven.iat * 1000]).toEqual([issuer, provenAt])
+  expect(proven.revision).toBeLessThanOrEqual(writ.freshness.revision as number)
+  await expect(live({ onlyProven: true })).rejects.toMatchObject({ code: 'OPTION_INVALID', details: { option: 'roots' } })
+})
 
 test('decides in this process as the authority does, and hears of a revocation', async () => {
   const writ = await live()

@@ -10,6 +10,7 @@ import { dropOldAnswers } from '../changes/idempotency.ts'
 import { Live } from '../changes/live.ts'
 import { mutator } from '../changes/mutate.ts'
 import { Recent } from '../changes/recent.ts'
+import { stamper } from '../changes/stamper.ts'
 import { Recorder } from '../decisions/recorder.ts'
 import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
@@ -102,7 +103,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const signIns = await openSignIns(db, feed, clock)
     const ledger = await Ledger.open({ db, world, feed, clock })
     recent.begin()
-    const live = new Live({ world, recent, feed, clock })
+    const live = new Live({ world, recent, feed, clock, sign: stamper({ id, db, sealer: keyRing, clock, log }) })
     undo.push(async () => live.close())
     await feed.start()
     undo.push(() => ledger.drained())

@@ -60,7 +60,7 @@ export function liveRoutes(server: Server, authority: Authority): void {
         operationId: 'followChanges',
         summary: 'Follow the changes of the facts that this credential decides by',
         description:
-          'Server-sent events. `change`: facts, each of which states an entity whole or removes it; with `more` the next event belongs to the same change. `time`: nothing else has changed up to now; at least every ten seconds. `reset`: begin anew with a snapshot. `Last-Event-ID` goes on from there; without it, from now.',
+          'Server-sent events. `change`: facts, each of which states an entity whole or removes it; with `more` the next event belongs to the same change. `time`: nothing else has changed up to now; at least every ten seconds, with a signed `stamp` that proves it where there is a key for it. `reset`: begin anew with a snapshot. `Last-Event-ID` goes on from there; without it, from now.',
         tags,
         headers: Type.Object({
           'last-event-id': Type.Optional(Type.String({ maxLength: 128, description: 'The `id` of the last event, or of a snapshot.' })),

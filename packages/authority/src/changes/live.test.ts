@@ -2,7 +2,7 @@ import { type Fact, World } from '@writ/engine'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Reach } from '../enforcers/scope.ts'
 import type { Feed } from './feed.ts'
-import { eventId, Live, readEventId } from './live.ts'
+import { eventId, Live, type Place, readEventId } from './live.ts'
 import { Recent } from './recent.ts'
 
 const ACME: Reach = { scopes: ['decide'], organizations: ['acme'] }
@@ -12,13 +12,18 @@ const member = (id: string, organization: string): Fact => ({
 })
 
 /** A feed that is told what to apply, and its subscribers. */
-function feedOf({ heartbeat = 1_000, mostWaiting = 1 << 20, most = 1_000 } = {}) {
+function feedOf({
+  heartbeat = 1_000,
+  mostWaiting = 1 << 20,
+  most = 1_000,
+  sign = undefined as ((place: Place) => Promise<string | undefined>) | undefined,
+} = {}) {
   const world = new World()
   const recent = new Recent(world, most)
   let told = (): void => {}
   const feed = { incarnation: 'abc', isFollowing: true, onRevision: (listener: () => void) => (told = listener) }
   recent.begin()
-  const live = new Live({ world, recent, feed: feed as unknown as Feed, clock: () => 0 }, { heartbeat, mostWaiting })
+  const live = new Live({ world, recent, feed: feed as unknown as Feed, clock: () => 0, ...(sign && { sign }) }, { heartbeat, mostWaiting })
   const apply = (...facts: Fact[]) => {
     recent.apply({ revision: world.revision + 1, facts })
     told()
@@ -140,6 +145,46 @@ test('a heartbeat says how fresh the copy is, and says nothing while the store i
   feed.isFollowing = false
   vi.advanceTimersByTime(1_000)
   expect(heard(stream)).toBe(': waiting for the store\n\n')
+})
+
+test('each heartbeat is signed once for all who hear it, whoever comes is told the newest, and one that takes long is not waited for', async () => {
+  vi.useFakeTimers()
+  const asked: Place[] = []
+  let sign = async (): Promise<string | undefined> => `stamp-${asked.length}`
+  const { live, apply, feed } = feedOf({
+    sign: (place) => {
+      asked.push(place)
+      return sign()
+    },
+  })
+  const stamps = (stream: { read(): Buffer | null }) =>
+    [...heard(stream).matchAll(/"(?:stamp":"([^"]*)|at":"[^"]*"}$)/gm)].map(([, stamp]) => stamp)
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(asked).toEqual([])
+  const first = live.subscribe(ACME, undefined, () => true)
+  expect(stamps(first)).toEqual([undefined])
+  await vi.advanceTimersByTimeAsync(1)
+  expect([stamps(first), asked]).toEqual([['stamp-1'], [{ incarnation: 'abc', revision: 0 }]])
+  const second = live.subscribe(ACME, undefined, () => true)
+  expect(stamps(second)).toEqual(['stamp-1'])
+  apply(member('ann', 'acme'))
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect([stamps(first), stamps(second), asked.length, asked[1]?.revision]).toEqual([['stamp-2'], ['stamp-2'], 2, 1])
+  // No key is to be had.
+  sign = async () => undefined
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect([stamps(first), stamps(second)]).toEqual([[undefined], [undefined]])
+  sign = () => Promise.reject(new Error('no store'))
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(stamps(first)).toEqual([undefined])
+  // The store hangs: the stream does not, and nothing is asked of it twice.
+  sign = () => new Promise(() => {})
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(stamps(first).length).toBeGreaterThan(1)
+  expect(asked.length).toBe(5)
+  feed.isFollowing = false
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(heard(first)).toContain(': waiting for the store')
 })
 
 test('an event id is read as it was written, and nothing else is', () => {

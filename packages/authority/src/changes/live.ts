@@ -14,6 +14,8 @@ export interface Place {
 const HEARTBEAT_MILLISECONDS = 10_000
 /** Waiting to be read by one subscriber. Whoever reads no faster is cut, and resumes, or begins anew. */
 const MOST_WAITING = 4 << 20
+/** A stamp that is not signed by then is not waited for. */
+const STAMP_MILLISECONDS = 1_000
 /** Facts of one event. */
 const PART = 2_000
 
@@ -36,18 +38,29 @@ export class Live {
   readonly #subscribers = new Set<Subscriber>()
   readonly #most: number
   readonly #timer: NodeJS.Timeout
+  readonly #sign: ((place: Place) => Promise<string | undefined>) | undefined
+  /** The newest one, while anybody listens: whoever comes is told it, and none is signed for them alone. */
+  #stamp: string | undefined
+  #signing: Promise<void> | undefined
   #isClosed = false
   /** Cut off, since they did not read as fast as things changed. */
   slow = 0
 
   constructor(
-    { world, recent, feed, clock }: { world: World; recent: Recent; feed: Feed; clock: Clock },
+    {
+      world,
+      recent,
+      feed,
+      clock,
+      sign,
+    }: { world: World; recent: Recent; feed: Feed; clock: Clock; sign?: (place: Place) => Promise<string | undefined> },
     { heartbeat = HEARTBEAT_MILLISECONDS, mostWaiting = MOST_WAITING } = {},
   ) {
     this.#world = world
     this.#recent = recent
     this.#feed = feed
     this.#clock = clock
+    this.#sign = sign
     this.#most = mostWaiting
     this.#timer = setInterval(() => this.#beat(), heartbeat).unref()
     feed.onRevision(() => this.#tell())
@@ -81,6 +94,7 @@ export class Live {
     for (const text of missed) stream.push(text)
     stream.push(this.#time())
     this.#subscribers.add(subscriber)
+    if (this.#stamp === undefined && this.#feed.isFollowing) this.#renew()?.then(() => this.#stamp !== undefined && this.#sayTime())
     stream.once('close', () => this.#subscribers.delete(subscriber))
     return stream
   }
@@ -126,7 +140,34 @@ export class Live {
 
   /** Says that nothing else has changed. A node that does not hear from its store does not know, and says nothing of it. */
   #beat(): void {
-    const text = this.#feed.isFollowing ? this.#time() : ': waiting for the store\n\n'
+    if (this.#subscribers.size === 0 || !this.#feed.isFollowing) this.#stamp = undefined
+    if (!this.#feed.isFollowing) {
+      this.#say(': waiting for the store\n\n')
+      return
+    }
+    const signed = this.#subscribers.size === 0 ? undefined : this.#renew()
+    if (signed === undefined) this.#sayTime()
+    else signed.then(() => this.#sayTime())
+  }
+
+  /** One signature for all, and one at a time. @returns when there is one, or it is not waited for; `undefined`: none is to be had */
+  #renew(): Promise<void> | undefined {
+    const sign = this.#sign
+    if (sign === undefined) return undefined
+    this.#signing ??= sign(this.place)
+      .catch(() => undefined)
+      .then((stamp) => {
+        this.#stamp = stamp
+        this.#signing = undefined
+      })
+    return Promise.race([this.#signing, new Promise<void>((resolve) => setTimeout(resolve, STAMP_MILLISECONDS).unref())])
+  }
+
+  #sayTime(): void {
+    if (!this.#isClosed) this.#say(this.#time())
+  }
+
+  #say(text: string): void {
     for (const subscriber of this.#subscribers) {
       if (subscriber.holds()) this.#push(subscriber, [text])
       else this.#end(subscriber)
@@ -161,7 +202,12 @@ export class Live {
   }
 
   #time(): string {
-    return eventOf('time', { revision: this.#world.revision, at: formatInstant(this.#clock()) }, this.place)
+    const stamp = this.#stamp
+    return eventOf(
+      'time',
+      { revision: this.#world.revision, at: formatInstant(this.#clock()), ...(stamp !== undefined && { stamp }) },
+      this.place,
+    )
   }
 }
 

@@ -1,3 +1,5 @@
+import { issueFreshnessStamp } from '@writ/license'
+import { issueKeyStatement, SigningKey } from '@writ/trust'
 import { afterEach, expect, test } from 'vitest'
 import { Copy, type CopyOptions } from './copy.ts'
 
@@ -90,3 +92,38 @@ test('what is no authority is not believed', async () => {
   await copy.ready()
   expect([asked.filter((each) => each === '/v1/snapshot').length, copy.world?.revision]).toEqual([5, 3])
 }, 20_000)
+
+test('what the authority signs is proven here: an older stamp is passed over, and with one that does not hold nothing is believed', async () => {
+  const [root, key] = [await SigningKey.generate(), await SigningKey.generate()]
+  const [iss, at] = ['writ:test', 1_795_000_000]
+  const roots = [{ issuer: iss, key: root.publicJwk }]
+  const said = { iss, iat: at, jwk: key.publicJwk, use: 'freshness', products: 'all', nbf: at - 100, exp: at + 100 } as const
+  const statement = await issueKeyStatement(root, said)
+  const stamp = (iat: number, revision: number, incarnation = 'abc') =>
+    issueFreshnessStamp({ iss, iat, revision, incarnation }, { key, statement })
+  const time = (revision: number, text: unknown) =>
+    `id: abc:${revision}\nevent: time\ndata: ${JSON.stringify({ revision, at: '2026-11-23T09:00:00Z', ...(text !== undefined && { stamp: text }) })}\n\n`
+  const good = await stamp(at, 1)
+  const heard = async (streams: string[], more: Partial<CopyOptions> = {}) => {
+    const found = copyOf(
+      { snapshots: [`${HEAD}{"id":"abc:1","revision":1,"facts":0}\n`], streams },
+      { roots, clock: () => at * 1_000, ...more },
+    )
+    const { length } = streams
+    await expect.poll(() => found.asked.length).toBeGreaterThan(length + 1)
+    const { proof, stampFault, world } = found.copy
+    await found.copy.close()
+    return { proof, fault: stampFault?.details, revision: world?.revision, age: found.copy.age() }
+  }
+  const proof = { stamp: good, provenAt: at * 1_000 }
+  expect(await heard([time(1, good) + time(2, await stamp(at - 5, 2))])).toMatchObject({ proof, fault: undefined, revision: 2 })
+  expect(await heard([time(1, good)], { roots: undefined } as unknown as CopyOptions)).toMatchObject({ proof: undefined })
+  // Changed on the way; of a later state than what was told; of another life of the store; none at all.
+  for (const bad of [`${good.slice(0, -9)}AAAAAAAAA`, await stamp(at + 5, 3), await stamp(at + 5, 1, 'def'), 7]) {
+    const outcome = await heard([time(1, good) + time(2, bad) + time(3, undefined)])
+    expect(outcome).toMatchObject({ proof, fault: { why: expect.any(String) }, revision: 1 })
+  }
+  expect((await heard([time(1, undefined)])).age).toBeLessThan(1_000_000)
+  expect((await heard([time(1, undefined)], { onlyProven: true })).age).toBe(Number.POSITIVE_INFINITY)
+  expect((await heard([time(1, good)], { onlyProven: true, clock: () => at * 1_000 + 5_000_000 })).age).toBeGreaterThanOrEqual(5_000_000)
+})

@@ -1,5 +1,7 @@
 import { ApiProblem, problemOf } from '@writ/client'
 import { type Fact, World } from '@writ/engine'
+import { FreshnessError, verifyFreshnessStamp } from '@writ/license'
+import type { TrustedRoot } from '@writ/trust'
 import type { Clock } from '../clock.ts'
 import { faultOf, outageOf } from '../outage.ts'
 import { WritError } from '../writ-error.ts'
@@ -13,8 +15,19 @@ export interface CopyOptions {
   readonly random: () => number
   /** A stream that says nothing for so long is broken; the authority says something every ten seconds. */
   readonly silenceMilliseconds?: number
+  /** Pinned root keys, never taken from the network: stamps are verified under them. Absent: stamps are passed over. */
+  readonly roots?: readonly TrustedRoot[]
+  /** The age counts from what a stamp proves, and not from what the stream says. */
+  readonly onlyProven?: boolean
   /** Is told whenever the copy has become another. */
   readonly onChange?: () => void
+}
+
+export interface Proof {
+  /** As the authority signed it. */
+  readonly stamp: string
+  /** Epoch milliseconds, by the authority's clock. */
+  readonly provenAt: number
 }
 
 const SILENCE_MILLISECONDS = 25_000
@@ -33,6 +46,9 @@ export class Copy {
   #heardAt = Number.NEGATIVE_INFINITY
   /** Beside the clock, which somebody may set back. */
   #heardAfter = Number.NEGATIVE_INFINITY
+  #provenAfter = Number.NEGATIVE_INFINITY
+  #proof: Proof | undefined
+  #stampFault: WritError | undefined
   #fault: WritError | undefined
   #isFollowing = false
   // Not by `Promise.withResolvers`, which Node 20 does not have.
@@ -67,8 +83,21 @@ export class Copy {
     return this.#heardAt
   }
 
-  /** Milliseconds since the authority last said that this is all there is. */
+  /** The newest stamp that holds. */
+  get proof(): Proof | undefined {
+    return this.#proof
+  }
+  /** Why the last stamp does not hold; the stream that brought it was left. */
+  get stampFault(): WritError | undefined {
+    return this.#stampFault
+  }
+
+  /** Milliseconds since the authority last said, or proved, that this is all there is. */
   age(): number {
+    if (this.#options.onlyProven === true) {
+      const provenAt = this.#proof?.provenAt ?? Number.NEGATIVE_INFINITY
+      return Math.max(0, this.#options.clock() - provenAt, performance.now() - this.#provenAfter)
+    }
     return Math.max(0, this.#options.clock() - this.#heardAt, performance.now() - this.#heardAfter)
   }
 
@@ -129,7 +158,7 @@ export class Copy {
     this.#fault = undefined
     this.snapshots++
     this.#hear()
-    this.#isReady()
+    if (this.#options.onlyProven !== true) this.#isReady()
   }
 
   async #follow(place: string): Promise<void> {
@@ -143,7 +172,8 @@ export class Copy {
           return
         }
         if (event !== 'change' && event !== 'time') continue
-        const told = JSON.parse(data) as { revision: number; facts?: Fact[]; more?: boolean }
+        const told = JSON.parse(data) as { revision: number; facts?: Fact[]; more?: boolean; stamp?: unknown }
+        if (told.stamp !== undefined) await this.#prove(told.stamp, told.revision, id)
         facts.push(...(told.facts ?? []))
         if (told.more === true) continue
         world.apply({ revision: told.revision, facts })
@@ -152,6 +182,29 @@ export class Copy {
         this.#hear()
       }
     })
+  }
+
+  /** What does not hold is not heard: the stream is left, and the copy grows older. @throws {WritError} STAMP_REFUSED */
+  async #prove(stamp: unknown, revision: number, place: string | undefined): Promise<void> {
+    const { roots } = this.#options
+    if (roots === undefined) return
+    try {
+      if (typeof stamp !== 'string') throw new FreshnessError('CONTENT_INVALID')
+      const said = await verifyFreshnessStamp(stamp, { roots })
+      // It would be of a later state than what was told, or of another life of the store.
+      if (said.revision > revision || place?.startsWith(`${said.incarnation}:`) !== true) throw new FreshnessError('CONTENT_INVALID')
+      this.#stampFault = undefined
+      const provenAt = said.iat * 1_000
+      if (provenAt < (this.#proof?.provenAt ?? 0)) return
+      // The same one again proves nothing new.
+      if (provenAt > (this.#proof?.provenAt ?? 0)) this.#provenAfter = performance.now()
+      this.#proof = { stamp, provenAt }
+      this.#isReady()
+    } catch (cause) {
+      if (!(cause instanceof FreshnessError)) throw cause
+      this.#stampFault = new WritError('STAMP_REFUSED', { why: cause.details.why }, { cause })
+      throw this.#stampFault
+    }
   }
 
   #hear(): void {

@@ -27,7 +27,7 @@ import { Leases, LeaseView } from './leases.ts'
 
 export interface LiveOptions<P extends Product = AnyProduct>
   extends Omit<WritOptions<P>, 'reuse'>,
-    Pick<CopyOptions, 'onChange' | 'silenceMilliseconds'> {
+    Pick<CopyOptions, 'onChange' | 'silenceMilliseconds' | 'roots' | 'onlyProven'> {
   /** A copy that heard nothing for so long is stale, and the grace of the terms begins; default 60,000, at least 1,000. */
   readonly staleAfterMilliseconds?: number
   /** How long {@link openLive} waits for the first snapshot; default 10,000. */
@@ -49,6 +49,12 @@ export interface Freshness {
   readonly isFollowing: boolean
   /** Older than this application lets it be: the grace of the terms runs. */
   readonly isStale: boolean
+  /** What the authority signed of it, newest: `verifyFreshnessStamp` of `@writ/license` says to an auditor what it proves. Only with `roots`. */
+  readonly stamp?: string
+  /** Of `stamp`, by the authority's clock: the copy had then all that there was. Epoch milliseconds. */
+  readonly provenAt?: number
+  /** The last stamp does not hold. Nothing was believed that came with it. */
+  readonly fault?: WritError
 }
 
 const STALE_AFTER_MILLISECONDS = 60_000
@@ -92,6 +98,7 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     const seconds = leases === 'none' ? 60 : ((leases as { seconds?: number }).seconds ?? 60)
     if (!(staleAfterMilliseconds >= 1_000)) throw new WritError('OPTION_INVALID', { option: 'staleAfterMilliseconds' })
     if (!(Number.isInteger(seconds) && seconds >= 5 && seconds <= 3600)) throw new WritError('OPTION_INVALID', { option: 'leases' })
+    if (options.onlyProven === true && (options.roots ?? []).length === 0) throw new WritError('OPTION_INVALID', { option: 'roots' })
     this.#remote = new Writ(options)
     // Beside the questions: that nothing could be leased opens no circuit for them.
     const sender = new Sender({ ...options, retries: 0, clock, random })
@@ -121,9 +128,12 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
 
   get freshness(): Freshness {
     const { world, isFollowing } = this.#copy
-    if (world === undefined) return { isFollowing, isStale: true }
+    const { proof, stampFault: fault } = this.#copy
+    const proven = { ...proof, ...(fault !== undefined && { fault }) }
+    if (world === undefined) return { isFollowing, isStale: true, ...proven }
     const ageMilliseconds = this.#copy.age()
-    return { revision: world.revision, ageMilliseconds, isFollowing, isStale: ageMilliseconds > this.#staleAfter }
+    const isStale = ageMilliseconds > this.#staleAfter
+    return { revision: world.revision, ...(Number.isFinite(ageMilliseconds) && { ageMilliseconds }), isFollowing, isStale, ...proven }
   }
 
   /** Gives back what was leased and is not spent, and stops following. Questions are asked of the authority from then on. */
@@ -249,7 +259,7 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
 
   #stand(world: World, now: Instant): void {
     const age = this.#copy.age()
-    world.standing = age > this.#staleAfter ? { staleSince: now - age } : {}
+    world.standing = age > this.#staleAfter ? { staleSince: Math.max(0, now - age) } : {}
   }
 }
 
