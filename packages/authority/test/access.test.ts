@@ -79,6 +79,7 @@ onBothStores('who runs the authority', (open) => {
         ['POST', '/v1/check', { identity: 'ann', feature: 'kit:view' }],
         ['GET', '/v1/signing-keys'],
         ['GET', '/v1/api-keys'],
+        ['GET', '/v1/enforcers'],
         ['POST', '/v1/licenses/L1/suspend'],
         ['POST', '/v1/products/kit/editions', { terms: '' }],
       ],

@@ -64,6 +64,25 @@ onBothStores('a copy of World', (open) => {
   const changeOf = (event: Event | undefined): Change => event?.data
   const may = (world: World, identity: string) => decide(world, NOTHING_USED, { identity, feature: 'kit:view' }, MONDAY)
 
+  test('says who follows and how far behind, to whom the key of each is in sight', async () => {
+    const acme = await newKey({ name: 'Acme, the application', organizations: ['acme'] })
+    const stream = await follow(acme.key)
+    const listed = async (key?: string) => {
+      const call = key === undefined ? kit.call : kit.authority.as(key)
+      const { status, body } = await call('GET', '/v1/enforcers')
+      expect(status).toBe(200)
+      return body.items.filter(({ api_key }: { api_key: string }) => api_key === acme.id)
+    }
+    const revision = kit.authority.authority.world.revision
+    const one = { api_key: acme.id, name: 'Acme, the application', since: '2026-11-23T09:00:00Z' }
+    expect(await listed()).toEqual([{ ...one, revision, behind: 0, waiting_bytes: 0, slow: false }])
+    const scopes = [...enforcers, 'manage:enforcers']
+    expect(await listed((await newKey({ scopes, organizations: ['acme'] })).key)).toHaveLength(1)
+    expect(await listed((await newKey({ scopes, organizations: ['globex'] })).key)).toEqual([])
+    stream.stop()
+    await expect.poll(() => listed()).toEqual([])
+  })
+
   test('is built from a snapshot, kept by the stream, and decides as the authority does', async () => {
     const { key } = await newKey({ organizations: ['acme'], products: ['kit'] })
     const { head, tail, facts } = await snapshot(key)

@@ -232,6 +232,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
 
   createApiKey: (t) => ({ body: { name: 'wider', scopes: ['decide'], organizations: [t.organization], products: [t.product] } }),
   listApiKeys: () => ({}),
+  listConnectedEnforcers: () => ({}),
   readApiKey: (t) => byId(t.apiKey),
   reportApiKey: (t) => byId(t.apiKey),
   rotateApiKey: (t) => byId(t.apiKey),

@@ -2046,6 +2046,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enforcers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who follows the changes at this node now, and how far behind
+         * @description Those furthest behind first, the first 1,000 of them. Of several nodes behind one address each knows its own alone, and the one that answers speaks; `writ_live_subscribers` of each sums up to all.
+         */
+        get: operations["listConnectedEnforcers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys/{id}": {
         parameters: {
             query?: never;
@@ -12812,6 +12832,64 @@ export interface operations {
                         last_used_at?: string;
                         /** @description The secret. It is shown this once. */
                         key: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnectedEnforcers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of this node. */
+                        revision: number;
+                        total: number;
+                        items: {
+                            /** @description The key that it follows with; several processes may follow with the same. */
+                            api_key: string;
+                            /** @description Of the key. */
+                            name: string;
+                            /** Format: date-time */
+                            since: string;
+                            /** @description What it took of the changes: up to here they have left this node. */
+                            revision: number;
+                            /** @description Revisions that wait for it to take them. 0: it has all. */
+                            behind: number;
+                            /** @description How much that is. */
+                            waiting_bytes: number;
+                            /** @description So much waits that it will be cut unless it reads faster; it then resumes, or begins anew. */
+                            slow: boolean;
+                        }[];
                     };
                 };
             };

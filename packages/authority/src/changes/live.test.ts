@@ -1,11 +1,12 @@
 import { type Fact, World } from '@writ/engine'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Reach } from '../enforcers/scope.ts'
+import type { Credential } from '../enforcers/credentials.ts'
 import type { Feed } from './feed.ts'
 import { eventId, Live, type Place, readEventId } from './live.ts'
 import { Recent } from './recent.ts'
 
-const ACME: Reach = { scopes: ['decide'], organizations: ['acme'] }
+const ALL: Credential = { id: 'key_all', scopes: ['decide'] }
+const ACME: Credential = { id: 'key_acme', scopes: ['decide'], organizations: ['acme'] }
 const member = (id: string, organization: string): Fact => ({
   ...{ fact: 'identity', id, kind: 'human', status: 'active' },
   in: { [organization]: [] },
@@ -42,7 +43,7 @@ afterEach(() => vi.useRealTimers())
 test('a change is told to those who see it, with the place to go on from, and to nobody else', () => {
   const { live, apply } = feedOf()
   const acme = live.subscribe(ACME, undefined, () => true)
-  const all = live.subscribe({ scopes: ['decide'] }, undefined, () => true)
+  const all = live.subscribe(ALL, undefined, () => true)
   heard(acme)
   heard(all)
   apply(member('ann', 'acme'))
@@ -192,4 +193,22 @@ test('an event id is read as it was written, and nothing else is', () => {
   expect(readEventId(eventId(place))).toEqual(place)
   for (const text of ['', ':1', 'abc', 'abc:', 'abc:-1', 'abc:01', 'abc:1e3', 'abc:9999999999999999', 'x\ny:1', `${'a'.repeat(65)}:1`])
     expect([text, readEventId(text)]).toEqual([text, undefined])
+})
+
+test('says of each who follows how far it is, also by what does not concern it', () => {
+  const { live, apply } = feedOf({ mostWaiting: 4_000 })
+  const stream = live.subscribe(ACME, undefined, () => true)
+  const told = () => [...live.following()].map(({ revision, behind, waiting, isSlow }) => [revision, behind, waiting > 0, isSlow])
+  heard(stream)
+  expect(told()).toEqual([[0, 0, false, false]])
+  apply(member('gil', 'globex'))
+  expect(told()).toEqual([[1, 0, false, false]])
+  apply(member('ann', 'acme'))
+  apply(member('ben', 'acme'))
+  apply(member('gus', 'globex'))
+  expect(told()).toEqual([[1, 3, true, false]])
+  heard(stream)
+  expect(told()).toEqual([[4, 0, false, false]])
+  for (let n = 0; n < 12; n++) apply(member(`p${n}`, 'acme'))
+  expect(told()).toEqual([[4, 12, true, true]])
 })

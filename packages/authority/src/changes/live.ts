@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { type Fact, formatInstant, type World } from '@writ/engine'
 import type { Clock } from '../app/clock.ts'
+import type { Credential } from '../enforcers/credentials.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import type { Feed } from './feed.ts'
 import type { Recent } from './recent.ts'
@@ -19,14 +20,34 @@ const STAMP_MILLISECONDS = 1_000
 /** Facts of one event. */
 const PART = 2_000
 
+/** How far one who follows is, as its node sees it. */
+export interface Following {
+  readonly reader: Credential
+  readonly since: number
+  /** What left this node for it. */
+  readonly revision: number
+  /** Revisions that it was told and did not take yet. */
+  readonly behind: number
+  /** Bytes that wait to be taken. */
+  readonly waiting: number
+  /** So much waits that it will be cut unless it reads faster. */
+  readonly isSlow: boolean
+}
+
 interface Subscriber {
-  readonly reach: Reach
+  readonly reach: Credential
+  readonly since: number
   /** Subscribers of the same reach are told the same. */
   readonly sight: string
   readonly stream: Readable
   /** Whether the credential still opens the stream. */
   readonly holds: () => boolean
   told: number
+  /** What left this node for it. */
+  taken: number
+  /** Told and not known to be taken: each revision with how much had been pushed at its end. */
+  readonly marks: { readonly revision: number; readonly end: number }[]
+  pushed: number
 }
 
 /** Everybody who keeps a copy of World by the stream of changes. */
@@ -70,6 +91,16 @@ export class Live {
     return this.#subscribers.size
   }
 
+  /** Everybody who follows at this node. */
+  *following(): Generator<Following> {
+    for (const subscriber of this.#subscribers) {
+      settleMarks(subscriber)
+      const { reach: reader, since, taken, told, stream } = subscriber
+      const waiting = stream.readableLength
+      yield { reader, since, revision: taken, behind: told - taken, waiting, isSlow: waiting > this.#most / 4 }
+    }
+  }
+
   get place(): Place {
     return { incarnation: this.#feed.incarnation, revision: this.#world.revision }
   }
@@ -79,7 +110,7 @@ export class Live {
    * @param after absent: from now on
    * @param holds is asked before anything is told: a revoked key hears nothing more
    */
-  subscribe(reach: Reach, after: Place | undefined, holds: () => boolean): Readable {
+  subscribe(reach: Credential, after: Place | undefined, holds: () => boolean): Readable {
     const stream = new Readable({ read() {}, highWaterMark: this.#most })
     const missed = after === undefined ? [] : this.#missed(reach, after)
     if (missed === undefined || this.#isClosed) {
@@ -89,10 +120,10 @@ export class Live {
     }
     const { products, organizations } = reach
     const told = this.#world.revision
-    const subscriber: Subscriber = { reach, sight: JSON.stringify([products, organizations]), stream, holds, told }
-    stream.push('retry: 1000\n\n')
-    for (const text of missed) stream.push(text)
-    stream.push(this.#time())
+    const sight = JSON.stringify([products, organizations])
+    const taken = after?.revision ?? told
+    const subscriber: Subscriber = { reach, since: this.#clock(), sight, stream, holds, told, taken, marks: [], pushed: 0 }
+    push(subscriber, ['retry: 1000\n\n', ...missed, this.#time()])
     this.#subscribers.add(subscriber)
     if (this.#stamp === undefined && this.#feed.isFollowing) this.#renew()?.then(() => this.#stamp !== undefined && this.#sayTime())
     stream.once('close', () => this.#subscribers.delete(subscriber))
@@ -181,7 +212,7 @@ export class Live {
       subscriber.stream.destroy()
       return
     }
-    for (const text of texts) subscriber.stream.push(text)
+    push(subscriber, texts)
   }
 
   #end(subscriber: Subscriber): void {
@@ -209,6 +240,30 @@ export class Live {
       this.place,
     )
   }
+}
+
+function push(subscriber: Subscriber, texts: readonly string[]): void {
+  const { marks, stream, told: revision, taken } = subscriber
+  const before = stream.readableLength
+  for (const text of texts) stream.push(text)
+  // What is taken at once never waits, and is not counted.
+  subscriber.pushed += stream.readableLength - before
+  const end = subscriber.pushed
+  const last = marks.at(-1)
+  if (revision > (last?.revision ?? taken)) {
+    // What this one does not see makes no mark of its own, or marks would be without bound.
+    if (last?.end === end) marks.pop()
+    marks.push({ revision, end })
+  }
+  settleMarks(subscriber)
+}
+
+function settleMarks(subscriber: Subscriber): void {
+  const { marks, pushed, stream } = subscriber
+  const left = pushed - stream.readableLength
+  const waiting = marks.findIndex(({ end }) => end > left)
+  const done = marks.splice(0, waiting < 0 ? marks.length : waiting)
+  subscriber.taken = done.at(-1)?.revision ?? subscriber.taken
 }
 
 const RESET = eventOf('reset', { detail: 'What changed since then is not at hand: read a snapshot, and go on from there.' })

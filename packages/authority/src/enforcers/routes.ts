@@ -11,6 +11,7 @@ import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
+import { connected } from './connected.ts'
 import { reportLeak, reportOf, revokeKeys } from './leaks.ts'
 import { SCOPES, type Scope } from './scope.ts'
 import { type CreatedApiKey, createApiKey, listKeys, readApiKey, revoke, rotateKey, setUp } from './service.ts'
@@ -49,6 +50,15 @@ const ApiKey = Type.Object({
   last_used_at: Type.Optional(Type.String({ format: 'date-time', description: 'May be some seconds late.' })),
 })
 const Created = Type.Object({ ...ApiKey.properties, key: Type.String({ description: 'The secret. It is shown this once.' }) })
+const Connected = Type.Object({
+  api_key: { ...Id, description: 'The key that it follows with; several processes may follow with the same.' },
+  name: Type.String({ description: 'Of the key.' }),
+  since: Type.String({ format: 'date-time' }),
+  revision: Type.Integer({ description: 'What it took of the changes: up to here they have left this node.' }),
+  behind: Type.Integer({ description: 'Revisions that wait for it to take them. 0: it has all.' }),
+  waiting_bytes: Type.Integer({ description: 'How much that is.' }),
+  slow: Type.Boolean({ description: 'So much waits that it will be cut unless it reads faster; it then resumes, or begins anew.' }),
+})
 const ById = Type.Object({ id: Id })
 const At = Type.String({ format: 'date-time' })
 const Report = Type.Object({
@@ -138,6 +148,41 @@ export function enforcerRoutes(server: Server, authority: Authority): void {
     async (request) => {
       const { listing, filter, page } = list.read(request)
       return page(await listKeys(authority, credentialOf(request), filter, listing), shown)
+    },
+  )
+
+  server.get(
+    '/v1/enforcers',
+    {
+      config,
+      schema: {
+        operationId: 'listConnectedEnforcers',
+        summary: 'List who follows the changes at this node now, and how far behind',
+        description:
+          'Those furthest behind first, the first 1,000 of them. Of several nodes behind one address each knows its own alone, and the one that answers speaks; `writ_live_subscribers` of each sums up to all.',
+        tags,
+        response: {
+          200: Type.Object({
+            revision: Type.Integer({ description: 'Of this node.' }),
+            total: Type.Integer(),
+            items: Type.Array(Connected, { maxItems: 1_000 }),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async (request) => {
+      const { total, rows } = await connected(authority, credentialOf(request))
+      const items = rows.map(({ reader, name, since, revision, behind, waiting, isSlow }) => ({
+        api_key: reader.id,
+        name,
+        since: formatInstant(since),
+        revision,
+        behind,
+        waiting_bytes: waiting,
+        slow: isSlow,
+      }))
+      return { revision: authority.world.revision, total, items }
     },
   )
 

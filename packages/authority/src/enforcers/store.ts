@@ -95,6 +95,11 @@ export async function findApiKey(db: Kysely<Database>, id: string): Promise<ApiK
 }
 
 /** By the hash of its secret, or of the one before the last rotation. */
+/** Live or revoked. */
+export async function findApiKeys(db: Kysely<Database>, ids: readonly string[]): Promise<ApiKeyRow[]> {
+  return ids.length === 0 ? [] : db.selectFrom('api_keys').selectAll().where('id', 'in', ids).execute()
+}
+
 export async function findApiKeyByHash(db: Kysely<Database>, hash: string): Promise<ApiKeyRow | undefined> {
   return db
     .selectFrom('api_keys')

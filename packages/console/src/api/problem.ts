@@ -18,6 +18,9 @@ const HELPS: Readonly<Record<string, string>> = {
   PRECONDITION_FAILED: 'Somebody else changed it meanwhile. Look at it again, then decide anew.',
   REACH_TOO_NARROW: 'Sign in with a key that is not limited to some products or organizations.',
   API_KEY_TOO_WIDE: 'Give the new key no more than your own has.',
+  CONFIRMATION_REQUIRED: 'Nothing was changed: it was not confirmed.',
+  CHANGE_PARKED: 'It waits on the overview until somebody else confirms or discards it.',
+  SECOND_PERSON_REQUIRED: 'Ask somebody else: another person, with another key.',
   INTERNAL: 'Nothing was changed. Give the request id to whoever runs the authority: it finds the cause in the log.',
 }
 

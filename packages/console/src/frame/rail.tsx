@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { parkedQuery } from '../api/guard.ts'
 import { useMay } from '../api/me.ts'
 import { Icon } from '../look/icons.tsx'
 import classes from './frame.module.css'
@@ -8,6 +10,8 @@ import { Who } from './who.tsx'
 /** The pages, those that the reader may not read marked with the reason, and who the reader is. */
 export function Rail({ narrow, onNarrow }: { readonly narrow: boolean; readonly onNarrow: (narrow: boolean) => void }) {
   const may = useMay()
+  const { data: parked } = useQuery({ ...parkedQuery, enabled: may('guard.read') === undefined })
+  const waiting = parked?.items.length ?? 0
   return (
     <div className={`${classes.rail} ${narrow ? classes.narrow : ''}`}>
       {PLACES.map(({ to, name, icon, needs }) => {
@@ -17,12 +21,23 @@ export function Rail({ narrow, onNarrow }: { readonly narrow: boolean; readonly 
             key={to}
             to={to}
             activeOptions={{ exact: to === '/', includeSearch: false }}
-            aria-label={why === undefined ? name : `${name}, closed to you: ${why}`}
+            aria-label={
+              why === undefined
+                ? to === '/' && waiting > 0
+                  ? `${name}, ${waiting} waiting for somebody to confirm`
+                  : name
+                : `${name}, closed to you: ${why}`
+            }
             title={why ?? (narrow ? name : undefined)}
             className={why === undefined ? undefined : classes.closed}
           >
             <Icon name={icon} />
             <span>{name}</span>
+            {to === '/' && waiting > 0 && (
+              <b className={classes.count} title="Changes that wait for somebody to confirm them">
+                {waiting}
+              </b>
+            )}
             {why !== undefined && <Icon name="lock" size={14} />}
           </Link>
         )

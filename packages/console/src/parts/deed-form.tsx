@@ -49,7 +49,15 @@ export function DeedForm<T>(props: DeedFormProps<T>) {
   }
   const failed = doing.error ?? error
   return (
-    <Modal opened={opened} onClose={close} title={title} size={wide ? 620 : 'md'} closeButtonProps={{ 'aria-label': 'Close' }}>
+    // While it is done, the question whether so many are meant may stand above it, and Escape is that one's.
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={title}
+      size={wide ? 620 : 'md'}
+      closeOnEscape={!doing.isPending}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <form onSubmit={submit} className={classes.form}>
         {children}
         {type !== undefined && (

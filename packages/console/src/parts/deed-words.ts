@@ -39,3 +39,11 @@ export function deedInWords(action: string): string {
   const verb = action.slice(at + 1)
   return `${thing[0]?.toUpperCase()}${thing.slice(1)} ${VERBS[verb] ?? verb.replaceAll('_', ' ')}`
 }
+
+/** What somebody asks to have done: `license.suspend` is "Suspend license". */
+export function deedAsked(action: string): string {
+  const at = action.lastIndexOf('.')
+  const words = (text: string) => text.replaceAll(/[._]/g, ' ')
+  const verb = words(action.slice(at + 1))
+  return `${verb[0]?.toUpperCase()}${verb.slice(1)} ${words(action.slice(0, Math.max(0, at)))}`.trim()
+}

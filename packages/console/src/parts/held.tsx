@@ -1,10 +1,9 @@
 import { Button, Group, Modal } from '@mantine/core'
 import type { ApiProblem } from '@writ/client'
 import { useSyncExternalStore } from 'react'
-import type { Answered } from '../api/client.ts'
-import { exactly } from './when.ts'
+import { type Impact, ImpactView } from './impact.tsx'
+import { counted } from './when.ts'
 
-type Impact = Answered<'foretellImpact'>
 interface Question {
   readonly impact: Impact
   readonly token: string
@@ -43,41 +42,28 @@ export function askAboutHeld({ members }: ApiProblem): Promise<string | undefine
   })
 }
 
-const MOST = 5
-
 /** The one place where the console asks whether access is to be taken from so many. */
 export function HeldDialog() {
   const asked = useSyncExternalStore(subscribe, () => question)
   if (asked === undefined) return null
   const { impact, token, changed, secondPerson, say } = asked
-  const more = impact.more_groups + Math.max(0, impact.groups.length - MOST)
   return (
     <Modal
       opened
       onClose={() => say(undefined)}
-      title={`${impact.losing} people or services lose access`}
+      title={`${counted(impact.losing, 'person or service loses', 'people or services lose')} access`}
+      size={620}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {changed && <p>It is no longer what it was when you were asked before.</p>}
-      <ul>
-        {impact.groups.slice(0, MOST).map(({ organization, product, roles, identities, effects, examples }) => (
-          <li key={`${organization} ${product} ${roles?.join()} ${examples.join()}`}>
-            <strong>{identities}</strong> of {organization ?? 'licences of their own'}
-            {roles !== undefined && roles.length > 0 && ` as ${roles.join(', ')}`}:{' '}
-            {[...new Set(effects.filter(({ effect }) => effect === 'loses').map(({ feature }) => feature))].join(', ')}
-            {effects[0] !== undefined && <> from {exactly(Date.parse(effects[0].at))}</>} ({examples.join(', ')}
-            {identities > examples.length && ', …'})
-          </li>
-        ))}
-      </ul>
-      {more > 0 && <p>And {more} more groups.</p>}
+      <ImpactView impact={impact} />
       {secondPerson && <p>So many that somebody else confirms it too: it waits until they do.</p>}
       <Group justify="flex-end">
         <Button variant="default" onClick={() => say(undefined)} data-autofocus>
           Leave it as it is
         </Button>
-        <Button color="red" onClick={() => say(token)}>
-          Take it from them
+        <Button color="var(--bad)" onClick={() => say(token)}>
+          {secondPerson ? 'Ask for it' : 'Take it from them'}
         </Button>
       </Group>
     </Modal>

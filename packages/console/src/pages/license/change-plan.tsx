@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import type { License } from '../../api/records.ts'
 import { editionQuery, productsQuery } from '../../api/terms.ts'
 import { DeedForm } from '../../parts/deed-form.tsx'
+import { ImpactOf } from '../../parts/impact.tsx'
 import { counted } from '../../parts/when.ts'
 import { compare } from './compare.ts'
 
@@ -50,6 +51,7 @@ export function ChangePlan({ license, plans: known, opened, onClose }: ChangePla
           Other limits or needs: <span className="code">{altered.join(', ')}</span>.
         </p>
       )}
+      {next !== plan && <ImpactOf of={{ change: { method: 'POST', path: `/v1/licenses/${id}/change-plan`, body: { plan: next } } }} />}
       <p className="quiet">What was used in this period stays used. The plan can be changed back at any time.</p>
     </DeedForm>
   )

@@ -9,6 +9,8 @@ import { productsQuery } from '../../api/terms.ts'
 import { Icon } from '../../look/icons.tsx'
 import { Act } from '../../parts/act.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
+import { DeedForm } from '../../parts/deed-form.tsx'
+import { ImpactOf } from '../../parts/impact.tsx'
 import { useDeed } from '../../parts/told.tsx'
 import { ChangePlan } from './change-plan.tsx'
 import { MoveEdition } from './move-edition.tsx'
@@ -17,7 +19,7 @@ import { Transfer } from './transfer.tsx'
 
 type Step = 'suspend' | 'resume' | 'revoke' | 'paid' | 'past-due'
 
-/** What is done to a licence. Suspending and payments can be undone and are done at once; revoking is final and is typed. */
+/** What is done to a licence. Payments are done at once, since they can be undone; suspending says first whom it touches; revoking is final and is typed. */
 export function Deeds({ license, of, plans }: { readonly license: License; readonly of: string; readonly plans: readonly string[] }) {
   const { id, state, suspended, product, edition, past_due_since: due } = license
   const deed = useDeed()
@@ -25,6 +27,7 @@ export function Deeds({ license, of, plans }: { readonly license: License; reado
   const products = useQuery(productsQuery)
   const newest = products.data?.find((each) => each.id === product)?.edition ?? edition
   const [revoking, revoke] = useDisclosure()
+  const [suspending, suspend] = useDisclosure()
   const [renewing, renew] = useDisclosure()
   const [changing, change] = useDisclosure()
   const [moving, move] = useDisclosure()
@@ -60,13 +63,7 @@ export function Deeds({ license, of, plans }: { readonly license: License; reado
             {suspended ? (
               <Menu.Item onClick={() => deed.mutate({ run: step('resume'), done: 'The licence is resumed.' })}>Resume it</Menu.Item>
             ) : (
-              <Menu.Item
-                onClick={() =>
-                  deed.mutate({ run: step('suspend'), done: `The licence is suspended: ${of} is refused.`, undo: step('resume') })
-                }
-              >
-                Suspend it
-              </Menu.Item>
+              <Menu.Item onClick={suspend.open}>Suspend it</Menu.Item>
             )}
             {due === undefined ? (
               <Menu.Item
@@ -94,12 +91,25 @@ export function Deeds({ license, of, plans }: { readonly license: License; reado
       <ChangePlan license={license} plans={plans} opened={changing} onClose={change.close} />
       <MoveEdition license={license} newest={newest} opened={moving} onClose={move.close} />
       <Transfer key={String(giving)} license={license} of={of} opened={giving} onClose={give.close} />
+      <DeedForm
+        opened={suspending}
+        onClose={suspend.close}
+        title="Suspend this licence"
+        run={step('suspend')}
+        done={() => ({ says: `The licence is suspended: ${of} is refused.`, undo: step('resume') })}
+        wide
+      >
+        <ImpactOf of={changeOf(id, 'suspend')} />
+      </DeedForm>
       <Confirm opened={revoking} onClose={revoke.close} deed="Revoke this licence" type={id} run={step('revoke')}>
         <p>
           Everybody at {of} loses what this licence gives, at once. Its files are refused wherever the revocation is heard of. This is
           final: who should have it back needs a new licence. To stop it for a while, suspend it instead.
         </p>
+        <ImpactOf of={changeOf(id, 'revoke')} />
       </Confirm>
     </>
   )
 }
+
+const changeOf = (id: string, verb: Step) => ({ change: { method: 'POST' as const, path: `/v1/licenses/${id}/${verb}` } })

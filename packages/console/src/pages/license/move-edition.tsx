@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts'
 import type { License } from '../../api/records.ts'
 import { Consequences } from '../../parts/consequences.tsx'
 import { DeedForm } from '../../parts/deed-form.tsx'
+import { ImpactOf } from '../../parts/impact.tsx'
 import { Waiting } from '../../parts/states.tsx'
 
 interface MoveEditionProps {
@@ -51,6 +52,9 @@ export function MoveEdition({ license, newest, opened, onClose }: MoveEditionPro
     >
       <p>It stays on the plan {plan}, with its dates, seats, overrides, and what was used.</p>
       {would.data === undefined ? !would.isError && <Waiting rows={3} /> : <Consequences of={would.data} />}
+      {would.data !== undefined && (
+        <ImpactOf of={{ change: { method: 'POST', path: `/v1/licenses/${id}/change-plan`, body: { plan, edition: newest } } }} />
+      )}
     </DeedForm>
   )
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { type Answered, api } from '../../api/client.ts'
 import type { License } from '../../api/records.ts'
 import { DeedForm } from '../../parts/deed-form.tsx'
+import { ImpactOf } from '../../parts/impact.tsx'
 import { Pick } from '../../parts/pick.tsx'
 import { counted, listed } from '../../parts/when.ts'
 
@@ -66,6 +67,7 @@ export function Transfer({ license, of, opened, onClose }: TransferProps) {
       />
       <Pick key={kind} of={kind} label="New holder" value={to} onChange={setTo} not={kind === 'organization' ? organization : holder} />
       {would.data !== undefined && <p>{inWords(of, would.data)}</p>}
+      {would.data !== undefined && <ImpactOf of={{ change: { method: 'POST', path: `/v1/licenses/${id}/transfer`, body } }} />}
     </DeedForm>
   )
 }

@@ -7,7 +7,9 @@ import { Empty, Loaded } from '../../parts/states.tsx'
 import { counted } from '../../parts/when.ts'
 import { DoneToday } from './done-today.tsx'
 import { Endings } from './endings.tsx'
+import { Forecast } from './forecast.tsx'
 import classes from './overview.module.css'
+import { ParkedChanges } from './parked.tsx'
 import { Refusals } from './refusals.tsx'
 import { States } from './states-strip.tsx'
 
@@ -22,6 +24,7 @@ export function Overview() {
   const ends = soon.data?.items.map(({ trial_ends: trial, ends }) => trial ?? ends ?? '')
   return (
     <Page title="Overview" sentence={ends === undefined ? 'What ends, what is refused, and what is nearly full.' : sentence(ends)}>
+      <ParkedChanges />
       <Loaded query={summary} rows={1}>
         {(data) =>
           data.total === 0 ? (
@@ -38,6 +41,7 @@ export function Overview() {
         <Loaded query={days} rows={4}>
           {({ items }) => <Endings days={items} soon={soon.data?.items ?? []} now={now} />}
         </Loaded>
+        <Forecast />
       </Section>
       <div className={classes.columns}>
         <Section title="Refused in the last 24 hours" note={refusals.data && counted(refusals.data.refused, 'question')}>

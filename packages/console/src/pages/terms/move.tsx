@@ -8,8 +8,9 @@ import { type Answered, api } from '../../api/client.ts'
 import { Act } from '../../parts/act.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Consequences } from '../../parts/consequences.tsx'
+import { ImpactOf } from '../../parts/impact.tsx'
 import { Section } from '../../parts/page.tsx'
-import { Loaded } from '../../parts/states.tsx'
+import { Loaded, Waiting } from '../../parts/states.tsx'
 import { counted } from '../../parts/when.ts'
 import classes from './terms.module.css'
 
@@ -30,6 +31,15 @@ export function Move({ product, from, to }: MoveProps) {
     queryFn: () => answer(api.POST('/v1/edition-moves', { params: { query: { dry_run: true } }, body })),
   })
   const [asking, ask] = useDisclosure()
+  const source = useQuery({
+    queryKey: ['source', product, to],
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: asking,
+    queryFn: async ({ signal }) => {
+      const path = { product, edition: to }
+      return (await answer(api.GET('/v1/products/{product}/editions/{edition}', { params: { path }, signal }))).source
+    },
+  })
   const [moved, setMoved] = useState<number>()
   const [refused, setRefused] = useState<readonly Refused[]>([])
   const groups = preview.data?.preview ?? []
@@ -104,6 +114,11 @@ export function Move({ product, from, to }: MoveProps) {
           )}{' '}
           something away.
         </p>
+        {source.isError ? null : source.data === undefined ? (
+          <Waiting rows={2} />
+        ) : (
+          <ImpactOf of={{ publish: { product, terms: source.data, move: true } }} />
+        )}
       </Confirm>
     </Section>
   )

@@ -8,6 +8,7 @@ import { api } from '../../../api/client.ts'
 import type { SoldProduct } from '../../../api/terms.ts'
 import { Confirm } from '../../../parts/confirm.tsx'
 import { Consequences } from '../../../parts/consequences.tsx'
+import { ImpactOf } from '../../../parts/impact.tsx'
 import { Failure, Loaded, Waiting } from '../../../parts/states.tsx'
 import { useDeed } from '../../../parts/told.tsx'
 import { counted } from '../../../parts/when.ts'
@@ -155,6 +156,7 @@ function Publish({ product, terms, plan: { edition, plan_hash: hash, consequence
           {sold === 1 ? 'the licence' : `all ${counted(sold, 'licence')}`} of {product}, whatever edition they are on. An edition cannot be
           unpublished; the next one can say it otherwise.
         </p>
+        <ImpactOf of={{ publish: { product, terms } }} />
       </Confirm>
     </div>
   )
