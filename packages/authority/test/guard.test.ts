@@ -77,6 +77,15 @@ onBothStores('the guard', (open) => {
     expect((await suspend(license, confirming(again))).status).toBe(200)
   })
 
+  test('takes a confirmation of a loss that begins some days from the change, whenever within the ten minutes it is made', async () => {
+    const { license } = await customer(CROWD)
+    const pastDue = (headers?: Record<string, string>) => kit.call('POST', `/v1/licenses/${license}/past-due`, {}, headers)
+    const held = await pastDue()
+    expect([held.status, held.body.code, held.body.impact.losing]).toEqual([409, 'CONFIRMATION_REQUIRED', 8])
+    kit.now += 60_000
+    expect((await pastDue(confirming(held))).status).toBe(200)
+  })
+
   test('never holds what is revoked for security', async () => {
     const { license, somebody } = await customer(CROWD)
     expect((await suspend(license, undefined, '?security=true')).status).toBe(200)

@@ -25,6 +25,7 @@ const PAGES: Readonly<Record<string, string>> = {
   identity: 'identities/ann?country=DE',
   suspended: 'identities/sam',
   license: 'licenses/acme-standard',
+  site: 'licenses/globex-enterprise',
   overdue: 'licenses/initech-standard',
   ask: 'ask',
   refused: 'ask?identity=cara&feature=atlas%3Ausers.manage&organization=acme&context=country%3DDE',
@@ -36,6 +37,13 @@ const PAGES: Readonly<Record<string, string>> = {
 const [folder = 'look', ...wanted] = process.argv.slice(2)
 const scratch = mkdtempSync(join(tmpdir(), 'writ-look-'))
 const served = await serveScene(scratch)
+// Who is there only while it runs, and what waits for somebody.
+const { key: app } = await served.appKey()
+await served.done('POST', '/v1/leases', { id: 'till-1', license: 'acme-standard', feature: 'report.export', units: 4, seconds: 3600 }, app)
+const gone = new AbortController()
+await fetch(`${served.url}/v1/changes`, { headers: { authorization: `Bearer ${app}` }, signal: gone.signal })
+const { key: billing } = await served.done('POST', '/v1/api-keys', { name: 'billing', scopes: ['manage:licenses'], unattended: true })
+await served.done('POST', '/v1/licenses/acme-standard/suspend', undefined, billing).catch(() => {})
 const browser = await chromium.launch(browserOptions())
 try {
   mkdirSync(folder, { recursive: true })
@@ -67,6 +75,7 @@ try {
     }
   }
 } finally {
+  gone.abort()
   await browser.close()
   await served.stop()
   rmSync(scratch, { recursive: true, force: true })

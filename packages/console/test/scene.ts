@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { signActivationRequest, signDeviceContact } from '@writ/license'
 import { type Served, serve } from '@writ/testing/served'
+import { SigningKey } from '@writ/trust'
 
 const DAY = 86_400_000
 const ATLAS = readFileSync(new URL('../../../examples/atlas.terms.yaml', import.meta.url), 'utf8')
@@ -75,6 +77,19 @@ async function populate({ done }: Served): Promise<void> {
   await check('sol', 'report.export')
   await check('cara', 'users.manage')
   await check('ben', 'report.export', { context: { country: 'US' } })
+  // Two devices, and of one there is a copy, which was heard of before.
+  const { issuer: aud } = await done('GET', '/.well-known/writ-keys')
+  const iat = Math.floor(Date.now() / 1000)
+  for (const [name, counter] of [
+    ['Till at the gate', 1],
+    ['Laptop of Gina', 7],
+  ] as const) {
+    const device = await SigningKey.generate()
+    const request = await signActivationRequest({ aud, iat, exp: iat + 300, jti: crypto.randomUUID(), name }, device)
+    const { id } = await done('POST', '/v1/activations', { license: 'globex-enterprise', request })
+    const contact = await signDeviceContact({ aud, iat, jti: crypto.randomUUID(), activation: id, counter }, device)
+    await done('POST', `/v1/activations/${id}/contact`, { contact })
+  }
   // The next edition: one plan gives more, and a feature wants a stronger proof, at once, of everybody.
   const next = TERMS.replace(
     'report.export:  { title: Export reports, meter: exports }',

@@ -28,6 +28,10 @@ const VERBS: Readonly<Record<string, string>> = {
   offer: 'offered',
   bootstrap: 'set up',
   establish: 'established',
+  park: 'put aside until somebody confirms it',
+  discard: 'discarded',
+  contact: 'heard of',
+  release: 'released',
   move_edition: 'moved to another edition',
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core'
 import type { ApiProblem } from '@writ/client'
 import { useSyncExternalStore } from 'react'
-import { type Impact, ImpactView } from './impact.tsx'
+import { type Impact, ImpactView, wasShown } from './impact.tsx'
 import { counted } from './when.ts'
 
 interface Question {
@@ -32,6 +32,8 @@ export function askAboutHeld({ members }: ApiProblem): Promise<string | undefine
     second_person?: true
   }
   if (impact === undefined || confirmation === undefined) return Promise.resolve(undefined)
+  // Who presses the button below exactly this impact has answered already.
+  if (changed !== true && second_person !== true && wasShown(impact)) return Promise.resolve(confirmation.token)
   question?.say(undefined)
   return new Promise((resolve) => {
     const say = (token: string | undefined): void => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { answer } from '@writ/client'
+import { useEffect } from 'react'
 import { type Answered, api } from '../api/client.ts'
 import { useMay } from '../api/me.ts'
 import classes from './impact.module.css'
@@ -99,6 +100,18 @@ export function impactWords({ losing, gaining, changing }: Pick<Impact, 'losing'
 
 const who = (many: number): string => counted(many, 'person or service', 'people or services')
 
+let onScreen: Impact | undefined
+
+/** Whether the reader has before them that just these would lose just this. */
+export function wasShown(impact: Impact): boolean {
+  return onScreen !== undefined && losses(onScreen) === losses(impact)
+}
+
+function losses({ losing, features }: Impact): string {
+  const each = features.filter((feature) => feature.losing > 0).map((of) => [of.product, of.feature, of.command, of.losing].join(' '))
+  return [losing, ...each.sort()].join('\n')
+}
+
 /** What is asked about: any request that can be tried, or terms. */
 type Asked = Pick<NonNullable<Parameters<typeof ask>[0]>, 'change' | 'publish'>
 
@@ -122,6 +135,13 @@ export function ImpactOf({ of }: { readonly of: Asked }) {
     enabled: why === undefined,
     queryFn: ({ signal }) => ask(of, signal),
   })
+  const { data } = query
+  useEffect(() => {
+    onScreen = data
+    return () => {
+      onScreen = undefined
+    }
+  }, [data])
   if (why !== undefined) return <p className="quiet">Whom it touches you may not see. {why}</p>
   if (query.data !== undefined) return <ImpactView impact={query.data} />
   return query.isError ? (

@@ -6,6 +6,8 @@ import { type Effect, Effects } from './effects.ts'
 import { type Finding, Reading } from './reading.ts'
 import { EVERYBODY, rowsOf, type Scope, scopeOf } from './scope.ts'
 
+const DAY_MILLISECONDS = 86_400_000
+
 /** Whether somebody is to hear of an organization and of a product. */
 export interface Sight {
   organization(id: string): boolean
@@ -209,7 +211,10 @@ export class Impact {
     }
   }
 
-  /** Whoever loses something, and what, when: as text that is the same wherever and whenever it is found out anew. */
+  /**
+   * Whoever loses something, and what, on which day: as text that is the same wherever and whenever it is found out anew. A grace that begins with
+   * the change ends some seconds later when it is tried again, and is the same loss.
+   */
   *losses(): Iterable<string> {
     const { organizationIds, identities } = this.#world
     const lost = new Map<number, string>()
@@ -218,7 +223,9 @@ export class Impact {
       if (text === undefined) {
         const losses = this.#effects.of(effects).filter(({ effect }) => effect === 'loses')
         text = losses
-          .map(({ product, feature, command = '', at }) => JSON.stringify([product, feature, command, at > this.#span.now ? at : 0]))
+          .map(({ product, feature, command = '', at }) =>
+            JSON.stringify([product, feature, command, at > this.#span.now ? Math.floor(at / DAY_MILLISECONDS) : 0]),
+          )
           .join('')
         lost.set(effects, text)
       }

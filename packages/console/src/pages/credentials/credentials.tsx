@@ -10,11 +10,12 @@ import { Act } from '../../parts/act.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Filters } from '../../parts/filters.tsx'
-import { Facts, Page } from '../../parts/page.tsx'
+import { Facts, Page, Section } from '../../parts/page.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { counted, DAY } from '../../parts/when.ts'
+import { Connected } from './connected.tsx'
 import classes from './credentials.module.css'
 import { Make } from './make.tsx'
 import { does, sees } from './reach.ts'
@@ -77,41 +78,44 @@ export function Credentials() {
         </Act>
       }
     >
-      <Filters>
-        <TextInput
-          label="Named"
-          placeholder="part of a name or id"
-          value={q ?? ''}
-          onChange={(event) => void set('q', event.currentTarget.value)}
-        />
-        <NativeSelect
-          label="State"
-          data={[
-            { value: 'live', label: 'Live' },
-            { value: 'revoked', label: 'Revoked' },
-          ]}
-          value={state}
-          onChange={(event) => void set('state', event.currentTarget.value === 'live' ? '' : event.currentTarget.value)}
-        />
-      </Filters>
-      <Loaded query={list}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty says="No key is like that." />
-          ) : (
-            <DataTable
-              label="API keys"
-              columns={columns}
-              rows={rows}
-              idOf={({ id }) => id}
-              more={list.more}
-              loading={list.loading}
-              one="key"
-              detail={(key) => key.id === open && <Detail of={key} onRotate={() => setRotating(key)} onRevoke={() => setRevoking(key)} />}
-            />
-          )
-        }
-      </Loaded>
+      <Connected />
+      <Section title="API keys">
+        <Filters>
+          <TextInput
+            label="Named"
+            placeholder="part of a name or id"
+            value={q ?? ''}
+            onChange={(event) => void set('q', event.currentTarget.value)}
+          />
+          <NativeSelect
+            label="State"
+            data={[
+              { value: 'live', label: 'Live' },
+              { value: 'revoked', label: 'Revoked' },
+            ]}
+            value={state}
+            onChange={(event) => void set('state', event.currentTarget.value === 'live' ? '' : event.currentTarget.value)}
+          />
+        </Filters>
+        <Loaded query={list}>
+          {(rows) =>
+            rows.length === 0 ? (
+              <Empty says="No key is like that." />
+            ) : (
+              <DataTable
+                label="API keys"
+                columns={columns}
+                rows={rows}
+                idOf={({ id }) => id}
+                more={list.more}
+                loading={list.loading}
+                one="key"
+                detail={(key) => key.id === open && <Detail of={key} onRotate={() => setRotating(key)} onRevoke={() => setRevoking(key)} />}
+              />
+            )
+          }
+        </Loaded>
+      </Section>
       <Make
         key={rotating?.id ?? String(making)}
         opened={making || rotating !== undefined}

@@ -13,8 +13,10 @@ import { Usage } from '../../parts/usage.tsx'
 import { UsageHistory } from '../../parts/usage-history.tsx'
 import { inFigures } from '../../parts/when.ts'
 import { Deeds } from './deeds.tsx'
+import { Devices } from './devices.tsx'
 import { Files, Keys } from './files.tsx'
 import { Includes } from './includes.tsx'
+import { Leases } from './leases.tsx'
 import { lifeOf } from './life.ts'
 import { Own } from './overrides.tsx'
 import { Reservations } from './reservations.tsx'
@@ -91,6 +93,7 @@ function Known({ license }: { readonly license: License }) {
         </Loaded>
       </Section>
       <Reservations license={id} />
+      <Leases license={id} />
       <Section title="Used over time">
         <Loaded query={contract}>{({ meters = {} }) => <UsageHistory license={id} meters={Object.keys(meters)} />}</Loaded>
       </Section>
@@ -102,6 +105,7 @@ function Known({ license }: { readonly license: License }) {
           <SeatGrid license={id} summary={seats.data} />
         </Section>
       )}
+      <Devices license={id} />
       <Section title="License keys" note="what a customer types to activate">
         <Keys license={id} />
       </Section>

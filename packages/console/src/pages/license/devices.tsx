@@ -1,0 +1,225 @@
+import { useQuery } from '@tanstack/react-query'
+import { answer, oneTime } from '@writ/client'
+import { useState } from 'react'
+import { type Answered, api } from '../../api/client.ts'
+import { useMay } from '../../api/me.ts'
+import { from, usePages } from '../../api/pages.ts'
+import { Act } from '../../parts/act.tsx'
+import { Actor } from '../../parts/actor.tsx'
+import { Confirm } from '../../parts/confirm.tsx'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { Facts, Section } from '../../parts/page.tsx'
+import { Badge, type Tone } from '../../parts/state-badge.tsx'
+import { Empty, Loaded } from '../../parts/states.tsx'
+import { Time } from '../../parts/time.tsx'
+import { counted, inFigures, listed } from '../../parts/when.ts'
+import { DeviceRules } from './device-rules.tsx'
+import classes from './license.module.css'
+
+type Device = Answered<'readActivation'>
+
+const STATES: Readonly<Record<Device['state'], readonly [tone: Tone, words: string]>> = {
+  live: ['good', 'Live'],
+  cloned: ['bad', 'Copied'],
+  ended: ['over', 'Ended'],
+  released: ['over', 'Released'],
+  revoked: ['over', 'Revoked'],
+}
+
+/** The devices that a licence is activated on, each with what one does about it, and how many there may be. */
+export function Devices({ license }: { readonly license: string }) {
+  const why = useMay()('activations.read')
+  if (why === undefined) return <Known license={license} />
+  return (
+    <Section title="Devices">
+      <p className="quiet">{why}</p>
+    </Section>
+  )
+}
+
+function Known({ license }: { readonly license: string }) {
+  const [open, setOpen] = useState<string>()
+  const [releasing, setReleasing] = useState<Device>()
+  const [revoking, setRevoking] = useState<Device>()
+  const rules = useQuery({
+    queryKey: ['activation-rules', license],
+    queryFn: ({ signal }) => answer(api.GET('/v1/licenses/{id}/activation-rules', { params: { path: { id: license } }, signal })),
+  })
+  const list = usePages(['activations', license], (after, signal) =>
+    answer(api.GET('/v1/activations', { params: { query: { ...from(after), license } }, signal })),
+  )
+  const taken = list.data?.filter(({ state }) => state === 'live' || state === 'cloned').length
+  const copied = list.data?.filter(({ state }) => state === 'cloned').length ?? 0
+  return (
+    <Section
+      title="Devices"
+      note={
+        taken !== undefined && list.more === undefined && rules.data !== undefined
+          ? `${inFigures(taken)} of ${inFigures(rules.data.most)} places taken`
+          : 'on which it is activated, each with a key of its own'
+      }
+      actions={rules.data && <DeviceRules license={license} rules={rules.data} />}
+    >
+      {copied > 0 && (
+        <p role="alert" className={classes.alarm}>
+          <Badge tone="bad">Copied</Badge> {counted(copied, 'device')} of this licence {copied === 1 ? 'was' : 'were'} copied: two machines
+          used the same key, and neither is given a file any more. Ask the customer which is theirs. Revoke the device, and let the rightful
+          one be activated anew.
+        </p>
+      )}
+      <Loaded query={list} rows={2}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty says="It is activated on no device.">
+              <p>A device activates itself with a license key; one without a network by a request that is carried here and back.</p>
+            </Empty>
+          ) : (
+            <DataTable
+              label="Devices"
+              columns={columns(open, setOpen)}
+              rows={rows}
+              idOf={({ id }) => id}
+              more={list.more}
+              loading={list.loading}
+              one="device"
+              detail={(device) =>
+                device.id === open && <Detail of={device} onRelease={() => setReleasing(device)} onRevoke={() => setRevoking(device)} />
+              }
+            />
+          )
+        }
+      </Loaded>
+      <Confirm
+        opened={releasing !== undefined}
+        onClose={() => setReleasing(undefined)}
+        deed={`Release ${releasing?.name ?? ''}`}
+        type={releasing?.name ?? ''}
+        run={() => post(releasing, 'release')}
+      >
+        <p>
+          Its place is free for another device at once. {stillRuns(releasing)} What it holds of quotas stays held until then. It can be
+          activated again, as long as there is a place.
+        </p>
+      </Confirm>
+      <Confirm
+        opened={revoking !== undefined}
+        onClose={() => setRevoking(undefined)}
+        deed={`Revoke ${revoking?.name ?? ''}`}
+        type={revoking?.name ?? ''}
+        run={() => post(revoking, 'revoke')}
+      >
+        <p>
+          Its place is free, and its key is never activated under this licence again. {stillRuns(revoking)} This is final; for a device that
+          was lost or replaced, releasing is enough.
+        </p>
+      </Confirm>
+    </Section>
+  )
+}
+
+/** A file that is out cannot be called back where nobody asks. */
+function stillRuns(device: Device | undefined) {
+  if (device?.file_until === undefined) return 'It has no file that is still good.'
+  return (
+    <>
+      Where it has no network and carries in no status list, its file goes on until <Time at={device.file_until} />.
+    </>
+  )
+}
+
+function post(device: Device | undefined, what: 'release' | 'revoke') {
+  const params = { path: { id: device?.id ?? '' } }
+  return answer(api.POST(`/v1/activations/{id}/${what}` as '/v1/activations/{id}/release', { params, headers: oneTime() }))
+}
+
+function columns(open: string | undefined, setOpen: (id: string | undefined) => void): readonly Column<Device>[] {
+  return [
+    {
+      name: 'Device',
+      share: 2,
+      cell: ({ id, name }) => (
+        <button type="button" className={classes.open} aria-expanded={id === open} onClick={() => setOpen(id === open ? undefined : id)}>
+          {name}
+        </button>
+      ),
+    },
+    { name: 'State', share: 1.1, cell: ({ state }) => <Badge tone={STATES[state][0]}>{STATES[state][1]}</Badge> },
+    {
+      name: 'Last heard of',
+      share: 1.2,
+      cell: ({ last_contact_at: at }) => (at === undefined ? <span className="quiet">not since</span> : <Time at={at} as="ago" />),
+    },
+    {
+      name: 'File good until',
+      share: 1.5,
+      wideOnly: true,
+      cell: ({ file_until: at }) => (at === undefined ? <span className="quiet">none</span> : <Time at={at} />),
+    },
+    { name: 'Its share', share: 1.5, wideOnly: true, cell: ({ share }) => shareOf(share) },
+  ]
+}
+
+function shareOf({ quotas = {} }: Device['share']) {
+  const parts = Object.entries(quotas).map(([meter, units]) => `${inFigures(units)} of ${meter}`)
+  return parts.length === 0 ? <span className="quiet">none</span> : listed(parts)
+}
+
+interface DetailProps {
+  readonly of: Device
+  readonly onRelease: () => void
+  readonly onRevoke: () => void
+}
+
+function Detail({ of: device, onRelease, onRevoke }: DetailProps) {
+  const { id, name, state, clock_offset_seconds: offset } = device
+  const at = (title: string, instant: string | undefined) => instant !== undefined && ([title, <Time key={title} at={instant} />] as const)
+  return (
+    <>
+      {state === 'cloned' && (
+        <p>
+          Its contact counter went back: another machine goes on with a copy of its key. Revoke it here, and the machine that the customer
+          keeps is activated anew, with a new key.
+        </p>
+      )}
+      <Facts
+        of={[
+          [
+            'Id',
+            <span key="id" className="code">
+              {id}
+            </span>,
+          ],
+          [
+            'Its key',
+            <span key="key" className="code">
+              {device.device_key}
+            </span>,
+          ],
+          at('Activated', device.created_at) || undefined,
+          ['By', <Actor key="by" of={device.created_by} />],
+          at('Checked out until', device.ends_at) || undefined,
+          at('File good until', device.file_until) || undefined,
+          ['Its share', <span key="share">{shareOf(device.share)}</span>],
+          offset === undefined || offset === 0
+            ? undefined
+            : ['Its clock', `${counted(Math.abs(offset), 'second')} ${offset > 0 ? 'ahead' : 'behind'}`],
+          at('Found copied', device.cloned_at) || undefined,
+          at('Released', device.released_at) || undefined,
+          device.released_by === undefined ? undefined : ['Released by', <Actor key="released" of={device.released_by} />],
+        ]}
+      />
+      {state !== 'revoked' && (
+        <div className={classes.deeds}>
+          {(state === 'live' || state === 'ended') && (
+            <Act needs="activations.write" size="xs" onClick={onRelease}>
+              Release {name}
+            </Act>
+          )}
+          <Act needs="activations.write" size="xs" c="var(--bad)" onClick={onRevoke}>
+            Revoke {name}
+          </Act>
+        </div>
+      )}
+    </>
+  )
+}
