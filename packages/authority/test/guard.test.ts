@@ -84,6 +84,7 @@ onBothStores('the guard', (open) => {
     expect([held.status, held.body.code, held.body.impact.losing]).toEqual([409, 'CONFIRMATION_REQUIRED', 8])
     kit.now += 60_000
     expect((await pastDue(confirming(held))).status).toBe(200)
+    await kit.done('POST', `/v1/licenses/${license}/paid`)
   })
 
   test('never holds what is revoked for security', async () => {

@@ -40,8 +40,8 @@ const served = await serveScene(scratch)
 // Who is there only while it runs, and what waits for somebody.
 const { key: app } = await served.appKey()
 await served.done('POST', '/v1/leases', { id: 'till-1', license: 'acme-standard', feature: 'report.export', units: 4, seconds: 3600 }, app)
-const gone = new AbortController()
-await fetch(`${served.url}/v1/changes`, { headers: { authorization: `Bearer ${app}` }, signal: gone.signal })
+const { body } = await fetch(`${served.url}/v1/changes`, { headers: { authorization: `Bearer ${app}` } })
+const following = body?.getReader()
 const { key: billing } = await served.done('POST', '/v1/api-keys', { name: 'billing', scopes: ['manage:licenses'], unattended: true })
 await served.done('POST', '/v1/licenses/acme-standard/suspend', undefined, billing).catch(() => {})
 const browser = await chromium.launch(browserOptions())
@@ -75,7 +75,7 @@ try {
     }
   }
 } finally {
-  gone.abort()
+  await following?.cancel()
   await browser.close()
   await served.stop()
   rmSync(scratch, { recursive: true, force: true })
