@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { signActivationRequest, signDeviceContact } from '@writ/license'
 import { type Served, serve } from '@writ/testing/served'
-import { SigningKey } from '@writ/trust'
+import { activate } from './device.ts'
 
 const DAY = 86_400_000
 const ATLAS = readFileSync(new URL('../../../examples/atlas.terms.yaml', import.meta.url), 'utf8')
@@ -17,7 +16,8 @@ export async function serveScene(folder: string): Promise<Served> {
 }
 
 /** A vendor in the middle of its life: customers in every state, people who may and who may not, and some who were just refused. */
-async function populate({ done }: Served): Promise<void> {
+async function populate(served: Served): Promise<void> {
+  const { done } = served
   const days = (count: number) => new Date(Date.now() + count * DAY).toISOString()
   await done('POST', '/v1/products/atlas/editions', { terms: TERMS })
   const customers = { acme: 'Acme Logistics', globex: 'Globex', initech: 'Initech', solo: 'Solo Studio', umbrella: 'Umbrella Analytics' }
@@ -78,18 +78,8 @@ async function populate({ done }: Served): Promise<void> {
   await check('cara', 'users.manage')
   await check('ben', 'report.export', { context: { country: 'US' } })
   // Two devices, and of one there is a copy, which was heard of before.
-  const { issuer: aud } = await done('GET', '/.well-known/writ-keys')
-  const iat = Math.floor(Date.now() / 1000)
-  for (const [name, counter] of [
-    ['Till at the gate', 1],
-    ['Laptop of Gina', 7],
-  ] as const) {
-    const device = await SigningKey.generate()
-    const request = await signActivationRequest({ aud, iat, exp: iat + 300, jti: crypto.randomUUID(), name }, device)
-    const { id } = await done('POST', '/v1/activations', { license: 'globex-enterprise', request })
-    const contact = await signDeviceContact({ aud, iat, jti: crypto.randomUUID(), activation: id, counter }, device)
-    await done('POST', `/v1/activations/${id}/contact`, { contact })
-  }
+  await activate(served, { license: 'globex-enterprise', name: 'Till at the gate', counter: 1 })
+  await activate(served, { license: 'globex-enterprise', name: 'Laptop of Gina', counter: 7 })
   // The next edition: one plan gives more, and a feature wants a stronger proof, at once, of everybody.
   const next = TERMS.replace(
     'report.export:  { title: Export reports, meter: exports }',

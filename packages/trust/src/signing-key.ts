@@ -43,7 +43,7 @@ export class SigningKey implements Signer {
   }
 
   async sign(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-    return new Uint8Array(await crypto.subtle.sign('Ed25519', this.#key, bytes as Uint8Array<ArrayBuffer>))
+    return new Uint8Array(await crypto.subtle.sign('Ed25519', this.#key, bytes))
   }
 
   /** The secret itself. Every place that may see it can be found by this name. */
