@@ -64,15 +64,15 @@ onBothStores('overrides of a licence', (open) => {
   test('that do not fit are refused, each fault at its place', async () => {
     const { id } = await customer(undefined)
     const overrides = { seats: { named: -1 }, includes: { fly: {}, view: { limit: '3 per day' } }, price: {} }
-    expect(await refused('PATCH', `/v1/licenses/${id}`, { overrides })).toEqual([422, 'OVERRIDES_INVALID', 'UNKNOWN_KEY /overrides/price'])
     const { price: _, ...rest } = overrides
-    expect(await refused('PATCH', `/v1/licenses/${id}`, { overrides: rest })).toEqual([
-      422,
-      'OVERRIDES_INVALID',
+    const faults = [
       'BAD_NUMBER /overrides/seats/named',
       'UNKNOWN_FEATURE /overrides/includes/fly',
       'LIMIT_WITHOUT_METER /overrides/includes/view/limit',
-    ])
+    ]
+    expect(await refused('PATCH', `/v1/licenses/${id}`, { overrides: rest })).toEqual([422, 'OVERRIDES_INVALID', ...faults])
+    const all = [422, 'OVERRIDES_INVALID', ...faults, 'UNKNOWN_KEY /overrides/price']
+    expect(await refused('PATCH', `/v1/licenses/${id}`, { overrides })).toEqual(all)
     const issued = await kit.call('POST', '/v1/licenses', { product: 'kit', plan: 'small', organization: 'acme', overrides: rest })
     expect([issued.status, issued.body.errors.length]).toEqual([422, 3])
     const long = { includes: { view: Array.from({ length: 100 }, () => ({ when: `"${'x'.repeat(1900)}" == "y"` })) } }
