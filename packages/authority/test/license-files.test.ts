@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
 import { type Change, decisionToWire, explain, requestFromWire, type Usage, type WireRequest, World } from '@writ/engine'
-import { inspectLicenseFile, issueLicenseFile, LicenseError, readFileLogs, rosterId, verifyLicenseFile, worldFacts } from '@writ/license'
+import {
+  decryptLicenseFile,
+  inspectLicenseFile,
+  issueLicenseFile,
+  LicenseError,
+  makeDecryptionKey,
+  readFileLogs,
+  rosterId,
+  verifyLicenseFile,
+  worldFacts,
+} from '@writ/license'
 import { type PublicJwk, readKeySet, restoreRootKey, SigningKey, type TrustedRoot } from '@writ/trust'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
@@ -171,6 +181,18 @@ onBothStores('license files', (open) => {
     const before = (await done('GET', '/v1/licenses/L1/files')).items.length
     expect((await kit.call('POST', '/v1/licenses/L1/files?dry_run=true')).status).toBe(400)
     expect((await done('GET', '/v1/licenses/L1/files')).items).toHaveLength(before)
+  })
+
+  test('a file that is encrypted to its holder is logged as the file inside, and nowhere kept in the clear', async () => {
+    const { publicJwk, privateJwk } = await makeDecryptionKey()
+    const made = await done('POST', '/v1/licenses/L1/files', { identities: 'asserted', encrypt_to: publicJwk })
+    await expect(verified(made.file)).rejects.toMatchObject({ code: 'LICENSE_UNDECRYPTED' })
+    const file = await decryptLicenseFile(made.file, privateJwk)
+    expect((await verified(file)).claims.jti).toBe(made.id)
+    expect(createHash('sha256').update(file).digest('hex')).toBe(made.sha256)
+    const refused = async (encrypt_to: object) => (await kit.call('POST', '/v1/licenses/L1/files', { encrypt_to })).body.code
+    expect(await refused({ ...publicJwk, y: 'A'.repeat(43) })).toBe('ENCRYPTION_KEY_MALFORMED')
+    for (const key of [privateJwk, { ...root.key }, {}]) expect(await refused(key)).toBe('REQUEST_INVALID')
   })
 
   test('a retried issue is answered with the same file', async () => {

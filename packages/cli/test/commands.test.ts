@@ -430,6 +430,20 @@ describe('license files', () => {
     expect((await verify(file)).stdout).toMatch(/✓ verified[\s\S]*organization acme/)
   })
 
+  test('a file that is encrypted is read with the key of its holder alone', async () => {
+    const [mine, toMe, closed, open] = ['mine.key', 'mine.pub', 'closed.license', 'open.license'].map((name) =>
+      join(folder, name),
+    ) as string[]
+    await done('license', 'decryption-key', '--out', mine as string, '--public', toMe as string)
+    expect(statSync(mine as string).mode & 0o777).toBe(0o600)
+    expect(fileText(toMe as string)).not.toContain('"d"')
+    await done('license', 'file', license, '--encrypt-to', toMe as string, '--out', closed as string)
+    expect((await verify(closed as string)).stdout).toMatch(/LICENSE_UNDECRYPTED/)
+    expect((await writ(['license', 'decrypt', closed as string, '--key', toMe as string])).stderr).toMatch(/ENCRYPTION_KEY_MALFORMED/)
+    expect((await writ(['license', 'decrypt', closed as string, '--key', mine as string, '--out', open as string])).exitCode).toBe(0)
+    expect((await verify(open as string)).exitCode).toBe(0)
+  })
+
   test('a changed file is refused with 1 and its code', async () => {
     const forged = join(folder, 'forged.license')
     writeFileSync(

@@ -9246,6 +9246,15 @@ export interface operations {
                             at_least: number;
                         };
                     };
+                    /** @description Public JWK of the holder, made for this alone: only its private half reads the answer. `sha256` is of the file inside. */
+                    encrypt_to?: {
+                        /** @enum {string} */
+                        kty: "EC";
+                        /** @enum {string} */
+                        crv: "P-256";
+                        x: string;
+                        y: string;
+                    };
                 } | null;
             };
         };

@@ -16,6 +16,8 @@ interface Details {
   LICENSE_FROM_THE_FUTURE: { issuedAt: number } // epoch seconds
   LICENSE_NOT_LOGGED: { keyId: string; revokedAt: number; sha256: string } // epoch seconds; of the whole text, hex
   FILE_LOG_REFUSED: { why: TrustErrorCode | 'CONTENT_INVALID' | 'ISSUER_MISMATCH' }
+  LICENSE_UNDECRYPTED: { why: 'KEY_MISSING' | 'OTHER_KEY' | 'ALTERED' | 'MALFORMED' | 'HEADER_REFUSED' | 'NO_LICENSE_FILE' }
+  ENCRYPTION_KEY_MALFORMED: undefined
   DEVICE_MISMATCH: { binding: 'device_key' | 'fingerprint' | 'organization' | 'identity' }
 }
 export type LicenseErrorCode = keyof Details
@@ -37,6 +39,8 @@ const MESSAGES: Record<LicenseErrorCode, string> = {
   LICENSE_NOT_LOGGED:
     'The key that signed the license file was revoked, and nothing shows that the file was issued before. Give the signed list of the files of this key, which the authority has at /v1/signing-keys/{kid}/files, or get a new license file.',
   FILE_LOG_REFUSED: 'The list of issued license files does not hold. Get it anew from the authority.',
+  LICENSE_UNDECRYPTED: 'The license file is encrypted, and is not opened by the key that was given, or by none.',
+  ENCRYPTION_KEY_MALFORMED: 'This is no P-256 key for encrypting license files, in JWK form with exactly its members.',
   DEVICE_MISMATCH: 'The license file is bound to another device, organization or identity.',
 }
 

@@ -17,6 +17,14 @@ export {
   type WantedShare,
 } from './device-message.ts'
 export { DeviceMessageError, type DeviceMessageErrorCode } from './device-message-error.ts'
+export {
+  type DecryptionJwk,
+  decryptLicenseFile,
+  type EncryptionJwk,
+  encryptLicenseFile,
+  isEncryptedLicenseFile,
+  makeDecryptionKey,
+} from './encrypted-file.ts'
 export { LICENSE_ERROR_CODES, LicenseError, type LicenseErrorCode } from './error.ts'
 export type { FileFact } from './file-facts.ts'
 export {

@@ -3,6 +3,7 @@ import { MAX_FILE_LENGTH } from './claims.ts'
 import { LicenseError } from './error.ts'
 
 export const LICENSE_LABEL = 'WRIT LICENSE'
+export const ENCRYPTED_LABEL = 'WRIT ENCRYPTED LICENSE'
 export const LICENSE_USE = 'license'
 
 /** The header carries the key statement, so the statement is covered by the file's signature and the file needs nothing beside it. */
@@ -14,6 +15,8 @@ export interface UnverifiedLicenseFile extends UnverifiedJws {
 
 /** Armour and header only. @throws {LicenseError} */
 export function readLicenseFile(text: string): UnverifiedLicenseFile {
+  if (typeof text === 'string' && text.startsWith(`-----BEGIN ${ENCRYPTED_LABEL}-----`))
+    throw new LicenseError('LICENSE_UNDECRYPTED', { why: 'KEY_MISSING' })
   try {
     const jws = readJws(unarmor(LICENSE_LABEL, text, MAX_FILE_LENGTH), LICENSE_JWS)
     return { ...jws, statement: jws.extra.key_statement ?? '' }

@@ -87,6 +87,7 @@ interface Details {
   SEAT_UNKNOWN: undefined
   SEAT_NOT_NEEDED: undefined
   LICENSE_FILE_TOO_LARGE: undefined
+  ENCRYPTION_KEY_MALFORMED: undefined
   LICENSE_KEY_UNKNOWN: undefined
   ACTIVATION_UNKNOWN: undefined
   ACTIVATION_REQUEST_USED: undefined
@@ -232,6 +233,7 @@ export const STATUS = {
   SEAT_UNKNOWN: 404,
   SEAT_NOT_NEEDED: 422,
   LICENSE_FILE_TOO_LARGE: 422,
+  ENCRYPTION_KEY_MALFORMED: 422,
   LICENSE_KEY_UNKNOWN: 404,
   ACTIVATION_UNKNOWN: 404,
   ACTIVATION_REQUEST_USED: 409,
@@ -361,6 +363,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   SEATS_EXHAUSTED: 'No seat of this licence is free.',
   SEAT_UNKNOWN: 'The identity holds no seat of this licence.',
   SEAT_NOT_NEEDED: 'The licence has no seats for identities of this kind.',
+  ENCRYPTION_KEY_MALFORMED: 'This is no public key on the curve P-256.',
   LICENSE_FILE_TOO_LARGE:
     'The license file would be larger than 64 KiB. Name fewer identities or resources, or let the application assert them.',
   LICENSE_KEY_UNKNOWN: 'The licence has no such key.',

@@ -41,6 +41,15 @@ const Binding = Type.Object(
   { additionalProperties: false, minProperties: 1 },
 )
 
+const Coordinate = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
+const EncryptTo = Type.Object(
+  { kty: Type.Literal('EC'), crv: Type.Literal('P-256'), x: Coordinate, y: Coordinate },
+  {
+    additionalProperties: false,
+    description: 'Public JWK of the holder, made for this alone: only its private half reads the answer. `sha256` is of the file inside.',
+  },
+)
+
 const list = listOf({ id: 'text', issued_at: 'number' }, {}, 'id')
 const config = { permission: 'manage:license_files' } as const
 const tags = ['license files']
@@ -64,6 +73,7 @@ export function licenseFileRoutes(server: Server, authority: Authority): void {
               roster: Type.Optional(Type.Array(Id, { maxItems: 2048, description: 'Only these members. Absent: all that are active.' })),
               resources: Type.Optional(Type.Array(Id, { maxItems: 1024, description: 'Declared resources that the file is to know.' })),
               binding: Type.Optional(Binding),
+              encrypt_to: Type.Optional(EncryptTo),
             },
             { additionalProperties: false },
           ),
@@ -72,9 +82,16 @@ export function licenseFileRoutes(server: Server, authority: Authority): void {
       },
     },
     async (request, reply) => {
-      const { identities = 'roster', ...asked } = request.body ?? {}
+      const { identities = 'roster', encrypt_to, ...asked } = request.body ?? {}
       const { dryRun: _, ...by } = byOf(request)
-      const { file, ...row } = await issueFile(authority, by, credentialOf(request), request.params.id, { ...asked, identities })
+      const { file, ...row } = await issueFile(
+        authority,
+        by,
+        credentialOf(request),
+        request.params.id,
+        { ...asked, identities },
+        encrypt_to,
+      )
       return reply.code(201).send({ ...shown(row), file })
     },
   )

@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto'
-import { issueLicenseFile, LicenseError } from '@writ/license'
+import { type EncryptionJwk, encryptLicenseFile, issueLicenseFile, LicenseError } from '@writ/license'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Tx } from '../app/database.ts'
@@ -22,7 +22,8 @@ export interface IssuedFile extends LicenseFileRow {
 /**
  * Signs a license file and logs it, in one transaction: no file leaves that is not in the log.
  * @param by never a dry run, whose file would be good and not be logged
- * @throws {ApiError} LICENSE_UNKNOWN, LICENSE_REVOKED, IDENTITY_UNKNOWN, RESOURCE_UNKNOWN, LICENSE_FILE_TOO_LARGE
+ * @param encryptTo the key that alone reads the answer; the log has the hash of the file inside
+ * @throws {ApiError} LICENSE_UNKNOWN, LICENSE_REVOKED, IDENTITY_UNKNOWN, RESOURCE_UNKNOWN, LICENSE_FILE_TOO_LARGE, ENCRYPTION_KEY_MALFORMED
  */
 export async function issueFile(
   authority: Authority,
@@ -30,6 +31,7 @@ export async function issueFile(
   reach: Reach,
   license: string,
   asked: FileRequest,
+  encryptTo?: EncryptionJwk,
 ): Promise<IssuedFile> {
   const { organization } = await readLicense(authority, reach, license)
   const deed = {
@@ -43,7 +45,8 @@ export async function issueFile(
     if (row.revoked_at !== null) throw new ApiError('LICENSE_REVOKED')
     const { roster, ...made } = await fileWithin(authority, tx, row, asked, by.actor)
     change.note({ file: made.id, kid: made.kid, sha256: made.sha256, identities: asked.identities, roster })
-    return made
+    // Here, so that the answer that is kept for a retry is not to be read either.
+    return encryptTo === undefined ? made : { ...made, file: await encrypted(made.file, encryptTo) }
   })
 }
 
@@ -74,6 +77,12 @@ export async function fileWithin(
   const logged = { id, license_id: row.id, kid: signer.key.kid, sha256: digest('sha256', file), issued_at, issued_by }
   await insertFile(tx, logged)
   return { ...logged, file, roster: claims.roster?.length }
+}
+
+async function encrypted(file: string, to: EncryptionJwk): Promise<string> {
+  return encryptLicenseFile(file, to).catch((error: unknown) => {
+    throw error instanceof LicenseError && error.code === 'ENCRYPTION_KEY_MALFORMED' ? new ApiError('ENCRYPTION_KEY_MALFORMED') : error
+  })
 }
 
 /** What ends with a device ends with its activation, and with the licence too. */

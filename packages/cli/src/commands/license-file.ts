@@ -1,7 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { answer, oneTime } from '@writ/client'
 import { formatInstant } from '@writ/engine'
-import { inspectLicenseFile, LicenseError, readFileLogs, type VerifiedLicense, verifyLicenseFile } from '@writ/license'
+import {
+  type DecryptionJwk,
+  decryptLicenseFile,
+  type EncryptionJwk,
+  inspectLicenseFile,
+  LicenseError,
+  makeDecryptionKey,
+  readFileLogs,
+  type VerifiedLicense,
+  verifyLicenseFile,
+} from '@writ/license'
 import { explainFile } from '@writ/sdk/offline'
 import { publicJwk, readKeySet, TrustError, type TrustedRoot } from '@writ/trust'
 import type { Command } from 'commander'
@@ -10,6 +20,7 @@ import { CliError } from '../cli-error.ts'
 import { connect, connectWithoutKey, readText } from '../connection.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Io } from '../io.ts'
+import { intoNewFile } from '../new-file.ts'
 import { card } from '../table.ts'
 
 export function licenseFileCommands(license: Command, io: Io): void {
@@ -18,13 +29,44 @@ export function licenseFileCommands(license: Command, io: Io): void {
     .description('issue a license file: signed, portable, verified without a network')
     .argument('<id>', 'the licence')
     .option('--identities <how>', 'asserted (the application vouches) or roster (the file lists them, under pseudonyms)', 'asserted')
+    .option('--encrypt-to <file>', 'encrypt it to this public key of its holder, as `writ license decryption-key` writes it')
     .option('--out <file>', 'write it to this file instead of showing it')
-  act<{ identities: string; out?: string }>(file, io, async ([id = ''], { identities, out }) => {
-    const body = { identities: identities as 'asserted' }
+  act<{ identities: string; out?: string; encryptTo?: string }>(file, io, async ([id = ''], { identities, out, encryptTo }) => {
+    const to = encryptTo === undefined ? {} : { encrypt_to: jwkIn<EncryptionJwk>(encryptTo) }
+    const body = { identities: identities as 'asserted', ...to }
     const made = await answer(connect(io).POST('/v1/licenses/{id}/files', { params: { path: { id } }, body, headers: oneTime() }))
     if (out === undefined) return { data: made, text: made.file.trimEnd() }
     write(out, made.file)
     return { data: { ...made, out }, text: `${io.paint.green('✓')} ${made.id} is in ${out}` }
+  })
+
+  const pair = license
+    .command('decryption-key')
+    .description('make the key pair that license files are encrypted to: one for each holder, and for nothing else')
+    .requiredOption('--out <file>', 'the private half goes to this new file, for its owner alone')
+    .requiredOption('--public <file>', 'the public half goes to this file, for the vendor')
+  act<{ out: string; public: string }>(pair, io, async (_args, options) => {
+    const { publicJwk } = await intoNewFile(options.out, makeDecryptionKey, ({ privateJwk }) => `${JSON.stringify(privateJwk)}\n`)
+    write(options.public, `${JSON.stringify(publicJwk)}\n`)
+    const text = `${io.paint.green('✓')} the private key is in ${options.out}, and stays there; give ${options.public} to the vendor`
+    return { data: { out: options.out, public: options.public, public_jwk: publicJwk }, text }
+  })
+
+  const decrypt = license
+    .command('decrypt')
+    .description('decrypt a license file with the key of its holder, in this process; nothing is verified by it')
+    .argument('<file>', '- is standard input')
+    .requiredOption('--key <file>', 'the private key, as `writ license decryption-key` made it')
+    .option('--out <file>', 'write it to this file instead of showing it')
+  act<{ key: string; out?: string }>(decrypt, io, async ([path = ''], { key, out }) => {
+    const text = await decryptLicenseFile(readText(path), jwkIn<DecryptionJwk>(key)).catch((error: unknown) => {
+      if (!(error instanceof LicenseError)) throw error
+      const { why } = (error.details ?? {}) as { why?: string }
+      throw new CliError('FILE_UNREADABLE', `${error.code}${why === undefined ? '' : ` (${why})`}: ${error.message}`)
+    })
+    if (out === undefined) return { data: { file: text }, text: text.trimEnd() }
+    write(out, text)
+    return { data: { out }, text: `${io.paint.green('✓')} decrypted into ${out}; verify it with \`writ license verify\`` }
   })
 
   const root = license
@@ -124,6 +166,15 @@ export function pinnedRoot(file: string): TrustedRoot {
     return { issuer, key: publicJwk(key ?? root) }
   } catch {
     throw new CliError('FILE_UNREADABLE', `${file} does not hold a root key.`, '`writ license root --out FILE` writes one.')
+  }
+}
+
+function jwkIn<Jwk>(file: string): Jwk {
+  const text = readText(file)
+  try {
+    return JSON.parse(text) as Jwk
+  } catch {
+    throw new CliError('FILE_UNREADABLE', `${file} does not hold a key.`, '`writ license decryption-key` makes one.')
   }
 }
 

@@ -1,4 +1,13 @@
-import { hashLicenseFile, issueFileLog, issueLicenseFile, LICENSE_USE, type LicenseClaims, rosterId } from '@writ/license'
+import {
+  encryptLicenseFile,
+  hashLicenseFile,
+  issueFileLog,
+  issueLicenseFile,
+  LICENSE_USE,
+  type LicenseClaims,
+  makeDecryptionKey,
+  rosterId,
+} from '@writ/license'
 import { hash, parse, show } from '@writ/terms'
 import { issueKeyStatement, SigningKey, type TrustedRoot } from '@writ/trust'
 import { beforeAll, expect, test } from 'vitest'
@@ -269,4 +278,17 @@ test('of a key that was revoked the file holds that the authority logged before,
   expect((await readRevocations({ url, roots: pinned, licenseFile, fetch })).fileLog).toBeUndefined()
   const gone = async () => new Response('', { status: 503 })
   await expect(readRevocations({ url, roots: pinned, licenseFile, fetch: gone })).rejects.toMatchObject({ code: 'NO_KEY_SET' })
+})
+
+test('a file that is encrypted opens with the key of its holder alone', async () => {
+  const { licenseFile: plain } = await opened()
+  const [mine, other] = [await makeDecryptionKey(), await makeDecryptionKey()]
+  const licenseFile = await encryptLicenseFile(plain, mine.publicJwk)
+  expect(await (await opened({}, { licenseFile, decryptionKey: mine.privateJwk })).writ.check(ask)).toMatchObject({ allowed: true })
+  expect(await (await opened({}, { decryptionKey: mine.privateJwk })).writ.check(ask)).toMatchObject({ allowed: true })
+  for (const decryptionKey of [undefined, other.privateJwk, { ...mine.privateJwk, d: 'x' }]) {
+    const { writ } = await opened({}, { licenseFile, decryptionKey })
+    expect(await writ.check(ask)).toMatchObject({ allowed: false, reason: 'license_file_invalid' })
+    expect(writ.fault?.error).toMatchObject({ code: expect.stringMatching(/^(LICENSE_UNDECRYPTED|ENCRYPTION_KEY_MALFORMED)$/) })
+  }
 })

@@ -1,7 +1,10 @@
 import { type Change, World } from '@writ/engine'
 import {
   checkBinding,
+  type DecryptionJwk,
   type DeviceFacts,
+  decryptLicenseFile,
+  isEncryptedLicenseFile,
   type LicenseClaims,
   LicenseError,
   readFileLogs,
@@ -20,6 +23,8 @@ import { OfflineWrit } from './offline-writ.ts'
 export interface OpenOptions<P extends Product = AnyProduct> extends EnforcerOptions<P> {
   /** The text of the license file. */
   readonly licenseFile: string
+  /** The private half of the key that the file is encrypted to; for a file that is not, it is not needed. */
+  readonly decryptionKey?: DecryptionJwk
   /** Root keys that were built in or handed over by another way, never taken from the network. */
   readonly roots: VerifyOptions['roots']
   /** What a fresher key set says (`readKeySet` of `@writ/trust`): a key revoked there signs nothing more. */
@@ -49,9 +54,11 @@ export interface Fault {
  * @throws {LicenseError} LICENSE_OPTION_INVALID
  */
 export async function openLicense<const P extends Product = AnyProduct>(options: OpenOptions<P>): Promise<OfflineWrit<P>> {
-  const { licenseFile, roots, keySet, fileLog, guard, clock = systemClock } = options
+  const { decryptionKey, roots, keySet, fileLog, guard, clock = systemClock } = options
   try {
     const now = Math.floor(clock() / 1000)
+    const isReadable = decryptionKey === undefined || !isEncryptedLicenseFile(options.licenseFile)
+    const licenseFile = isReadable ? options.licenseFile : await decryptLicenseFile(options.licenseFile, decryptionKey)
     const claims = await logged(licenseFile, { roots, now, ...(keySet !== undefined && { keySet }) }, fileLog)
     guard?.anchor(claims.iat * 1000)
     const device = (await guard?.facts(claims.license)) ?? options.device ?? {}
