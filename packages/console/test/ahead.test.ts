@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest'
-import { bench, PHONE, says, settled, violations } from './kit.ts'
+import { bench, heldIsMeant, PHONE, says, settled, violations } from './kit.ts'
 
 const desk = bench()
 const { open } = desk
-/** The browser reports each refusal that a test means to see. */
-const refusalsAreMeant = () => {
-  desk.complaints = desk.complaints.filter((text) => !text.includes('409'))
-}
 
 test('a deed that takes from many asks, over whatever page it came from, with whom; Escape leaves all as it was', async () => {
   const page = await open('licenses/acme-standard')
@@ -27,7 +23,7 @@ test('a deed that takes from many asks, over whatever page it came from, with wh
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('It was undone.').waitFor()
   expect((await desk.served.done('GET', '/v1/licenses/acme-standard')).past_due_since).toBeUndefined()
-  refusalsAreMeant()
+  heldIsMeant(desk)
 })
 
 test('what time alone takes is on the overview, in people and with the day', async () => {

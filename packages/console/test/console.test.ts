@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bench, PHONE, says, sentence, settled, violations, WIDE } from './kit.ts'
+import { bench, heldIsMeant, PHONE, says, sentence, settled, violations, WIDE } from './kit.ts'
 
 const desk = bench()
 const { open } = desk
@@ -180,6 +180,7 @@ test('a seat is given and taken, and a licence suspended and resumed', async () 
   await says(page, /is suspended: it refuses everything/)
   await page.getByRole('button', { name: 'Undo' }).click()
   await says(page, /^Acme Logistics is on Standard until/)
+  heldIsMeant(desk)
 })
 
 test('another plan says what it takes before it is taken', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bench, says, settled, violations } from './kit.ts'
+import { bench, heldIsMeant, says, settled, violations } from './kit.ts'
 
 const desk = bench()
 const { open } = desk
@@ -78,6 +78,7 @@ test('a transfer says first what the old holder loses, and wants the licence nam
   await says(page, /^Umbrella Analytics is on Standard until/)
   expect((await desk.served.done('GET', '/v1/licenses/acme-standard')).organization).toBe('umbrella')
   await desk.served.done('POST', '/v1/licenses/acme-standard/transfer', { organization: 'acme' })
+  heldIsMeant(desk)
 })
 
 test('one licence is moved to the newest edition, after what changes for it, and back', async () => {

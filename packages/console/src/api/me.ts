@@ -17,3 +17,9 @@ export function useMay(): (permission: Permission) => string | undefined {
   const { data } = useQuery(meQuery)
   return (permission) => (data === undefined ? undefined : whyNot(data, permission))
 }
+
+/** Whether the reader is known to be permitted: what would only be refused is not asked. */
+export function useKnownMay(permission: Permission): boolean {
+  const { data } = useQuery(meQuery)
+  return data !== undefined && whyNot(data, permission) === undefined
+}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { parkedQuery } from '../api/guard.ts'
-import { useMay } from '../api/me.ts'
+import { useKnownMay, useMay } from '../api/me.ts'
 import { Icon } from '../look/icons.tsx'
 import classes from './frame.module.css'
 import { PLACES } from './places.ts'
@@ -10,7 +10,7 @@ import { Who } from './who.tsx'
 /** The pages, those that the reader may not read marked with the reason, and who the reader is. */
 export function Rail({ narrow, onNarrow }: { readonly narrow: boolean; readonly onNarrow: (narrow: boolean) => void }) {
   const may = useMay()
-  const { data: parked } = useQuery({ ...parkedQuery, enabled: may('guard.read') === undefined })
+  const { data: parked } = useQuery({ ...parkedQuery, enabled: useKnownMay('guard.read') })
   const waiting = parked?.items.length ?? 0
   return (
     <div className={`${classes.rail} ${narrow ? classes.narrow : ''}`}>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { answer } from '@writ/client'
 import { useEffect } from 'react'
 import { type Answered, api } from '../api/client.ts'
-import { useMay } from '../api/me.ts'
+import { useKnownMay, useMay } from '../api/me.ts'
 import classes from './impact.module.css'
 import { ReasonText } from './reason-text.tsx'
 import { Failure, Waiting } from './states.tsx'
@@ -132,7 +132,7 @@ export function ImpactOf({ of }: { readonly of: Asked }) {
     queryKey: ['impact', of],
     staleTime: 0,
     gcTime: 0,
-    enabled: why === undefined,
+    enabled: useKnownMay('guard.read'),
     queryFn: ({ signal }) => ask(of, signal),
   })
   const { data } = query

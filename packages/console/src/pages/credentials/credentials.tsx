@@ -59,7 +59,7 @@ export function Credentials() {
         </>
       ),
     },
-    { name: 'State', share: 1, cell: ({ revoked_at: revoked }) => <StateBadge state={revoked === undefined ? 'live' : 'revoked'} /> },
+    { name: 'State', share: 1.4, cell: ({ revoked_at: revoked }) => <StateBadge state={revoked === undefined ? 'live' : 'revoked'} /> },
     { name: 'May', share: 2.6, cell: ({ scopes }) => does(scopes) },
     { name: 'Sees', share: 2.2, wideOnly: true, cell: (key) => sees(key) },
     {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { answer, oneTime } from '@writ/client'
 import { useState } from 'react'
 import { type Answered, api } from '../../api/client.ts'
-import { useMay } from '../../api/me.ts'
+import { useKnownMay, useMay } from '../../api/me.ts'
 import { from, usePages } from '../../api/pages.ts'
 import { Act } from '../../parts/act.tsx'
 import { Actor } from '../../parts/actor.tsx'
@@ -10,7 +10,7 @@ import { Confirm } from '../../parts/confirm.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Facts, Section } from '../../parts/page.tsx'
 import { Badge, type Tone } from '../../parts/state-badge.tsx'
-import { Empty, Loaded } from '../../parts/states.tsx'
+import { Empty, Loaded, Waiting } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { counted, inFigures, listed } from '../../parts/when.ts'
 import { DeviceRules } from './device-rules.tsx'
@@ -29,12 +29,9 @@ const STATES: Readonly<Record<Device['state'], readonly [tone: Tone, words: stri
 /** The devices that a licence is activated on, each with what one does about it, and how many there may be. */
 export function Devices({ license }: { readonly license: string }) {
   const why = useMay()('activations.read')
-  if (why === undefined) return <Known license={license} />
-  return (
-    <Section title="Devices">
-      <p className="quiet">{why}</p>
-    </Section>
-  )
+  const may = useKnownMay('activations.read')
+  if (may) return <Known license={license} />
+  return <Section title="Devices">{why === undefined ? <Waiting rows={2} /> : <p className="quiet">{why}</p>}</Section>
 }
 
 function Known({ license }: { readonly license: string }) {

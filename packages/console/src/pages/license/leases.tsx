@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { answer, oneTime } from '@writ/client'
 import { useState } from 'react'
 import { type Answered, api } from '../../api/client.ts'
-import { useMay } from '../../api/me.ts'
+import { useKnownMay } from '../../api/me.ts'
 import { Act } from '../../parts/act.tsx'
 import { DeedForm } from '../../parts/deed-form.tsx'
 import { Section } from '../../parts/page.tsx'
@@ -24,15 +24,15 @@ const STATES: Readonly<Record<Lease['state'], readonly [tone: Tone, words: strin
 
 /** Slices of quotas that enforcers spend without asking: who has how many units until when. */
 export function Leases({ license }: { readonly license: string }) {
-  const why = useMay()('usage.read')
+  const may = useKnownMay('usage.read')
   const query = useQuery({
     queryKey: ['leases', license],
-    enabled: why === undefined,
+    enabled: may,
     refetchInterval: 15_000,
     queryFn: ({ signal }) => answer(api.GET('/v1/leases', { params: { query: { license } }, signal })),
   })
   const [ending, setEnding] = useState<Lease>()
-  if (why !== undefined) return null
+  if (!may) return null
   return (
     <Section
       title="Leased"

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { forecastQuery } from '../../api/guard.ts'
-import { useMay } from '../../api/me.ts'
+import { useKnownMay, useMay } from '../../api/me.ts'
 import { type Impact, ImpactView } from '../../parts/impact.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -12,7 +12,7 @@ const INSTANTS = 6
 /** Who loses what by time alone, unless somebody does something: the calendar's days, in people. */
 export function Forecast() {
   const why = useMay()('guard.read')
-  const query = useQuery({ ...forecastQuery, enabled: why === undefined })
+  const query = useQuery({ ...forecastQuery, enabled: useKnownMay('guard.read') })
   if (why !== undefined) return <p className="quiet">Whom it concerns you may not see. {why}</p>
   return (
     <Loaded query={query} rows={2}>

@@ -3,7 +3,7 @@ import { answer, oneTime } from '@writ/client'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { type Parked, parkedQuery } from '../../api/guard.ts'
-import { useMay } from '../../api/me.ts'
+import { useKnownMay } from '../../api/me.ts'
 import { Act } from '../../parts/act.tsx'
 import { DeedForm } from '../../parts/deed-form.tsx'
 import { deedAsked } from '../../parts/deed-words.ts'
@@ -18,7 +18,7 @@ import classes from './overview.module.css'
 
 /** What somebody asked for and somebody else must confirm. Only shown where something waits. */
 export function ParkedChanges() {
-  const may = useMay()('guard.read') === undefined
+  const may = useKnownMay('guard.read')
   const { data, error, refetch } = useQuery({ ...parkedQuery, enabled: may })
   const [confirming, setConfirming] = useState<Parked>()
   const [discarding, setDiscarding] = useState<Parked>()
