@@ -116,6 +116,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   contact: 'by its counter, activations.test.ts',
   releaseActivation: 'activations.test.ts',
   revokeActivation: 'activations.test.ts',
+  signOff: 'sign-offs.test.ts',
+  withdrawPublication: 'sign-offs.test.ts',
   testWebhook: 'sends a trial each time, webhooks.test.ts',
   retryDelivery: 'webhooks.test.ts',
 }

@@ -144,6 +144,15 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listEditions: (t) => ({ params: { product: t.product } }),
   readEdition: (t) => ({ params: { product: t.product, edition: '1' } }),
   planEdition: (t) => ({ params: { product: t.product }, body: { terms: kitTerms.replace('product: kit', `product: ${t.product}`) } }),
+  listPublications: (t) => ({ params: { product: t.product } }),
+  readPublication: (t) => ({ params: { product: t.product, id: 'pub_none' }, once: true }),
+  // Of one that waits, sign-offs.test.ts.
+  signOff: (t) => ({
+    params: { product: t.product, id: 'pub_none' },
+    body: { role: 'legal', hash: `sha256:${'0'.repeat(64)}` },
+    once: true,
+  }),
+  withdrawPublication: (t) => ({ params: { product: t.product, id: 'pub_none' }, once: true }),
   diffEditions: (t) => ({ params: { product: t.product, edition: '1', other: '1' } }),
   readContract: (t) => ({ params: { product: t.product, edition: '1' } }),
 

@@ -644,7 +644,7 @@ export interface paths {
         put?: never;
         /**
          * Publish terms as the next edition of a product
-         * @description The same terms as the newest edition, whatever their comments and layout, change nothing and are answered with 200.
+         * @description The same terms as the newest edition, whatever their comments and layout, change nothing and are answered with 200. Where they or the newest edition name sign-offs, they wait for these: 202.
          */
         post: operations["publishEdition"];
         delete?: never;
@@ -758,6 +758,77 @@ export interface paths {
         get: operations["readContract"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List terms that wait for sign-offs, and those that did */
+        get: operations["listPublications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/publications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is to be signed off: the terms, what they come to, and the contract in prose */
+        get: operations["readPublication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/publications/{id}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign off exactly these terms in a role of your own; the last sign-off publishes them
+         * @description By a key that acts for a person who has the role in the authority, who is not the one that asked for the publication, and who signs it in one role.
+         */
+        post: operations["signOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/publications/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back terms that wait for sign-offs */
+        post: operations["withdrawPublication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5717,6 +5788,46 @@ export interface operations {
                     };
                 };
             };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        publication: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            product: string;
+                            /**
+                             * @description `outdated`: another edition was published since, so it never will be.
+                             * @enum {string}
+                             */
+                            state: "waiting" | "published" | "withdrawn" | "outdated";
+                            /** @description The edition that it follows; 0: the product is new. */
+                            base: number;
+                            /** @description Of the canonical form: what is signed off. */
+                            hash: string;
+                            title: string;
+                            /** @description Roles that have not signed it off yet. */
+                            waits_for: string[];
+                            sign_offs: {
+                                role: string;
+                                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                                identity: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            /** @description That it was published as. */
+                            edition?: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        };
+                    };
+                };
+            };
             /** @description Refused */
             "4XX": {
                 headers: {
@@ -5949,7 +6060,7 @@ export interface operations {
                              * @description What it is about.
                              * @enum {string}
                              */
-                            type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
+                            type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "publish" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
                             /** @description `narrows`: something that was allowed may be refused. `widens`: only what was refused may be allowed. */
                             direction: "narrows" | "widens" | "neutral";
                             /** @description `at_once`: protective, for every licence of every edition ever sold. `sold_or_moved`: for licences sold under, or moved to, the new edition. */
@@ -6044,7 +6155,7 @@ export interface operations {
                              * @description What it is about.
                              * @enum {string}
                              */
-                            type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
+                            type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "publish" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
                             /** @description `narrows`: something that was allowed may be refused. `widens`: only what was refused may be allowed. */
                             direction: "narrows" | "widens" | "neutral";
                             /** @description `at_once`: protective, for every licence of every edition ever sold. `sold_or_moved`: for licences sold under, or moved to, the new edition. */
@@ -6105,6 +6216,345 @@ export interface operations {
                 };
                 content: {
                     "text/markdown": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPublications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `-created_at`. */
+                sort?: "created_at" | "-created_at";
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            product: string;
+                            /**
+                             * @description `outdated`: another edition was published since, so it never will be.
+                             * @enum {string}
+                             */
+                            state: "waiting" | "published" | "withdrawn" | "outdated";
+                            /** @description The edition that it follows; 0: the product is new. */
+                            base: number;
+                            /** @description Of the canonical form: what is signed off. */
+                            hash: string;
+                            title: string;
+                            /** @description Roles that have not signed it off yet. */
+                            waits_for: string[];
+                            sign_offs: {
+                                role: string;
+                                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                                identity: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            /** @description That it was published as. */
+                            edition?: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /**
+                         * @description `outdated`: another edition was published since, so it never will be.
+                         * @enum {string}
+                         */
+                        state: "waiting" | "published" | "withdrawn" | "outdated";
+                        /** @description The edition that it follows; 0: the product is new. */
+                        base: number;
+                        /** @description Of the canonical form: what is signed off. */
+                        hash: string;
+                        title: string;
+                        /** @description Roles that have not signed it off yet. */
+                        waits_for: string[];
+                        sign_offs: {
+                            role: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description That it was published as. */
+                        edition?: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** @description The canonical form. */
+                        terms: string;
+                        source: string;
+                        /** @description Of one that waits: against the newest edition, what takes away first. */
+                        consequences: {
+                            /**
+                             * @description What it is about.
+                             * @enum {string}
+                             */
+                            type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "publish" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
+                            /** @description `narrows`: something that was allowed may be refused. `widens`: only what was refused may be allowed. */
+                            direction: "narrows" | "widens" | "neutral";
+                            /** @description `at_once`: protective, for every licence of every edition ever sold. `sold_or_moved`: for licences sold under, or moved to, the new edition. */
+                            effect: "at_once" | "sold_or_moved";
+                            plan?: string;
+                            feature?: string;
+                            role?: string;
+                            /** @description Of a level, signal, meter, fact, alias, price or cause of grace. */
+                            name?: string;
+                            /** @description Which of several alternatives, from 1; where it is gone, in the old edition. */
+                            entry?: number;
+                            /** @description As the canonical form writes it; absent: there was none. */
+                            before?: unknown;
+                            after?: unknown;
+                            /** @description For people. Not stable. */
+                            sentence: string;
+                        }[];
+                        /** @description The terms in prose, Markdown. */
+                        contract: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOff: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: string;
+                    /** @description Of the terms that were read. */
+                    hash: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /**
+                         * @description `outdated`: another edition was published since, so it never will be.
+                         * @enum {string}
+                         */
+                        state: "waiting" | "published" | "withdrawn" | "outdated";
+                        /** @description The edition that it follows; 0: the product is new. */
+                        base: number;
+                        /** @description Of the canonical form: what is signed off. */
+                        hash: string;
+                        title: string;
+                        /** @description Roles that have not signed it off yet. */
+                        waits_for: string[];
+                        sign_offs: {
+                            role: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description That it was published as. */
+                        edition?: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPublication: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /**
+                         * @description `outdated`: another edition was published since, so it never will be.
+                         * @enum {string}
+                         */
+                        state: "waiting" | "published" | "withdrawn" | "outdated";
+                        /** @description The edition that it follows; 0: the product is new. */
+                        base: number;
+                        /** @description Of the canonical form: what is signed off. */
+                        hash: string;
+                        title: string;
+                        /** @description Roles that have not signed it off yet. */
+                        waits_for: string[];
+                        sign_offs: {
+                            role: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description That it was published as. */
+                        edition?: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                    };
                 };
             };
             /** @description Refused */
@@ -8541,7 +8991,7 @@ export interface operations {
                                  * @description What it is about.
                                  * @enum {string}
                                  */
-                                type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
+                                type: "product" | "title" | "order" | "wording" | "feature" | "kind" | "values" | "commands" | "repair" | "unreachable" | "minimum" | "level" | "signal" | "meter" | "fact" | "role" | "federation" | "ends" | "publish" | "plan" | "price" | "trial" | "seats" | "grace" | "degrade" | "enforcement" | "includes" | "limit" | "rate" | "value" | "resources" | "assurance" | "approval" | "obligations" | "when" | "needs" | "hours" | "regions" | "networks";
                                 /** @description `narrows`: something that was allowed may be refused. `widens`: only what was refused may be allowed. */
                                 direction: "narrows" | "widens" | "neutral";
                                 /** @description `at_once`: protective, for every licence of every edition ever sold. `sold_or_moved`: for licences sold under, or moved to, the new edition. */

@@ -26,6 +26,8 @@ export interface Terms {
   readonly onSignalFailure: SignalEffect
   readonly roles: ReadonlyMap<string, readonly string[]>
   readonly ends?: Ends
+  /** Who signs off an edition before it is published, by role in the authority; absent: nobody. */
+  readonly signedOffBy?: readonly string[]
   readonly plans: ReadonlyMap<string, Plan>
   /** Other authorities by the alias that `needs` uses. */
   readonly federation: ReadonlyMap<string, OtherAuthority>

@@ -49,6 +49,7 @@ export function arbitraryTerms(): Arbitrary<Terms> {
             onSignalFailure: arbitraryEffect(levels),
             roles: mapOf(names.roles, someOf([...features.keys(), 'job.*', '*'], 0)),
             ends: fc.record({ days: sortedDays, minuteOfDay: fc.integer({ min: 0, max: 1439 }), zone }),
+            signedOffBy: fc.uniqueArray(fc.constantFrom('legal', 'finance', 'security'), { minLength: 1 }).map((roles) => roles.sort()),
             plans: arbitraryPlans(names.plans, { features, levels, roles: names.roles, aliases: names.aliases }),
             federation: mapOf(
               names.aliases,

@@ -591,7 +591,7 @@ export const samples: Sample[] = [
     message: 'When is empty.',
     says: 'Fill it in, or leave the key out.',
   },
-  { code: 'NOT_SUPPORTED_YET', source: `${HEAD}▸publish: {}\n`, message: '"publish" is not supported yet.', says: 'Leave it out.' },
+  { code: 'NOT_SUPPORTED_YET', source: `${HEAD}▸retention: {}\n`, message: '"retention" is not supported yet.', says: 'Leave it out.' },
   { code: 'NOT_SUPPORTED_YET', source: `${HEAD}▸schedules: {}\n`, message: '"schedules" is not supported yet.', says: 'Leave it out.' },
   {
     code: 'NOT_SUPPORTED_YET',

@@ -61,6 +61,9 @@ interface Details {
   PRODUCT_UNKNOWN: undefined
   EDITION_UNKNOWN: undefined
   PUBLICATION_PLAN_OUTDATED: undefined
+  PUBLICATION_UNKNOWN: undefined
+  PUBLICATION_OVER: undefined
+  SIGN_OFF_NOT_YOURS: undefined
   IDENTITY_UNKNOWN: undefined
   IDENTITY_EXISTS: undefined
   IDENTITY_REVOKED: undefined
@@ -184,6 +187,9 @@ export const STATUS = {
   PRODUCT_UNKNOWN: 404,
   EDITION_UNKNOWN: 404,
   PUBLICATION_PLAN_OUTDATED: 409,
+  PUBLICATION_UNKNOWN: 404,
+  PUBLICATION_OVER: 409,
+  SIGN_OFF_NOT_YOURS: 403,
   IDENTITY_UNKNOWN: 404,
   IDENTITY_EXISTS: 409,
   IDENTITY_REVOKED: 409,
@@ -314,6 +320,10 @@ export const TITLES: Record<ApiErrorCode, string> = {
   PRODUCT_MISMATCH: 'The terms are of another product than the path.',
   PRODUCT_UNKNOWN: 'There is no such product.',
   EDITION_UNKNOWN: 'There is no such edition of the product.',
+  PUBLICATION_UNKNOWN: 'There is no such publication.',
+  PUBLICATION_OVER: 'It is published or withdrawn already.',
+  SIGN_OFF_NOT_YOURS:
+    'It is signed off in the roles that it names, each by a person who has that role in the authority, with a key that acts for them.',
   PUBLICATION_PLAN_OUTDATED: 'This is not what was planned: other terms, or another edition was published since.',
   IDENTITY_UNKNOWN: 'There is no such identity.',
   IDENTITY_EXISTS: 'There is an identity with this id already.',

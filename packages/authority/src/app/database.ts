@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { AccessRequestsTables } from '../access-requests/store.ts'
 import type { AuditTables } from '../audit/store.ts'
 import type { BulkTables } from '../bulk/store.ts'
+import type { PublicationTables } from '../catalog/publication-store.ts'
 import type { CatalogTables } from '../catalog/store.ts'
 import type { ChangesTables } from '../changes/tables.ts'
 import type { DecisionsTables } from '../decisions/store.ts'
@@ -45,6 +46,7 @@ export interface Database
     GuardTables,
     ParkedTables,
     NotifyTables,
+    PublicationTables,
     BulkTables {}
 
 /** Work that commits or is undone as one. */

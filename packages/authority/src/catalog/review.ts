@@ -61,6 +61,13 @@ export async function contractOf(authority: Authority, reach: Reach, product: st
   return contract(termsOf(authority, row), row)
 }
 
+/** Terms that are no edition yet, as prose. */
+export function proseOf({ terms: text, hash }: { readonly terms: string; readonly hash: string }): string {
+  const { terms } = parse(text)
+  if (terms === undefined) throw new RangeError('a publication holds terms that do not parse')
+  return contract(terms, { hash })
+}
+
 /** World has them read already; another node's newest edition may be a moment ahead of it. */
 function termsOf({ world }: Authority, { product, edition, terms: text }: EditionRow): Terms {
   const terms = world.product(product)?.editions.get(edition)?.terms ?? parse(text).terms

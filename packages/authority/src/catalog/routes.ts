@@ -8,6 +8,7 @@ import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
+import { Publication, shownPublication } from './publication-routes.ts'
 import { BODY_LIMIT, ByEdition, ByProduct, Edition, HASH_PATTERN, TermsSource } from './schemas.ts'
 import { pageOfEditions, pageOfProducts, publish, readEdition, readProduct } from './service.ts'
 import type { EditionListed, ProductRow } from './store.ts'
@@ -33,7 +34,8 @@ export function catalogRoutes(server: Server, authority: Authority): void {
       schema: {
         operationId: 'publishEdition',
         summary: 'Publish terms as the next edition of a product',
-        description: 'The same terms as the newest edition, whatever their comments and layout, change nothing and are answered with 200.',
+        description:
+          'The same terms as the newest edition, whatever their comments and layout, change nothing and are answered with 200. Where they or the newest edition name sign-offs, they wait for these: 202.',
         tags,
         params: ByProduct,
         querystring: DryRunQuery,
@@ -50,13 +52,18 @@ export function catalogRoutes(server: Server, authority: Authority): void {
           },
           { additionalProperties: false },
         ),
-        response: { 200: Published, 201: Published, ...problems },
+        response: { 200: Published, 201: Published, 202: Type.Object({ publication: Publication }), ...problems },
       },
     },
     async (request, reply) => {
       const { product } = request.params
       const { terms, if_plan } = request.body
-      const { isNew, warnings, ...edition } = await publish(authority, byOf(request), credentialOf(request), product, terms, if_plan)
+      const done = await publish(authority, byOf(request), credentialOf(request), product, terms, if_plan)
+      if ('waiting' in done) {
+        const publication = shownPublication(done.waiting)
+        return reply.code(202).header('location', `/v1/products/${product}/publications/${publication.id}`).send({ publication })
+      }
+      const { isNew, warnings, ...edition } = done
       const sent = { ...shown(edition), warnings: [...warnings] }
       if (!isNew) return reply.code(200).send(sent)
       return reply.code(201).header('location', `/v1/products/${product}/editions/${edition.edition}`).send(sent)

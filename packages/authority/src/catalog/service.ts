@@ -6,6 +6,7 @@ import type { Listing, Slice } from '../app/listing.ts'
 import type { By } from '../changes/mutate.ts'
 import { type Reach, seesProduct } from '../enforcers/scope.ts'
 import { publicationHash } from './publication-hash.ts'
+import { keepWaiting, type Publication, signOffsFor } from './sign-offs.ts'
 import {
   type EditionListed,
   type EditionRow,
@@ -57,6 +58,7 @@ export async function readPublishable(reach: Reach, product: string, source: str
  * layout, are the edition that there is.
  * @param source YAML, at most 1 MiB
  * @param ifPlan publish only what was planned under this hash, and only onto the edition it was planned for
+ * @returns `waiting`: what was asked for waits for sign-offs, since these terms or the newest edition name some
  * @throws {ApiError} as {@link readPublishable}; PUBLICATION_PLAN_OUTDATED
  */
 export async function publish(
@@ -66,7 +68,7 @@ export async function publish(
   product: string,
   source: string,
   ifPlan?: string,
-): Promise<Published> {
+): Promise<Published | { readonly waiting: Publication }> {
   const { terms, text, digest, warnings } = await readPublishable(reach, product, source)
 
   return authority.mutate(by, { action: 'edition.publish', subject: `product:${product}` }, async (tx, change) => {
@@ -82,6 +84,12 @@ export async function publish(
       return { ...listed(newest), isNew: false, warnings }
     }
     if (ifPlan !== undefined && publicationHash(product, newest, digest) !== ifPlan) throw new ApiError('PUBLICATION_PLAN_OUTDATED')
+    const required = signOffsFor(newest, terms)
+    if (required.length > 0) {
+      const asked = { product, base_edition: newest_edition, plan_hash: publicationHash(product, newest, digest), hash: digest }
+      const written = { title: terms.title, terms: text, source: source.replaceAll('\0', '\ufffd') }
+      return { waiting: await keepWaiting(tx, change, by, { ...asked, ...written, required: [...required], created_at: now }) }
+    }
     const row: EditionRow = {
       product,
       edition: newest_edition + 1,

@@ -32,6 +32,7 @@ import { usedConfirmations } from './0056-used-confirmations.ts'
 import { parkedChanges } from './0057-parked-changes.ts'
 import { activations } from './0059-activations.ts'
 import { webhooks } from './0062-webhooks.ts'
+import { publications } from './0063-publications.ts'
 import { statusLists } from './0066-status-lists.ts'
 import { fileLogs } from './0067-file-logs.ts'
 
@@ -70,6 +71,7 @@ export const migrations: readonly Migration[] = [
   parkedChanges,
   activations,
   webhooks,
+  publications,
   statusLists,
   fileLogs,
 ]

@@ -150,9 +150,14 @@ function published(
   warnings: readonly string[],
   dryRun: boolean,
 ): Outcome {
-  const lines = editions.map(
-    ({ product, edition, hash }) => `${paint.green('✓')} ${product} ${dryRun ? 'would be' : 'is'} edition ${edition}, ${hash}`,
-  )
+  const lines = editions.map((each) => {
+    if ('publication' in each) {
+      const { id, product, waits_for } = each.publication
+      return `${paint.yellow('…')} ${product} ${dryRun ? 'would wait' : `waits as ${id}`} until it is signed off by ${waits_for.join(', ')}`
+    }
+    const { product, edition, hash } = each
+    return `${paint.green('✓')} ${product} ${dryRun ? 'would be' : 'is'} edition ${edition}, ${hash}`
+  })
   return { data: editions.length === 1 ? editions[0] : { items: editions }, text: [...warnings, ...lines].join('\n') }
 }
 

@@ -10,6 +10,7 @@ import { termsTypes } from '../terms-types.ts'
 import { consequencesInWords, countsInWords } from '../words/consequences.ts'
 import { findingsInWords, summary } from '../words/findings.ts'
 import { publicationCommands } from './publication.ts'
+import { signOffCommands } from './sign-off.ts'
 
 export function termsCommands(program: Command, io: Io): void {
   const terms = program.command('terms').description('the contract language: check, show, compare and publish terms')
@@ -106,4 +107,5 @@ export function termsCommands(program: Command, io: Io): void {
   })
 
   publicationCommands(terms, io)
+  signOffCommands(terms, io)
 }

@@ -2,7 +2,7 @@ import type { Terms } from '../model.ts'
 import { code, markdown, plainText, type Section, say, strong } from './document.ts'
 import { definitionOf } from './names.ts'
 import { planSection } from './plan.ts'
-import { authoritySection, endSection, factSection, featureSection, meterSection, roleSection, section } from './product.ts'
+import { authoritySection, endSection, factSection, featureSection, meterSection, roleSection, section, signOffSection } from './product.ts'
 import { levelSection, signalSection } from './proof.ts'
 
 /** Which terms a text speaks of: what a signature refers to. */
@@ -43,6 +43,7 @@ export function contract(terms: Terms, { hash, edition }: ContractReference, for
       sections: [...terms.plans].map(([name, plan]) => planSection(name, plan, terms)),
     },
     authoritySection(terms),
+    ...(terms.signedOffBy === undefined ? [] : [signOffSection(terms.signedOffBy)]),
     factSection(terms),
     section('Signatures', [say`For the vendor: ______________________________`, say`For the customer: ______________________________`]),
   ]

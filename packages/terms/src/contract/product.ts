@@ -105,3 +105,9 @@ export function section(title: string, sentences: readonly (readonly Inline[])[]
   const paragraphs: Paragraph[] = sentences.map((text) => ({ text }))
   return { title, paragraphs: paragraphs.length === 0 ? [{ text: say`Nothing is agreed about this.` }] : paragraphs }
 }
+
+export function signOffSection(names: readonly string[]): Section {
+  return section('Publication', [
+    say`The next edition is published once it is signed off by each of these: ${listed([...names].sort())}. So is one that names fewer.`,
+  ])
+}

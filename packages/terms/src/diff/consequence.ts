@@ -20,6 +20,7 @@ export const CONSEQUENCE_TYPES = {
   role: 'what a role permits',
   federation: 'another authority',
   ends: 'when licences end',
+  publish: 'who signs off an edition before it is published',
   plan: 'a plan comes or goes',
   price: 'the name of a price',
   trial: 'how long a trial is',

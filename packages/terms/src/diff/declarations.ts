@@ -21,6 +21,7 @@ export function declarations(before: Terms, after: Terms, tell: Tell): void {
     tell,
   )
   ends(before.ends, after.ends, tell)
+  signOffs(before, after, tell)
 }
 
 function named<T>(
@@ -67,5 +68,18 @@ function ends(was: Ends | undefined, now: Ends | undefined, tell: Tell): void {
     before: old,
     after: fresh,
     sentence: `licences that are issued or renewed end ${when(now)} instead of ${when(was)}`,
+  })
+}
+
+function signOffs(was: Terms, now: Terms, tell: Tell): void {
+  const [old, fresh] = [was, now].map(({ signedOffBy = [] }) => [...signedOffBy].sort()) as [string[], string[]]
+  if (json(old) === json(fresh)) return
+  const who = (names: readonly string[]) => (names.length === 0 ? 'nobody' : names.join(', '))
+  tell({
+    type: 'publish',
+    direction: 'neutral',
+    before: old,
+    after: fresh,
+    sentence: `an edition is signed off by ${who(fresh)} instead of ${who(old)}`,
   })
 }

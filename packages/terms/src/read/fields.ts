@@ -5,7 +5,6 @@ import { didYouMean, didYouMeanOrOneOf } from '../suggest.ts'
 
 /** Words that the language keeps for later. They are refused, so that nobody believes they work. */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set([
-  'publish',
   'staleness',
   'check_in',
   'assign',

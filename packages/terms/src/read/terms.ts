@@ -5,7 +5,7 @@ import { readLevels, readSignals } from './assurance.ts'
 import { readEnds } from './conditions.ts'
 import { readContext, readFederation, readProperties, readTypes } from './facts.ts'
 import { readFeatures, readMeters, readRoles } from './features.ts'
-import { fields, name, text } from './fields.ts'
+import { distinct, fields, name, text } from './fields.ts'
 import { inherit } from './inherit.ts'
 import { readPlans } from './plans.ts'
 import { checkReferences } from './references.ts'
@@ -24,6 +24,7 @@ const TOP_KEYS = [
   'signals',
   'roles',
   'ends',
+  'publish',
   'plans',
   'federation',
 ] as const
@@ -65,6 +66,8 @@ export function readTerms(tree: Tree, report: Report, places: WeakMap<object, Pl
   const roles = readRoles(its.get('roles'), scope)
   const endsTree = its.get('ends')
   const ends = endsTree && readEnds(endsTree, report)
+  const publishTree = its.get('publish')
+  const signedOffBy = publishTree && readPublish(publishTree, report)
   const federation = readFederation(its.get('federation'), scope)
   const own = readPlans(its.get('plans'), { ...scope, features })
   const terms: Terms = {
@@ -80,9 +83,15 @@ export function readTerms(tree: Tree, report: Report, places: WeakMap<object, Pl
     onSignalFailure: onFailure,
     roles,
     ...(ends !== undefined && { ends }),
+    ...(signedOffBy !== undefined && { signedOffBy }),
     plans: inherit(own, report),
     federation,
   }
   checkReferences(terms, scope)
   return terms
+}
+
+function readPublish(tree: Tree, report: Report): readonly string[] | undefined {
+  const names = fields(tree, 'publish', ['signed_off_by'], report)?.require('signed_off_by')
+  return names && distinct(names, 'signed_off_by', report, (item) => name(item, 'signed_off_by', report))?.sort()
 }

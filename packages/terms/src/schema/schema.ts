@@ -168,6 +168,7 @@ export const termsSchema: Schema = {
         ['on', 'at', 'zone'],
         'When licences end; applied once, when one is issued or renewed.',
       ),
+      publish: map({ signed_off_by: listOf(ref('name')) }, ['signed_off_by'], 'Who signs off an edition before it is published.'),
       plans: mapOf(plan, 'What is sold.'),
       federation: mapOf(
         map({ authority: { type: 'string', pattern: '^https?://[^?#\\s]+$' }, product: ref('name') }, ['authority', 'product']),

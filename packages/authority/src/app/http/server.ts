@@ -7,6 +7,7 @@ import { grantRoutes } from '../../access-requests/routes.ts'
 import { auditRoutes } from '../../audit/routes.ts'
 import { backupRoutes } from '../../backup/routes.ts'
 import { bulkRoutes } from '../../bulk/routes.ts'
+import { publicationRoutes } from '../../catalog/publication-routes.ts'
 import { reviewRoutes } from '../../catalog/review-routes.ts'
 import { catalogRoutes } from '../../catalog/routes.ts'
 import { liveRoutes } from '../../changes/live-routes.ts'
@@ -83,6 +84,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   resourceRoutes,
   catalogRoutes,
   reviewRoutes,
+  publicationRoutes,
   identityRoutes,
   signalRoutes,
   grantRoutes,

@@ -1,0 +1,168 @@
+import { formatInstant } from '@writ/engine'
+import Type from 'typebox'
+import type { Authority } from '../app/authority.ts'
+import { credentialOf } from '../app/http/authentication.ts'
+import { problems } from '../app/http/errors.ts'
+import { listOf } from '../app/http/list.ts'
+import { byOf, DryRunQuery } from '../app/http/mutation.ts'
+import { Page } from '../app/http/page.ts'
+import type { Server } from '../app/http/server.ts'
+import { Id } from '../app/ids.ts'
+import { planPublication, proseOf } from './review.ts'
+import { ByProduct, Consequence, HASH_PATTERN } from './schemas.ts'
+import { pageOfPublications, type Publication as Row, readPublication, signOff, withdraw } from './sign-offs.ts'
+
+const Time = Type.String({ format: 'date-time' })
+const Role = Type.String({ minLength: 1, maxLength: 100 })
+export const Publication = Type.Object({
+  id: Id,
+  product: Id,
+  state: Type.Unsafe<Row['state']>({
+    type: 'string',
+    enum: ['waiting', 'published', 'withdrawn', 'outdated'],
+    description: '`outdated`: another edition was published since, so it never will be.',
+  }),
+  base: Type.Integer({ description: 'The edition that it follows; 0: the product is new.' }),
+  hash: Type.String({ description: 'Of the canonical form: what is signed off.' }),
+  title: Type.String(),
+  waits_for: Type.Array(Type.String(), { description: 'Roles that have not signed it off yet.' }),
+  sign_offs: Type.Array(Type.Object({ role: Type.String(), identity: Id, at: Time })),
+  edition: Type.Optional(Type.Integer({ description: 'That it was published as.' })),
+  created_at: Time,
+  created_by: Type.String(),
+})
+const Whole = Type.Object({
+  ...Publication.properties,
+  terms: Type.String({ description: 'The canonical form.' }),
+  source: Type.String(),
+  consequences: Type.Array(Consequence, { description: 'Of one that waits: against the newest edition, what takes away first.' }),
+  contract: Type.String({ description: 'The terms in prose, Markdown.' }),
+})
+const ById = Type.Object({ product: Id, id: Id })
+const list = listOf({ created_at: 'number' }, {}, '-created_at')
+
+const tags = ['catalog']
+const reading = { permission: 'manage:catalog' } as const
+const signing = { permission: 'manage:catalog', feature: 'catalog.sign_off' } as const
+
+export function publicationRoutes(server: Server, authority: Authority): void {
+  server.get(
+    '/v1/products/:product/publications',
+    {
+      config: reading,
+      schema: {
+        operationId: 'listPublications',
+        summary: 'List terms that wait for sign-offs, and those that did',
+        tags,
+        params: ByProduct,
+        querystring: list.query,
+        response: { 200: Page(Publication), ...problems },
+      },
+    },
+    async (request) => {
+      const { listing, page } = list.read(request)
+      return page(await pageOfPublications(authority, credentialOf(request), request.params.product, listing), shownPublication)
+    },
+  )
+
+  server.get(
+    '/v1/products/:product/publications/:id',
+    {
+      config: reading,
+      schema: {
+        operationId: 'readPublication',
+        summary: 'Read what is to be signed off: the terms, what they come to, and the contract in prose',
+        tags,
+        params: ById,
+        response: { 200: Whole, ...problems },
+      },
+    },
+    async (request) => {
+      const { product, id } = request.params
+      const reach = credentialOf(request)
+      const row = await readPublication(authority, reach, product, id)
+      // Whoever sees some organizations alone sees the terms, and not what they come to for all.
+      const plan =
+        row.state === 'waiting' && reach.organizations === undefined
+          ? await planPublication(authority, reach, product, row.terms)
+          : undefined
+      return {
+        ...shownPublication(row),
+        terms: row.terms,
+        source: row.source,
+        consequences: [...(plan?.consequences ?? [])],
+        contract: proseOf(row),
+      }
+    },
+  )
+
+  server.post(
+    '/v1/products/:product/publications/:id/sign-off',
+    {
+      config: signing,
+      schema: {
+        operationId: 'signOff',
+        summary: 'Sign off exactly these terms in a role of your own; the last sign-off publishes them',
+        description:
+          'By a key that acts for a person who has the role in the authority, who is not the one that asked for the publication, and who signs it in one role.',
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        body: Type.Object(
+          { role: Role, hash: Type.String({ pattern: HASH_PATTERN, description: 'Of the terms that were read.' }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: Publication, ...problems },
+      },
+    },
+    async (request) =>
+      shownPublication(await signOff(authority, byOf(request), credentialOf(request), { ...request.params, ...request.body })),
+  )
+
+  server.post(
+    '/v1/products/:product/publications/:id/withdraw',
+    {
+      config: reading,
+      schema: {
+        operationId: 'withdrawPublication',
+        summary: 'Take back terms that wait for sign-offs',
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        response: { 200: Publication, ...problems },
+      },
+    },
+    async (request) => {
+      const { product, id } = request.params
+      return shownPublication(await withdraw(authority, byOf(request), credentialOf(request), product, id))
+    },
+  )
+}
+
+export function shownPublication({
+  id,
+  product,
+  state,
+  base_edition,
+  hash,
+  title,
+  required,
+  signOffs,
+  edition,
+  created_at,
+  created_by,
+}: Row) {
+  return {
+    id,
+    product,
+    state,
+    base: base_edition,
+    hash,
+    title,
+    waits_for: state === 'waiting' ? required.filter((role) => !signOffs.some((each) => each.role === role)) : [],
+    sign_offs: signOffs.map(({ role, identity, at }) => ({ role, identity, at: formatInstant(at) })),
+    ...(edition !== null && { edition }),
+    created_at: formatInstant(created_at),
+    created_by,
+  }
+}

@@ -1,0 +1,88 @@
+import type { Instant } from '@writ/engine'
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import { type Listing, type Slice, slice } from '../app/listing.ts'
+
+export interface PublicationTables {
+  /** Terms that wait until they are signed off, and those that did. */
+  publications: {
+    id: string
+    product: string
+    /** The newest edition then; 0: there was none. */
+    base_edition: number
+    /** Of these terms onto that edition. */
+    plan_hash: string
+    hash: string
+    title: string
+    /** The canonical form. */
+    terms: string
+    source: string
+    /** The roles that sign it off. */
+    required: string[]
+    created_at: number
+    created_by: string
+    /** Whom the key acted for. */
+    identity: string | null
+    /** Published as. */
+    edition: number | null
+    withdrawn_at: number | null
+  }
+  sign_offs: { publication_id: string; role: string; identity: string; actor: string; at: number }
+}
+export type PublicationRow = Selectable<PublicationTables['publications']>
+export type SignOffRow = Selectable<PublicationTables['sign_offs']>
+
+export async function insertPublication(
+  tx: Transaction<Database>,
+  values: Insertable<PublicationTables['publications']>,
+): Promise<PublicationRow> {
+  return tx.insertInto('publications').values(values).returningAll().executeTakeFirstOrThrow()
+}
+
+/** One of the same terms onto the same edition that waits already. */
+export async function findWaiting(tx: Transaction<Database>, product: string, planHash: string): Promise<PublicationRow | undefined> {
+  return tx
+    .selectFrom('publications')
+    .selectAll()
+    .where('product', '=', product)
+    .where('plan_hash', '=', planHash)
+    .where('edition', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function findPublication(db: Kysely<Database>, product: string, id: string): Promise<PublicationRow | undefined> {
+  return db.selectFrom('publications').selectAll().where('product', '=', product).where('id', '=', id).executeTakeFirst()
+}
+
+export type PublicationSort = 'created_at'
+
+export async function listPublications(
+  db: Kysely<Database>,
+  product: string,
+  listing: Listing<PublicationSort>,
+): Promise<Slice<PublicationRow>> {
+  const query = db.selectFrom('publications').selectAll().where('product', '=', product)
+  return slice(query, listing, { orders: { created_at: sql.ref('created_at') } })
+}
+
+export async function decidePublication(
+  tx: Transaction<Database>,
+  id: string,
+  values: { readonly edition: number } | { readonly withdrawn_at: Instant },
+): Promise<PublicationRow> {
+  return tx.updateTable('publications').set(values).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function insertSignOff(tx: Transaction<Database>, row: SignOffRow): Promise<void> {
+  await tx.insertInto('sign_offs').values(row).execute()
+}
+
+export async function findSignOffs(db: Kysely<Database>, publication: string): Promise<SignOffRow[]> {
+  return db.selectFrom('sign_offs').selectAll().where('publication_id', '=', publication).orderBy('at').orderBy('role').execute()
+}
+
+/** A product of which nothing was published, made to be locked. */
+export async function dropEmptyProduct(tx: Transaction<Database>, id: string): Promise<void> {
+  await tx.deleteFrom('products').where('id', '=', id).where('newest_edition', '=', 0).execute()
+}
