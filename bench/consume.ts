@@ -77,7 +77,7 @@ function spendThrough({ ledger }: Authority, people: number): () => Promise<void
 
 interface ByHand {
   counters: { license_id: string; meter: string; window_from: number; window_until: number; used: number }
-  events: {
+  bench_events: {
     source: string
     id: string
     license_id: string
@@ -93,7 +93,7 @@ interface ByHand {
 async function openByHand(url: string) {
   const db = new Kysely<ByHand>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 10 }) }) })
   await sql`CREATE TABLE counters (LIKE usage_counters INCLUDING ALL) WITH (fillfactor = 50)`.execute(db)
-  await sql`CREATE TABLE events (LIKE usage_events INCLUDING ALL)`.execute(db)
+  await sql`CREATE TABLE bench_events (LIKE usage_events INCLUDING ALL)`.execute(db)
   const window = { license_id: 'lic', meter: 'exports', window_from: NOW, window_until: NOW + 1 }
   await db
     .insertInto('counters')
@@ -126,7 +126,7 @@ async function openByHand(url: string) {
         if (counted === undefined) throw new Error('a unit was refused')
         const { license_id, meter } = window
         const event = { source: 'bench', id, license_id, meter, amount: 1, at: NOW, question: `${identityOf(0)}${id}`.padEnd(64), answer }
-        await tx.insertInto('events').values(event).execute()
+        await tx.insertInto('bench_events').values(event).execute()
       })
     },
     close: () => db.destroy(),
