@@ -1,4 +1,4 @@
-import { armor, encodeBase64url, unarmor } from '@writ/trust'
+import { armor, decodeBase64url, encodeBase64url, unarmor } from '@writ/trust'
 import { CompactEncrypt, importJWK } from 'jose'
 import { beforeAll, expect, test } from 'vitest'
 import good from '../vectors/good.json' with { type: 'json' }
@@ -22,7 +22,7 @@ const why = (text: string, key: DecryptionJwk = mine.privateJwk) =>
     () => 'opened',
     ({ code, details }) => `${code} ${details?.why ?? ''}`.trim(),
   )
-const header = () => JSON.parse(Buffer.from(parts[0] ?? '', 'base64url').toString())
+const header = () => JSON.parse(new TextDecoder().decode(decodeBase64url(parts[0] ?? '') as Uint8Array<ArrayBuffer>))
 const withHeader = (change: object, more: Record<number, string> = {}) => {
   const head = encodeBase64url(new TextEncoder().encode(JSON.stringify({ ...header(), ...change })))
   return armor(LABEL, [head, ...parts.slice(1)].map((part, at) => more[at] ?? part).join('.'))

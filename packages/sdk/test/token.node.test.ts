@@ -147,6 +147,17 @@ test('a token that is bound to a key is good with a proof by that key, for this 
   await expect(tokens({ onlyBound: true }).open(unbound)).rejects.toMatchObject({ code: 'DPOP_MISSING' })
 })
 
+test('a token of another product is none here, whoever it says it is meant for, and a bare name is of this product', async () => {
+  await served.done('POST', '/v1/products/raft/editions', { terms: TERMS.replace('product: ferry', 'product: raft') })
+  await served.done('POST', '/v1/licenses', { product: 'raft', plan: 'day', organization: 'acme' })
+  const { token } = await writ.token({ identity: 'ann', product: 'raft', audience: 'ferry' } as never)
+  await expect(tokens().open(token)).rejects.toMatchObject({ code: 'TOKEN_AUDIENCE_REFUSED' })
+  const untyped = await new Tokens({ url: served.url, roots, audience: 'ferry' }).open(token)
+  await expect(untyped.check({ identity: 'ann', feature: 'view' })).rejects.toMatchObject({ code: 'QUESTION_INVALID' })
+  expect((await untyped.check({ identity: 'ann', feature: 'ferry:view' })).allowed).toBe(false)
+  expect((await untyped.check({ identity: 'ann', feature: 'raft:view' })).allowed).toBe(true)
+})
+
 test('the roots that were pinned count, and no others', async () => {
   const { token } = await writ.token({ identity: 'ann' })
   const other = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'

@@ -60,7 +60,9 @@ export class TokenWrit<const P extends Product = AnyProduct> extends Enforcer<P>
   }
 
   #found({ feature, commands, resource }: Question): Decision | 'facts_stale' | 'quota_unavailable' {
-    const name = qualified({ product: this.claims.product } as P, feature)
+    // By the product of this application, never by the token's: a feature of the same name may be another vendor's.
+    const name = qualified(this.product, feature)
+    if (!name.includes(':')) throw new WritError('QUESTION_INVALID', { member: 'feature' })
     const id = typeof resource === 'object' ? resource.id : resource
     // What an enforcer asserts of a resource may narrow.
     if (typeof resource === 'object' && Object.keys(resource).some((member) => member !== 'id' && member !== 'kind')) return 'facts_stale'

@@ -71,6 +71,8 @@ export class Tokens<const P extends Product = AnyProduct> {
     const now = Math.floor(this.#clock() / 1_000)
     const keySet = await this.#keys.with(kidOf(token))
     const claims = await verifyEntitlementToken(token, { keySet, audience: this.#audience, now })
+    const { product } = this.#options
+    if (product !== undefined && claims.product !== product.product) throw new TokenError('TOKEN_AUDIENCE_REFUSED', undefined)
     const jkt = claims.cnf?.jkt
     if (jkt === undefined && onlyBound === true) throw new TokenError('DPOP_MISSING', undefined)
     if (jkt !== undefined) {
