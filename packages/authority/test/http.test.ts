@@ -130,7 +130,8 @@ onBothStores('HTTP', (open) => {
         summary: expect.any(String),
         tags: [expect.any(String)],
       })
-      if (name.includes('/v1/') && !/setup|sign-in|leak|contact|signing-keys.*files/.test(name)) expect(operation, name).toHaveProperty('x-permission')
+      if (name.includes('/v1/') && !/setup|sign-in|leak|contact|signing-keys.*files/.test(name))
+        expect(operation, name).toHaveProperty('x-permission')
     }
     const ids = operations.map(({ operation }) => operation.operationId)
     expect(new Set(ids).size).toBe(ids.length)

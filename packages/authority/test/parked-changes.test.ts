@@ -45,6 +45,31 @@ onBothStores('a change that somebody else confirms', (open) => {
     expect(items.some(({ action }: { action: string }) => action === 'change.park')).toBe(true)
   })
 
+  test('is not confirmed by a key that the asker made, or that made the asker', async () => {
+    const { license } = await customer(8)
+    const scopes = ['manage:licenses', 'manage:guard', 'manage:enforcers']
+    const asker = await keyWith({ scopes })
+    const child = kit.authority.as((await asker('POST', '/v1/api-keys', { name: 'child', scopes })).body.key)
+    const grandchild = kit.authority.as((await child('POST', '/v1/api-keys', { name: 'grandchild', scopes })).body.key)
+    const held = await suspend(asker, license)
+    const parked = await suspend(asker, license, { 'writ-confirmation': held.body.confirmation.token })
+    for (const other of [child, grandchild, kit.call]) {
+      const answer = await other('POST', `/v1/parked-changes/${parked.body.parked_change}/confirm`)
+      expect(answer.body.code).toBe('SECOND_PERSON_REQUIRED')
+    }
+    const other = await keyWith({ scopes })
+    expect((await other('POST', `/v1/parked-changes/${parked.body.parked_change}/confirm`)).status).toBe(200)
+  })
+
+  test('what a machine makes is a machine’s', async () => {
+    const machine = await keyWith({ unattended: true, scopes: ['manage:licenses', 'manage:guard', 'manage:enforcers'] })
+    const made = await machine('POST', '/v1/api-keys', { name: 'made', scopes: ['manage:licenses', 'manage:guard'] })
+    const { license } = await customer(6)
+    const { body } = await suspend(kit.authority.as(made.body.key), license)
+    expect(body.code).toBe('CHANGE_PARKED')
+    await kit.done('POST', `/v1/parked-changes/${body.parked_change}/discard`)
+  })
+
   test('of what nobody stands behind waits above the threshold; the rest is done at once', async () => {
     const [few, many] = [await customer(5), await customer(6)]
     const [machine, person] = [await keyWith({ unattended: true }), await keyWith({})]

@@ -77,6 +77,20 @@ onBothStores('reservations', (open) => {
     expect(await usage(license)).toEqual([25, 0])
   })
 
+  test('what is used and held back under other terms counts when the licence comes back to these', async () => {
+    const { ask, license, identity } = await customer()
+    const take = (id: string, amount: number) => kit.ask(identity, 'export', { consume: { id, amount } })
+    expect(await take(`${license}-1`, 60)).toBe('allowed')
+    const daily = { includes: { export: { limit: '90 per day' } } }
+    await done('PATCH', `/v1/licenses/${license}`, { overrides: daily })
+    expect(await take(`${license}-2`, 20)).toBe('allowed')
+    expect(await reserve(ask, `${license}-r`, 10, { seconds: 600 })).toMatchObject({ allowed: true })
+    await done('PATCH', `/v1/licenses/${license}`, { overrides: null })
+    expect(await take(`${license}-3`, 11)).toBe('quota_exhausted')
+    expect(await take(`${license}-4`, 10)).toBe('allowed')
+    expect(await take(`${license}-5`, 1)).toBe('quota_exhausted')
+  })
+
   test('a reservation and a consumption of the same id are two', async () => {
     const { ask, license } = await customer()
     await reserve(ask, 'same', 10)

@@ -121,6 +121,25 @@ onBothStores('entitlement tokens', (open) => {
     expect(await refused({ resources: ['none'] })).toBe('404 RESOURCE_UNKNOWN')
   })
 
+  test('whoever asks about nothing is judged all the same: no name is signed for a key that may not speak for it', async () => {
+    const { key } = await done('POST', '/v1/api-keys', { name: 'narrow', scopes: ['decide'] })
+    const narrow = kit.authority.as(key)
+    expect(await refused({ features: [] }, narrow)).toBe('404 IDENTITY_UNKNOWN')
+    expect(await refused({ features: ['query'] }, narrow)).toBe('404 IDENTITY_UNKNOWN')
+    await kit.people('acme', 'uma')
+    await done('POST', '/v1/identities/uma/suspend')
+    expect(await refused({ identity: 'uma', features: [] })).toBe('409 IDENTITY_SUSPENDED')
+    expect(await claimsOf({ features: [], organization: 'acme', actor: 'bob' })).toMatchObject({
+      sub: 'ann',
+      organization: 'acme',
+      actor: 'bob',
+    })
+    await done('POST', '/v1/organizations', { id: 'elsewhere', title: 'Elsewhere' })
+    const scopes = ['decide', 'assert:identity']
+    const seesAcme = (await done('POST', '/v1/api-keys', { name: 'acme', scopes, organizations: ['acme'] })).key
+    expect(await refused({ features: [], organization: 'elsewhere' }, kit.authority.as(seesAcme))).toBe('404 ORGANIZATION_UNKNOWN')
+  })
+
   test('a key that may not speak for identities, or does not see them, gets none', async () => {
     const key = async (scopes: string[], more: object = {}): Promise<Call> =>
       kit.authority.as((await done('POST', '/v1/api-keys', { name: 'narrow', scopes, ...more })).key)

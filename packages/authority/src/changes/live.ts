@@ -149,8 +149,7 @@ export class Live {
    */
   #eventsSince(revision: number, reach: Reach): readonly string[] | undefined {
     const facts = this.#recent.since(revision, reach)
-    const texts = facts && this.#changeEvents(facts)
-    return texts !== undefined && texts.reduce((sum, text) => sum + text.length, 0) <= this.#most ? texts : undefined
+    return facts && this.#changeEvents(facts)
   }
 
   #tell(): void {
@@ -220,14 +219,19 @@ export class Live {
     if (!subscriber.stream.destroyed) subscriber.stream.push(null)
   }
 
-  #changeEvents(facts: readonly Fact[]): string[] {
+  /** @returns `undefined` for more than may wait; no more of it is written than shows that */
+  #changeEvents(facts: readonly Fact[]): string[] | undefined {
     const { revision } = this.#world
     const texts: string[] = []
+    let length = 0
     for (let from = 0; from < facts.length; from += PART) {
       const part = facts.slice(from, from + PART)
       const isLast = from + PART >= facts.length
       // Only a whole change has an id: whoever was cut off in the middle gets it again.
-      texts.push(eventOf('change', { revision, facts: part, ...(!isLast && { more: true }) }, isLast ? this.place : undefined))
+      const text = eventOf('change', { revision, facts: part, ...(!isLast && { more: true }) }, isLast ? this.place : undefined)
+      length += text.length
+      if (length > this.#most) return undefined
+      texts.push(text)
     }
     return texts
   }

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type Decision, decisionToWire, type Instant, type WireDecision, type WireRequest } from '@writ/engine'
+import {
+  type Decision,
+  decisionToWire,
+  type Instant,
+  type Request,
+  requestFromWire,
+  type WireDecision,
+  type WireRequest,
+} from '@writ/engine'
 import {
   type EntitlementDetail,
   issueEntitlementToken,
@@ -14,6 +22,7 @@ import { ApiError, type ApiErrorCode } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { holds, type Reach, seesProduct } from '../enforcers/scope.ts'
 import { signerFor } from '../keys/signing-keys.ts'
+import { admit } from './admit.ts'
 import { type Caller, check, look } from './service.ts'
 import { told } from './told.ts'
 
@@ -47,26 +56,25 @@ const MOST_QUESTIONS = 512
  * TOKEN_REFUSED, TOKEN_TOO_LARGE, ROOT_TAKEN_OUT
  */
 export async function issueToken(authority: Authority, caller: Caller, asked: TokenRequest): Promise<IssuedToken> {
-  const { world, clock, db, id: iss } = authority
+  const { clock, db, id: iss } = authority
   const { credential } = caller
   const now = clock()
   const { product, features, resources, audience, seconds = DEFAULT_SECONDS, dpop_jkt, ...common } = asked
   const questions = questionsOf(authority, credential, asked)
   if (questions.length > MOST_QUESTIONS) throw new ApiError('TOKEN_TOO_LARGE')
+  const who = subjectOf(authority, credential, common)
   const wires = questions.map((question) => ({ ...common, ...question }))
   await takeSeats(authority, caller, wires, now)
   const revision = authority.feed.revision
   const answers = wires.map((wire) => look(authority, credential, wire, now))
   for (const { decision } of answers) assertMayHaveOne(decision)
   const signer = await db.transaction().execute((tx) => signerFor(tx, authority, TOKEN_USE))
-  const row = common.identity === undefined ? undefined : world.identities.find(common.identity)
-  if (row === undefined) throw new ApiError('IDENTITY_UNKNOWN')
-  const sub = world.identities.id(row)
+  const { sub } = who
   const status = await authority.statusLists.placeOf(sub)
   const iat = Math.floor(clock() / 1000)
   const claims: TokenClaims = {
     iss,
-    sub,
+    ...who,
     aud: audience ?? product,
     client_id: credential.id,
     iat,
@@ -74,12 +82,14 @@ export async function issueToken(authority: Authority, caller: Caller, asked: To
     jti: randomUUID(),
     ...strongest(authority, credential, asked, now),
     product,
-    ...(common.organization !== undefined && { organization: common.organization }),
-    ...(typeof common.actor === 'string' && { actor: common.actor }),
     revision,
     ...said(
       questions,
-      answers.map(({ decision, spending }) => [decisionToWire(told(decision, credential)), spending?.rate !== undefined]),
+      answers.map(({ decision, spending }) => ({
+        decided: decisionToWire(decision),
+        told: decisionToWire(told(decision, credential)),
+        counted: spending?.rate !== undefined,
+      })),
       iat + Math.min(seconds, MAX_TOKEN_SECONDS),
     ),
     ...(status !== undefined && { status: { status_list: { uri: status.uri, idx: status.index } } }),
@@ -90,6 +100,35 @@ export async function issueToken(authority: Authority, caller: Caller, asked: To
   })
   authority.counts.tokens++
   return { token, claims }
+}
+
+/**
+ * Whom the token is about, as far as the credential may say so: whoever has no feature to be asked about is judged all the same, or a key that
+ * may not speak for somebody would get a token in their name.
+ * @throws {ApiError} IDENTITY_UNKNOWN, ORGANIZATION_UNKNOWN, IDENTITY_SUSPENDED, IDENTITY_REVOKED
+ */
+function subjectOf(
+  { world }: Authority,
+  credential: Reach,
+  { identity, actor, organization }: Pick<TokenRequest, 'identity' | 'actor' | 'organization'>,
+): Pick<TokenClaims, 'sub' | 'actor' | 'organization'> {
+  const sent = {
+    feature: '',
+    ...(identity !== undefined && { identity }),
+    ...(actor !== undefined && { actor }),
+    ...(organization !== undefined && { organization }),
+  }
+  const { request } = admit(requestFromWire(sent as WireRequest), credential, world)
+  const known = (who: Request['identity']): string => {
+    const row = who === undefined ? undefined : world.identities.find(who)
+    if (row === undefined) throw new ApiError('IDENTITY_UNKNOWN')
+    const status = world.identities.status(row)
+    if (status !== 'active') throw new ApiError(status === 'suspended' ? 'IDENTITY_SUSPENDED' : 'IDENTITY_REVOKED')
+    return world.identities.id(row)
+  }
+  if (request.organization !== organization) throw new ApiError('ORGANIZATION_UNKNOWN')
+  const sub = known(request.identity)
+  return { sub, ...(actor !== undefined && { actor: known(request.actor) }), ...(organization !== undefined && { organization }) }
 }
 
 interface AskedFor {
@@ -154,7 +193,12 @@ function strongest({ world }: Authority, reach: Reach, { proofs = [], product }:
   return best === undefined ? {} : { acr: levels[best.rank]?.acr ?? best.level, auth_time: Math.floor(best.at / 1000) }
 }
 
-type Told = readonly [decision: WireDecision, counted: boolean]
+interface Told {
+  /** In full: commands that fare alike by different entries are not told together. */
+  readonly decided: WireDecision
+  readonly told: WireDecision
+  readonly counted: boolean
+}
 
 /** What is simply allowed by its name; all else in detail, what is the same said once. */
 function said(
@@ -165,7 +209,7 @@ function said(
   const entitlements: string[] = []
   const details = new Map<string, { actions: Set<string>; privileges: Set<string>; rest: Partial<EntitlementDetail> }>()
   for (const [i, { feature, resource, commands }] of questions.entries()) {
-    const [wire, counted] = answers[i] as Told
+    const { decided, told: wire, counted } = answers[i] as Told
     // Of commands the entry is told as well: a set of them is allowed only where one entry covers them all.
     const decision = shortened(wire, exp, commands !== undefined)
     if (decision === undefined && !counted && resource === undefined) {
@@ -178,7 +222,8 @@ function said(
       ...(counted && ({ counted } as const)),
     }
     // Commands are of one feature; whole features that fare alike share a detail.
-    const key = JSON.stringify([commands === undefined ? '' : feature, rest])
+    const whole = commands === undefined ? '' : [feature, shortened(decided, exp, true)]
+    const key = JSON.stringify([whole, rest])
     const detail = details.get(key) ?? { actions: new Set(), privileges: new Set(), rest }
     detail.actions.add(feature)
     for (const command of commands ?? []) detail.privileges.add(command)

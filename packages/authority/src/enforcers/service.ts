@@ -46,7 +46,9 @@ const SETUP_MILLISECONDS = 15 * 60_000
  *   for an expiry that has passed
  */
 export async function createApiKey(authority: Authority, by: By, maker: Credential, request: ApiKeyRequest): Promise<CreatedApiKey> {
-  const asked = { ...request, reasons: request.reasons ?? maker.reasons ?? true }
+  // What a machine makes is a machine's: else it would make itself a key that stands for somebody.
+  const unattended = maker.unattended === true || request.unattended === true
+  const asked = { ...request, reasons: request.reasons ?? maker.reasons ?? true, ...(unattended && { unattended }) }
   const { identity, expires_at } = asked
   if (expires_at !== undefined && expires_at <= authority.clock()) throw unfit('/expires_at', 'must lie in the future')
   assertMayHold(authority, maker, asked)

@@ -8,7 +8,7 @@ import type { Database } from '../app/database.ts'
 import type { AuditDetail } from '../audit/store.ts'
 import type { Feed } from '../changes/feed.ts'
 import type { By, Deed } from '../changes/mutate.ts'
-import { readChanges } from '../changes/store.ts'
+import { currentRevision, readChanges } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { digestOf, makeToken, openToken } from './confirmation.ts'
 import { decide } from './parked-store.ts'
@@ -66,9 +66,11 @@ export class Guard {
   async pass(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[]): Promise<AuditDetail> {
     const { confirmed } = by
     if (TRUSTED.includes(by.actor) || deed.forSecurity === true) return this.#taken(tx, confirmed, {})
-    const facts = weightyFacts(this.#world, stated)
+    // Another node's change may be what this one takes back.
+    const isSure = (await currentRevision(tx)) <= this.#world.revision
+    const facts = weightyFacts(this.#world, stated, isSure)
     if (facts.length === 0) return this.#taken(tx, confirmed, {})
-    const sole = soleIdentities(this.#world, facts)
+    const sole = isSure ? soleIdentities(this.#world, facts) : undefined
     const { identities, most } = this.#thresholds
     if (sole !== undefined && sole.size <= Math.min(identities, most)) return this.#taken(tx, confirmed, {})
 

@@ -10,6 +10,7 @@ import type { Draft } from '../changes/draft.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Credential } from '../enforcers/credentials.ts'
 import { isWithin } from '../enforcers/scope.ts'
+import { findApiKey } from '../enforcers/store.ts'
 import { parkedPurpose } from '../keys/sealed-places.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { decide, findParked, listParked, type ParkedFilter, type ParkedRow, park } from './parked-store.ts'
@@ -78,6 +79,18 @@ export async function readParked(authority: Authority, credential: Credential, i
   return row
 }
 
+const MOST_GENERATIONS = 32
+
+/** Whether a key without an identity was made by another one, or by what that one made. */
+async function descends({ db }: Authority, id: string, from: string): Promise<boolean> {
+  let row = await findApiKey(db, id)
+  for (let each = 0; each < MOST_GENERATIONS && row !== undefined && row.identity === null && row.made_by !== null; each++) {
+    if (row.made_by === from) return true
+    row = await findApiKey(db, row.made_by)
+  }
+  return false
+}
+
 /**
  * What a second person is confirmed as, and whose deed it then is.
  * @throws {ApiError} PARKED_CHANGE_UNKNOWN, PARKED_CHANGE_OVER, SECOND_PERSON_REQUIRED, API_KEY_REVOKED, API_KEY_TOO_WIDE
@@ -93,9 +106,15 @@ export async function confirmable(
   if (isSame || credential.unattended === true) throw new ApiError('SECOND_PERSON_REQUIRED')
   const asker = authority.credentials.byId(row.api_key)
   if (asker === undefined) throw new ApiError('API_KEY_REVOKED')
+  // Whoever can make keys would be its own second person. A machine is another matter: a person who made its key stands behind it.
+  const { id: own, identity } = credential
+  const isTheirMachine = asker.unattended === true && identity !== undefined
+  if ((await descends(authority, own, row.api_key)) || (!isTheirMachine && (await descends(authority, row.api_key, own)))) {
+    throw new ApiError('SECOND_PERSON_REQUIRED')
+  }
   // Whoever confirms answers for it, and must be able to do it themselves.
-  const own = new Set(permissionsOf(authority, credential))
-  if (!permissionsOf(authority, asker).every((permission) => permission.endsWith('.read') || own.has(permission))) {
+  const permitted = new Set(permissionsOf(authority, credential))
+  if (!permissionsOf(authority, asker).every((permission) => permission.endsWith('.read') || permitted.has(permission))) {
     throw new ApiError('API_KEY_TOO_WIDE')
   }
   return { row, asker }

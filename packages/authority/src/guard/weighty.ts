@@ -4,10 +4,11 @@ import { entityOf, type Fact, type LicenseFact, type World } from '@writ/engine'
 /**
  * The facts of a mutation that can take access from somebody, those aside by which it is taken for security: who is suspended or revoked,
  * and a signal, are never held (revoking outranks this guard).
+ * @param isSure false: World lacks changes that were committed, so what looks like no change may be one
  */
-export function weightyFacts(world: World, facts: readonly Fact[]): Fact[] {
+export function weightyFacts(world: World, facts: readonly Fact[], isSure = true): Fact[] {
   const closed = new Set(facts.flatMap((fact) => (fact.fact === 'identity' && fact.status !== 'active' ? [fact.id] : [])))
-  return facts.filter((fact) => !concerns(world, fact, closed) && canTake(world, fact))
+  return facts.filter((fact) => !concerns(world, fact, closed) && canTake(world, fact, isSure))
 }
 
 /** Identities that facts about single ones are about; `undefined`: others can be touched too. */
@@ -44,18 +45,19 @@ function identityOf(world: World, fact: Fact): string | undefined {
   }
 }
 
-function canTake(world: World, fact: Fact): boolean {
+function canTake(world: World, fact: Fact, isSure: boolean): boolean {
   switch (fact.fact) {
     case 'edition':
-      return world.product(fact.product) !== undefined
+      return !isSure || world.product(fact.product) !== undefined
     case 'signal':
     case 'resource':
     case 'seat':
       // A seat that is taken or put on hold is one less that others might take, which is what it is for.
       return false
     case 'removed':
-      return fact.of !== 'signal' && fact.of !== 'resource' && world.stated(fact) !== undefined
+      return fact.of !== 'signal' && fact.of !== 'resource' && (!isSure || world.stated(fact) !== undefined)
     default: {
+      if (!isSure) return true
       const known = world.stated(entityOf(fact))
       if (known === undefined || isDeepStrictEqual(known, fact)) return false
       return !(fact.fact === 'license' && known.fact === 'license' && isOnlyLonger(known, fact))

@@ -85,7 +85,8 @@ export function announcing(events: readonly NewEvent[], at: Instant): RawBuilder
     ), due AS (
       INSERT INTO webhook_deliveries (webhook_id, event, state, attempts, next_at)
       SELECT webhooks.id, announced.n, 'waiting', 0, ${at}::int8 FROM announced JOIN webhooks ON disabled_at IS NULL
-        AND (webhooks.products IS NULL OR announced.product IS NULL OR announced.product = ANY (webhooks.products))
+        AND (webhooks.products IS NULL OR announced.product = ANY (webhooks.products)
+          OR (announced.product IS NULL AND announced.type <> ALL ('{change.parked,webhook.disabled}'::text[])))
         AND (webhooks.organizations IS NULL OR announced.organizations && (webhooks.organizations || '*'::text))
         AND EXISTS (
           SELECT FROM unnest(types) AS wanted (type)

@@ -46,6 +46,13 @@ export async function insertReservations(tx: Transaction<Database>, rows: readon
     .insertInto('reservations')
     .values(rows.map((row) => ({ ...row, answer: JSON.stringify(row.answer) })))
     .execute()
+  // Windows of other terms, that the licence may come back to, are to look at what is held as well.
+  await sql`
+    UPDATE usage_counters c SET held_until = greatest(c.held_until, r.until + ${CLOCK_MARGIN_MILLISECONDS}::int8)
+    FROM unnest(${rows.map((row) => row.license_id)}::text[], ${rows.map((row) => row.meter)}::text[], ${rows.map((row) => row.reserved_at)}::int8[],
+      ${rows.map((row) => row.until)}::int8[]) AS r (license_id, meter, reserved_at, until)
+    WHERE c.license_id = r.license_id AND c.meter = r.meter AND c.window_from <= r.reserved_at AND c.window_until > r.reserved_at
+      AND c.held_until < r.until + ${CLOCK_MARGIN_MILLISECONDS}::int8`.execute(tx)
 }
 
 /** Reads one to settle or release it; whoever changes the same waits. */

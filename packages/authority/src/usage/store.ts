@@ -77,7 +77,10 @@ export async function lockCounters(tx: Transaction<Database>, keys: readonly Cou
   return (await select.execute(tx)).rows
 }
 
-/** Writes the new counts and what was consumed, in one round trip. The counters are locked by {@link lockCounters}. */
+/**
+ * Writes the new counts and what was consumed, in one round trip. The counters are locked by {@link lockCounters}. Windows that the licence had under other
+ * terms count it as well: it may come back to them.
+ */
 export async function writeConsumption(
   tx: Transaction<Database>,
   counters: readonly LockedCounter[],
@@ -91,13 +94,24 @@ export async function writeConsumption(
         ${counters.map(({ until }) => until)}::int8[], ${counters.map(({ used }) => used)}::int8[], ${counters.map(({ heldUntil }) => heldUntil)}::int8[])
         AS k (license_id, meter, window_from, window_until, used, held_until)
       WHERE c.license_id = k.license_id AND c.meter = k.meter AND c.window_from = k.window_from AND c.window_until = k.window_until
-    )
-    INSERT INTO usage_events (source, id, license_id, meter, amount, at, question, answer)
-    SELECT source, id, license_id, meter, amount, at, question, answer::json FROM unnest(
+    ), consumed AS (
+      SELECT * FROM unnest(
       ${events.map(({ source }) => source)}::text[], ${events.map(({ id }) => id)}::text[], ${events.map(({ license }) => license)}::text[],
       ${events.map(({ meter }) => meter ?? null)}::text[], ${events.map(({ amount }) => amount)}::int8[], ${events.map(({ at }) => at)}::int8[],
       ${events.map(({ question }) => question)}::text[], ${events.map(({ answer }) => JSON.stringify(answer))}::text[]
-    ) AS e (source, id, license_id, meter, amount, at, question, answer)`.execute(tx)
+    ) AS e (source, id, license_id, meter, amount, at, question, answer)
+    ), elsewhere AS (
+      UPDATE usage_counters c SET used = c.used + n.amount
+      FROM (SELECT c.license_id, c.meter, c.window_from, c.window_until, sum(e.amount)::int8 AS amount FROM consumed e
+        JOIN usage_counters c ON c.license_id = e.license_id AND c.meter = e.meter AND c.window_from <= e.at AND c.window_until > e.at
+        WHERE NOT EXISTS (SELECT 1 FROM unnest(${counters.map(({ license }) => license)}::text[], ${counters.map(({ meter }) => meter)}::text[],
+          ${counters.map(({ from }) => from)}::int8[], ${counters.map(({ until }) => until)}::int8[]) AS k (license_id, meter, window_from, window_until)
+          WHERE k.license_id = c.license_id AND k.meter = c.meter AND k.window_from = c.window_from AND k.window_until = c.window_until)
+        GROUP BY c.license_id, c.meter, c.window_from, c.window_until) n
+      WHERE c.license_id = n.license_id AND c.meter = n.meter AND c.window_from = n.window_from AND c.window_until = n.window_until
+    )
+    INSERT INTO usage_events (source, id, license_id, meter, amount, at, question, answer)
+    SELECT source, id, license_id, meter, amount, at, question, answer::json FROM consumed`.execute(tx)
 }
 
 export interface Bucket {

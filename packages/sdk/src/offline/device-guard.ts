@@ -3,6 +3,8 @@ import type { ClockFinding } from './clock-guard.ts'
 
 /** What a device has of its own beside a license file: its key, its sense of time, and what it spent of its share. */
 export interface DeviceGuard {
+  /** The device was checked in, forgotten or closed: nothing is decided by it any more. */
+  readonly isOver?: boolean
   /** Thumbprint of its key. */
   readonly key: string
   /** What the device is at this moment: its key by a fresh signature, its components hashed for this licence. */

@@ -27,13 +27,9 @@ export class FileStatus {
   readonly #parts: Parts
   readonly #facts: readonly WorldFact[]
   #newest: StatusList | undefined
-  /** Until when the file was surely good, epoch milliseconds: its issue, or that of the newest list that says so. */
-  goodAt: number
-
   constructor(parts: Parts) {
     this.#parts = parts
     this.#facts = worldFacts(parts.claims)
-    this.goodAt = parts.claims.iat * 1_000
   }
 
   /** When there may be a newer list, epoch milliseconds; absent: the file names no list. */
@@ -72,8 +68,6 @@ export class FileStatus {
     this.#newest = list
     guard?.anchor(list.issuedAt * 1_000)
     guard?.heard(token, list.issuedAt)
-    // A list from before the file says nothing that the file does not know better.
-    if (own === STATUS.valid) this.goodAt = Math.max(this.goodAt, list.issuedAt * 1_000)
     return facts as Change['facts']
   }
 

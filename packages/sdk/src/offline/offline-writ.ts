@@ -92,8 +92,8 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
   }
 
   /**
-   * Goes by a status list that was carried here: of this file, and of the people in it. While it says that the file is good, its time with no
-   * network begins anew.
+   * Goes by a status list that was carried here: of this file, and of the people in it. It only takes away: what a file says of plan, roles and end
+   * grows old all the same, and a fresh file is what renews it.
    * @param options.isKept it was gone by before: that it is over by now does not matter
    * @throws {StatusError} any STATUS_* code; then what was known before counts
    * @throws {RangeError} for a file that names no list
@@ -144,6 +144,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
   async #decide(wire: WireRequest, takes: boolean): Promise<Decision> {
     const { fault, claims } = this
     const world = this.#world
+    if (this.#guard?.isOver === true) return refusal('device_mismatch', [{ type: 'reactivate' }])
     if (claims === undefined || world === undefined) return refusal(fault?.reason ?? 'license_file_invalid', fault?.remedies ?? [])
     const { consume } = wire
     const known = consume === undefined || !takes ? undefined : this.#consumed.get(consume.id)
@@ -158,7 +159,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const turnedBack = this.#guard?.look(now) === 'turned_back' || now < claims.iat * 1000 - CLOCK_SKEW_MILLISECONDS
     const missing = this.#status?.isMissing === true ? 'check_in_overdue' : undefined
     const standing = turnedBack ? 'clock_turned_back' : (fault?.reason ?? missing)
-    world.standing = { staleSince: this.#status?.goodAt ?? claims.iat * 1000, ...(standing !== undefined && { fault: standing }) }
+    world.standing = { staleSince: claims.iat * 1000, ...(standing !== undefined && { fault: standing }) }
     const { decision, spending } = propose(world, this.#usage, requestFromWire(request), now)
     if (takes && decision.allowed && spending !== undefined && !this.#take(world, spending, now))
       return refusal('quota_unavailable', [{ type: 'reconnect' }])

@@ -34,14 +34,20 @@ export class TokenWrit<const P extends Product = AnyProduct> extends Enforcer<P>
     const said = this.#said(question)
     if (typeof said !== 'string') return said
     // Who has no authority at hand learns what is missing: a count that is the authority's, or facts of now.
-    return this.#authority?.check(question as Question<P>, options) ?? refusal(said, RECONNECT)
+    return this.#authority?.check(this.#asIssued(question), options) ?? refusal(said, RECONNECT)
   }
 
   protected async answerAll(questions: readonly Question[], options: AskOptions): Promise<readonly Decision[]> {
     const said = questions.map((question) => this.#said(question))
-    const open = questions.filter((_, i) => typeof said[i] === 'string')
-    const asked = open.length > 0 && this.#authority !== undefined ? [...(await this.#authority.batch(open as Question<P>[], options))] : []
+    const open = questions.filter((_, i) => typeof said[i] === 'string').map((question) => this.#asIssued(question))
+    const asked = open.length > 0 && this.#authority !== undefined ? [...(await this.#authority.batch(open, options))] : []
     return said.map((each) => (typeof each !== 'string' ? each : (asked.shift() ?? refusal(each, RECONNECT))))
+  }
+
+  /** For whom, through whom and where the token was issued holds for what is asked beside it too: else an actor would be left out. */
+  #asIssued(question: Question): Question<P> {
+    const { actor, organization } = this.claims
+    return { ...question, ...(actor !== undefined && { actor }), ...(organization !== undefined && { organization }) } as Question<P>
   }
 
   /** What the token says; else why it cannot. */

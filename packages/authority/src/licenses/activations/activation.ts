@@ -27,7 +27,7 @@ export interface Rules {
   readonly share?: Share
 }
 
-export const DEFAULT_RULES: Rules = { most: 3, self_releases: 3, most_days: 30, identities: 'asserted' }
+export const DEFAULT_RULES: Rules = { most: 3, self_releases: 3, most_days: 0, identities: 'asserted' }
 
 export const SELF_RELEASE_MILLISECONDS = 30 * 86_400_000
 

@@ -41,11 +41,12 @@ export async function contact(authority: Authority, id: string, compact: string,
     const state = stateOf(row, now)
     if (state === 'revoked') throw new ApiError('DEVICE_REVOKED')
     const isRetry = said.counter === row.counter && said.jti === row.last_contact
-    // What was spent counts whoever spent it, and also of a device whose place is gone.
-    const isOver = said.releases !== undefined && (state === 'live' || isRetry)
+    // What was spent counts whoever spent it, and also of a device whose place is gone. A copy frees nothing: the other one still spends.
+    const isExpected = isRetry || said.counter === row.counter + 1
+    const isOver = isExpected && said.releases !== undefined && (state === 'live' || isRetry)
     const unspent = await settle(tx, row, said, isOver ? now : undefined)
     change.touch(USAGE, row.license_id)
-    if (!isRetry && said.counter !== row.counter + 1) {
+    if (!isExpected) {
       change.note({ cloned: true, expected: row.counter + 1 })
       // The signal: in the audit, and on the activation.
       return { activation: await updateActivation(tx, id, { cloned_at: row.cloned_at ?? now }) }

@@ -14,7 +14,7 @@ import { soldAs } from '../license.ts'
 import { readLicense } from '../service.ts'
 import { findLicense, type LicenseRow, lockLicense } from '../store.ts'
 import { type Asked, type Rules, type Share, stateOf } from './activation.ts'
-import { type Caller, messageFault, rulesOf } from './caller.ts'
+import { type Caller, isCustomer, messageFault, rulesOf } from './caller.ts'
 import { releaseWithin } from './release.ts'
 import { holdShare } from './shares.ts'
 import {
@@ -89,8 +89,9 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
     const days = input.days
     if (days !== undefined && days > rules.most_days) throw new ApiError('CHECK_OUT_TOO_LONG', { most_days: rules.most_days })
     const asked: Asked = {
-      identities: input.identities ?? rules.identities,
-      ...(input.resources !== undefined && { resources: input.resources }),
+      // A customer may be told less of people than the vendor says, and nothing of what else there is.
+      identities: isCustomer(caller) && rules.identities === 'roster' ? 'roster' : (input.identities ?? rules.identities),
+      ...(input.resources !== undefined && !isCustomer(caller) && { resources: input.resources }),
       ...(request.fingerprint !== undefined && { fingerprint: request.fingerprint }),
       ...(days !== undefined && { days }),
     }

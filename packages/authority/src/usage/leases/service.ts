@@ -98,9 +98,9 @@ export async function renewLease(leasing: Leasing, credential: Credential, id: s
     const row = await lockLease(tx, key)
     if (row === undefined) throw new ApiError('LEASE_UNKNOWN')
     if (report.seq <= row.seq) return { lease: row }
-    if (row.closed_at !== null) throw new ApiError('LEASE_CLOSED')
-    await lockCountersAt(tx, row)
     const now = leasing.clock()
+    if (row.closed_at !== null || isFinal(leasing, row, now)) throw new ApiError('LEASE_CLOSED')
+    await lockCountersAt(tx, row)
     const spent = spentBy(row, report.spent)
     const kept = Math.min(row.granted - spent, report.keep ?? row.granted)
     const reported = { ...row, seq: report.seq, spent, granted: spent + kept }
@@ -156,14 +156,18 @@ export async function close(
   // The first answer was lost on its way: it is so already.
   if (row.closed_at !== null && said === row.spent) return row
   const now = clock()
-  // As long as usage may be reported late, and a receipt is not final.
-  const corrections = (config.usageCorrectionDays ?? DEFAULT_CORRECTION_DAYS) * DAY
-  if (row.closed_at !== null || now >= Math.max(...row.windows.map(({ until }) => until)) + corrections) throw new ApiError('LEASE_CLOSED')
+  if (row.closed_at !== null || isFinal({ config }, row, now)) throw new ApiError('LEASE_CLOSED')
   await lockCountersAt(tx, row)
   const spent = spentBy(row, said)
   const closed = { ...row, spent, granted: spent, closed_at: now }
   await updateLease(tx, row, closed)
   return closed
+}
+
+/** From then on no usage is reported late any more, and a receipt is final. */
+function isFinal({ config }: Pick<Leasing, 'config'>, { windows }: LeaseRow, now: Instant): boolean {
+  const corrections = (config.usageCorrectionDays ?? DEFAULT_CORRECTION_DAYS) * DAY
+  return now >= Math.max(...windows.map(({ until }) => until)) + corrections
 }
 
 function spentBy({ granted, spent }: LeaseRow, said: number): number {

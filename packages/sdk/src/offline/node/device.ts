@@ -65,6 +65,7 @@ export class Device implements DeviceGuard {
   readonly #parts: DeviceParts
   readonly #clocks: ClockGuard
   #record: DeviceRecord
+  #isOver = false
   /** Units that are written down as spent, and are not yet. */
   readonly #ahead = new Map<string, number>()
 
@@ -78,6 +79,10 @@ export class Device implements DeviceGuard {
   /** Thumbprint of its key. */
   get key(): string {
     return this.#parts.signer.kid
+  }
+
+  get isOver(): boolean {
+    return this.#isOver || this.#record.leaving !== undefined
   }
 
   get activation(): DeviceRecord['activation'] {
@@ -157,6 +162,7 @@ export class Device implements DeviceGuard {
 
   /** Forgets key, place and file, without a word to the authority: the next device in this folder is another one. */
   forget(): void {
+    this.#isOver = true
     for (const name of ['license', 'status', 'device']) rmSync(join(this.#parts.folder, name), { force: true })
     this.#parts.unlock()
   }
@@ -179,8 +185,9 @@ export class Device implements DeviceGuard {
   /** Writes down what it knows, and lets another process have it. */
   close(): void {
     try {
-      if (this.#record.leaving === undefined) this.#write(this.#exactly())
+      if (!this.isOver) this.#write(this.#exactly())
     } finally {
+      this.#isOver = true
       this.#parts.unlock()
     }
   }
@@ -199,7 +206,7 @@ export class Device implements DeviceGuard {
   }
 
   heard(token: string, issuedAt: number): void {
-    if (issuedAt <= (this.#record.listed ?? 0)) return
+    if (this.isOver || issuedAt <= (this.#record.listed ?? 0)) return
     // The list first: a record of one that is not there would close everything.
     writeWhole(this.#statusPath, token)
     this.#write({ listed: issuedAt })
@@ -210,13 +217,13 @@ export class Device implements DeviceGuard {
   }
 
   anchor(signed: number): void {
-    if (this.#clocks.anchor(signed)) this.#write({})
+    if (this.#clocks.anchor(signed) && !this.isOver) this.#write({})
   }
 
   look(now: number): ClockFinding {
     const finding = this.#clocks.look(now)
     const { seen } = this.#clocks.state
-    if (seen - this.#record.seen > SEEN_MILLISECONDS) {
+    if (!this.isOver && seen - this.#record.seen > SEEN_MILLISECONDS) {
       try {
         this.#write({})
       } catch {
@@ -236,6 +243,8 @@ export class Device implements DeviceGuard {
   }
 
   spend(meter: string, { from, until }: { readonly from: number; readonly until: number }, amount: number, share: number): boolean {
+    // Given back, or another process's by now.
+    if (this.isOver) return false
     const name = `${meter} ${from}`
     const ahead = this.#ahead.get(name) ?? 0
     if (ahead >= amount) {
@@ -315,9 +324,11 @@ export class Device implements DeviceGuard {
       this.#clocks.anchor(claims.iat * 1000)
       const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
       const isNew = place !== undefined && place.activation.id !== this.#record.activation?.id
-      if (isNew) this.#forgetList()
+      // The id comes from whoever installs; what was spent and heard goes by what was signed.
+      const isOfAnother = claims.license !== this.#record.activation?.license
+      if (isOfAnother) this.#forgetList()
       writeWhole(this.#licensePath, file)
-      this.#write({ ...place, ...(isNew && { counter: 0, spent: [] }) })
+      this.#write({ ...place, ...(isNew && { counter: 0 }), ...(isOfAnother && place !== undefined && { spent: [] }) })
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
       throw new DeviceError('LICENSE_FILE_REFUSED', { code: error.code }, { cause: error })
