@@ -25,6 +25,10 @@ test('an empty environment listens on loopback and keeps its data in ./.writ', (
     addressRate: { count: 3_000, periodSeconds: 60, burst: 3_000 },
     stallSeconds: 120,
     drainSeconds: 0,
+    guardIdentities: 5,
+    guardMost: 100,
+    guardPercent: 1,
+    guardSecondPerson: 1000,
     importDays: 30,
     usageCorrectionDays: 3,
   })
