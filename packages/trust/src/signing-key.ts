@@ -21,7 +21,9 @@ export class SigningKey implements Signer {
       if (!('privateKey' in pair)) throw new TrustError('ED25519_UNSUPPORTED', undefined)
       const { kty, crv, x } = await crypto.subtle.exportKey('jwk', pair.publicKey)
       const jwk = publicJwk({ kty, crv, x })
-      return new SigningKey(await keyId(jwk), jwk, pair.privateKey)
+      const kid = await keyId(jwk)
+      // A name that begins like an option cannot be typed at a command line.
+      return kid.startsWith('-') ? SigningKey.generate() : new SigningKey(kid, jwk, pair.privateKey)
     } catch (cause) {
       if (cause instanceof TrustError) throw cause
       throw new TrustError('ED25519_UNSUPPORTED', undefined, { cause })
