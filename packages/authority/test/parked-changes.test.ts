@@ -96,9 +96,16 @@ onBothStores('a change that somebody else confirms', (open) => {
     const parked = (await suspend(machine, license)).body.parked_change
     await kit.people(id, `${id}-late`)
     const again = await person('POST', `/v1/parked-changes/${parked}/confirm`)
-    expect([again.status, again.body.code, again.body.parked_change, again.body.impact.losing]).toEqual([409, 'CHANGE_PARKED', parked, 7])
+    expect([again.status, again.body.code, again.body.impact.losing]).toEqual([409, 'CHANGE_PARKED', 7])
     expect(await kit.ask(somebody)).toBe('allowed')
-    expect((await person('POST', `/v1/parked-changes/${parked}/confirm`)).status).toBe(200)
+    // Under another id: whoever was shown the first one confirms nothing by it.
+    expect(again.body.parked_change).not.toBe(parked)
+    expect((await person('POST', `/v1/parked-changes/${parked}/confirm`)).body.code).toBe('PARKED_CHANGE_OVER')
+    await kit.people(id, `${id}-later`)
+    const asked = (await suspend(machine, license)).body.parked_change
+    expect(asked).not.toBe(again.body.parked_change)
+    expect((await person('POST', `/v1/parked-changes/${again.body.parked_change}/confirm`)).body.code).toBe('PARKED_CHANGE_OVER')
+    expect((await person('POST', `/v1/parked-changes/${asked}/confirm`)).status).toBe(200)
     expect(await kit.ask(somebody)).toBe('license_suspended')
   })
 

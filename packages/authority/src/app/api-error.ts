@@ -348,7 +348,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   QUOTA_NOT_HARD: 'The feature has no hard quota in this licence, so there is nothing to lease.',
   STATUS_LIST_UNKNOWN: 'There is no such status list.',
   STATUS_TIME_UNSUPPORTED: 'Status lists of the past are not kept.',
-  TOKEN_REFUSED: 'A signal closes everything to this identity until it is withdrawn.',
+  TOKEN_REFUSED: 'Nothing is open to this identity now, so there is nothing to sign.',
   TOKEN_TOO_LARGE: 'All of this is too much for one token: name fewer features or resources.',
   RESERVATION_UNKNOWN: 'There is no such reservation.',
   RESERVATION_ID_REUSED: 'This id was used for another reservation.',

@@ -14,7 +14,7 @@ import { eventId, readEventId } from './live.ts'
 import { snapshotParts } from './snapshot.ts'
 
 const tags = ['live']
-/** A snapshot is the work of many questions. */
+/** A snapshot is the work of many questions, and what was missed may be as much. */
 const SNAPSHOT_COST = 20
 const GZIP = /(^|[\s,])gzip([\s,;]|$)/
 
@@ -55,7 +55,7 @@ export function liveRoutes(server: Server, authority: Authority): void {
   server.get(
     '/v1/changes',
     {
-      config: { permission: 'decide' },
+      config: { permission: 'decide', cost: SNAPSHOT_COST },
       schema: {
         operationId: 'followChanges',
         summary: 'Follow the changes of the facts that this credential decides by',

@@ -45,7 +45,7 @@ export function tokenRoutes(server: Server, authority: Authority): void {
   server.post(
     '/v1/tokens',
     {
-      config: { permission: 'decide', feature: 'decisions.check' },
+      config: { permission: 'decide', feature: 'decisions.check', cost: 20 },
       schema: {
         tags: ['decisions'],
         operationId: 'issueToken',

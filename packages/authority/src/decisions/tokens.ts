@@ -67,7 +67,7 @@ export async function issueToken(authority: Authority, caller: Caller, asked: To
   await takeSeats(authority, caller, wires, now)
   const revision = authority.feed.revision
   const answers = wires.map((wire) => look(authority, credential, wire, now))
-  for (const { decision } of answers) assertMayHaveOne(decision)
+  for (const { decision } of answers) assertMayHaveOne(decision, credential)
   const signer = await db.transaction().execute((tx) => signerFor(tx, authority, TOKEN_USE))
   const { sub } = who
   const status = await authority.statusLists.placeOf(sub)
@@ -91,6 +91,7 @@ export async function issueToken(authority: Authority, caller: Caller, asked: To
         counted: spending?.rate !== undefined,
       })),
       iat + Math.min(seconds, MAX_TOKEN_SECONDS),
+      (question, commands) => look(authority, credential, { ...common, ...question, commands }, now).decision.allowed,
     ),
     ...(status !== undefined && { status: { status_list: { uri: status.uri, idx: status.index } } }),
     ...(dpop_jkt !== undefined && { cnf: { jkt: dpop_jkt } }),
@@ -123,6 +124,7 @@ function subjectOf(
     const row = who === undefined ? undefined : world.identities.find(who)
     if (row === undefined) throw new ApiError('IDENTITY_UNKNOWN')
     const status = world.identities.status(row)
+    if (status !== 'active' && credential.reasons === false) throw new ApiError('TOKEN_REFUSED')
     if (status !== 'active') throw new ApiError(status === 'suspended' ? 'IDENTITY_SUSPENDED' : 'IDENTITY_REVOKED')
     return world.identities.id(row)
   }
@@ -178,8 +180,9 @@ const NO_TOKEN: Partial<Record<NonNullable<Decision['reason']>, ApiErrorCode>> =
 }
 
 /** Who may do nothing, whatever it is, gets no token: it would only say so many times. */
-function assertMayHaveOne({ reason }: Decision): void {
+function assertMayHaveOne({ reason }: Decision, { reasons }: Reach): void {
   const code = reason === undefined ? undefined : NO_TOKEN[reason]
+  if (code !== undefined && reasons === false) throw new ApiError('TOKEN_REFUSED')
   if (code !== undefined) throw new ApiError(code as 'TOKEN_REFUSED')
 }
 
@@ -205,10 +208,13 @@ function said(
   questions: readonly AskedFor[],
   answers: readonly Told[],
   exp: number,
+  /** Whether one entry, and all else that a check looks at, covers several commands at once. */
+  areTogether: (question: AskedFor, commands: readonly string[]) => boolean,
 ): Pick<TokenClaims, 'entitlements' | 'authorization_details'> {
   const entitlements: string[] = []
-  const details = new Map<string, { actions: Set<string>; privileges: Set<string>; rest: Partial<EntitlementDetail> }>()
-  for (const [i, { feature, resource, commands }] of questions.entries()) {
+  const details = new Map<string, { question: AskedFor; actions: Set<string>; privileges: Set<string>; rest: Partial<EntitlementDetail> }>()
+  for (const [i, question] of questions.entries()) {
+    const { feature, resource, commands } = question
     const { decided, told: wire, counted } = answers[i] as Told
     // Of commands the entry is told as well: a set of them is allowed only where one entry covers them all.
     const decision = shortened(wire, exp, commands !== undefined)
@@ -224,19 +230,24 @@ function said(
     // Commands are of one feature; whole features that fare alike share a detail.
     const whole = commands === undefined ? '' : [feature, shortened(decided, exp, true)]
     const key = JSON.stringify([whole, rest])
-    const detail = details.get(key) ?? { actions: new Set(), privileges: new Set(), rest }
+    const detail = details.get(key) ?? { question, actions: new Set(), privileges: new Set(), rest }
     detail.actions.add(feature)
     for (const command of commands ?? []) detail.privileges.add(command)
     details.set(key, detail)
   }
-  const listed = [...details.values()].map(
-    ({ actions, privileges, rest }): EntitlementDetail => ({
-      type: 'writ_entitlement',
-      actions: [...actions],
-      ...(privileges.size > 0 && { privileges: [...privileges] }),
-      ...rest,
-    }),
-  )
+  const listed = [...details.values()].flatMap(({ question, actions, privileges, rest }) => {
+    const commands = [...privileges]
+    const isWhole = commands.length < 2 || rest.decision?.allowed === false || areTogether(question, commands)
+    const groups = isWhole ? [commands] : commands.map((command) => [command])
+    return groups.map(
+      (group): EntitlementDetail => ({
+        type: 'writ_entitlement',
+        actions: [...actions],
+        ...(group.length > 0 && { privileges: group }),
+        ...rest,
+      }),
+    )
+  })
   return { entitlements, ...(listed.length > 0 && { authorization_details: listed }) }
 }
 

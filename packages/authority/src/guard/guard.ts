@@ -64,15 +64,20 @@ export class Guard {
    * @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park}
    */
   async pass(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[]): Promise<AuditDetail> {
-    const { confirmed } = by
-    if (TRUSTED.includes(by.actor) || deed.forSecurity === true) return this.#taken(tx, confirmed, {})
+    // The row of a parked change before the place of the next one, as whoever parks and discards takes them.
+    const detail = await this.#taken(tx, by.confirmed)
+    return { ...detail, ...(await this.#passed(tx, by, deed, stated)) }
+  }
+
+  async #passed(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[]): Promise<AuditDetail> {
+    if (TRUSTED.includes(by.actor) || deed.forSecurity === true) return {}
     // Another node's change may be what this one takes back.
     const isSure = (await currentRevision(tx)) <= this.#world.revision
     const facts = weightyFacts(this.#world, stated, isSure)
-    if (facts.length === 0) return this.#taken(tx, confirmed, {})
+    if (facts.length === 0) return {}
     const sole = isSure ? soleIdentities(this.#world, facts) : undefined
     const { identities, most } = this.#thresholds
-    if (sole !== undefined && sole.size <= Math.min(identities, most)) return this.#taken(tx, confirmed, {})
+    if (sole !== undefined && sole.size <= Math.min(identities, most)) return {}
 
     const now = this.#clock()
     const first = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY)
@@ -81,20 +86,16 @@ export class Guard {
     const second = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY, first)
     if (second !== first) await this.#judge(tx, by, second)
     if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second)
-    const isHeld = second.weight !== 'light'
-    return this.#taken(
-      tx,
-      confirmed,
-      isHeld ? { confirmed_losing: second.found.report().losing, confirmed_at_revision: second.found.revision } : {},
-    )
+    if (second.weight === 'light') return {}
+    return { confirmed_losing: second.found.report().losing, confirmed_at_revision: second.found.revision }
   }
 
   /** A parked change is done once. @throws {ApiError} PARKED_CHANGE_OVER */
-  async #taken(tx: Transaction<Database>, confirmed: Confirmed | undefined, detail: AuditDetail): Promise<AuditDetail> {
-    if (confirmed === undefined) return detail
+  async #taken(tx: Transaction<Database>, confirmed: Confirmed | undefined): Promise<AuditDetail> {
+    if (confirmed === undefined) return {}
     const decided = { state: 'confirmed', decided_at: this.#clock(), decided_by: confirmed.by } as const
     if (!(await decide(tx, confirmed.parked, decided))) throw new ApiError('PARKED_CHANGE_OVER')
-    return { ...detail, confirmed_by: confirmed.by, parked_change: confirmed.parked }
+    return { confirmed_by: confirmed.by, parked_change: confirmed.parked }
   }
 
   /** @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park} */

@@ -83,7 +83,7 @@ export function parkedRoutes(server: Server, authority: Authority): void {
         operationId: 'confirmParkedChange',
         summary: 'Confirm what somebody else asked for: it is done now',
         description:
-          'As a deed of who asked, confirmed by you. Another key than theirs, and another identity. If it would take something else by now it is not done: 409 `CONFIRMATION_REQUIRED`, and the parked change says what.',
+          'As a deed of who asked, confirmed by you. Another key than theirs, and another identity. If it would take something else by now it is not done: 409 `CHANGE_PARKED`, and another one waits that says what.',
         tags,
         params: ById,
         querystring: DryRunQuery,

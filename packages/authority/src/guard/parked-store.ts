@@ -39,25 +39,32 @@ export type ParkedRow = Selectable<ParkedTables['parked_changes']>
 export type NewParked = Omit<ParkedRow, 'data_key' | 'state' | 'decided_at' | 'decided_by'>
 
 /**
- * Parks a change. Who asks for the same again while it waits finds it parked, with what it comes to now.
+ * Parks a change. Who asks for the same again while it waits finds it parked. What comes to something else by now is another one, and the one before is
+ * discarded: nobody confirms by an id what they were not shown under it.
  * @returns the id it goes by, and whether it is new
  */
 export async function park(tx: Transaction<Database>, { impact, ...row }: NewParked): Promise<{ id: string; isNew: boolean }> {
   const values = { ...row, impact: JSON.stringify(impact), state: 'waiting' as const, decided_at: null, decided_by: null }
-  const { digest, expires_at } = row
+  const { api_key, fingerprint, digest, expires_at, at } = row
+  await tx
+    .updateTable('parked_changes')
+    .set({ state: 'discarded', decided_at: at, decided_by: REPLACED })
+    .where('api_key', '=', api_key)
+    .where('fingerprint', '=', fingerprint)
+    .where('state', '=', 'waiting')
+    .where('digest', '<>', digest)
+    .execute()
   const found = await tx
     .insertInto('parked_changes')
     .values(values)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['api_key', 'fingerprint'])
-        .where('state', '=', 'waiting')
-        .doUpdateSet({ digest, expires_at, impact: values.impact }),
-    )
+    .onConflict((conflict) => conflict.columns(['api_key', 'fingerprint']).where('state', '=', 'waiting').doUpdateSet({ expires_at }))
     .returning('id')
     .executeTakeFirstOrThrow()
   return { id: found.id, isNew: found.id === row.id }
 }
+
+/** Who discarded one that came to something else when it was asked for again. */
+const REPLACED = 'replaced'
 
 export async function findParked(db: Kysely<Database>, id: string): Promise<ParkedRow | undefined> {
   return db.selectFrom('parked_changes').selectAll().where('id', '=', id).executeTakeFirst()

@@ -10,11 +10,9 @@ import {
   worldFacts,
 } from '@writ/license'
 import type { Clock } from '../clock.ts'
+import { type Fetch, fetched } from '../fetched.ts'
 import { WritError } from '../writ-error.ts'
 import type { DeviceGuard } from './device-guard.ts'
-
-const MOST_BYTES = 1 << 20
-const TIMEOUT_MILLISECONDS = 5_000
 
 interface Parts extends Pick<VerifyOptions, 'roots' | 'keySet'> {
   readonly claims: LicenseClaims
@@ -72,16 +70,11 @@ export class FileStatus {
   }
 
   /** Over the network. @throws {WritError} NO_STATUS_LIST */
-  async fetched(fetch: (request: Request) => Promise<Response> = (request) => globalThis.fetch(request)): Promise<string> {
+  async fetched(fetch: Fetch | undefined): Promise<string> {
     const { status } = this.#parts.claims
     if (status === undefined) throw new RangeError('this license file names no status list')
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS)
-      const response = await fetch(new Request(status.uri, { headers: { accept: STATUS_MEDIA_TYPE }, redirect: 'error', signal }))
-      if (!response.ok) throw new Error(`answered with ${response.status}`)
-      const text = await response.text()
-      if (text.length > MOST_BYTES) throw new Error('too long')
-      return text
+      return new TextDecoder().decode(await fetched(status.uri, STATUS_MEDIA_TYPE, fetch))
     } catch (cause) {
       throw new WritError('NO_STATUS_LIST', { uri: status.uri }, { cause })
     }

@@ -3,6 +3,7 @@ import { type LicenseClaims, rosterId } from '@writ/license'
 import type { Clock } from '../clock.ts'
 import { type Decision, refusal } from '../decision.ts'
 import { Enforcer, type EnforcerOptions } from '../enforcer.ts'
+import type { Fetch } from '../fetched.ts'
 import { ConsumedIds } from '../live/consumed-ids.ts'
 import type { AnyProduct, Product } from '../product.ts'
 import { type Question, toWire } from '../question.ts'
@@ -110,7 +111,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
    * @throws {WritError} NO_STATUS_LIST
    * @throws {StatusError} any STATUS_* code
    */
-  async refreshStatus({ fetch }: { readonly fetch?: (request: Request) => Promise<Response> } = {}): Promise<string> {
+  async refreshStatus({ fetch }: { readonly fetch?: Fetch } = {}): Promise<string> {
     if (this.#status === undefined) throw new RangeError('this license file names no status list')
     const list = await this.#status.fetched(fetch)
     await this.heed(list)

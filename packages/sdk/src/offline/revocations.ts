@@ -1,5 +1,6 @@
 import { FILE_LOG_MEDIA_TYPE, hashLicenseFile, inspectLicenseFile, readFileLogs } from '@writ/license'
 import { KEY_SET_PATH, type KeyStatement, readKeySet, type TrustedRoot } from '@writ/trust'
+import { type Fetch, fetched } from '../fetched.ts'
 import { WritError } from '../writ-error.ts'
 
 export interface RevocationsOptions {
@@ -9,7 +10,7 @@ export interface RevocationsOptions {
   readonly roots: readonly TrustedRoot[]
   /** The text of the license file that it is about. */
   readonly licenseFile: string
-  readonly fetch?: (request: Request) => Promise<Response>
+  readonly fetch?: Fetch
 }
 
 /** Options for `openLicense`. */
@@ -18,9 +19,6 @@ export interface Revocations {
   /** Only where the key of the file is revoked: the part of its list that names the file, to carry on to where there is no network. */
   readonly fileLog?: string
 }
-
-const MOST_BYTES = 1 << 20
-const TIMEOUT_MILLISECONDS = 5_000
 
 /**
  * Fetches which keys are revoked, and of a revoked one whether the file was issued before.
@@ -46,15 +44,9 @@ export async function readRevocations({ url, roots, licenseFile, fetch }: Revoca
   return { keySet }
 }
 
-async function got(uri: string, accept: string, fetch: RevocationsOptions['fetch'] = (request) => globalThis.fetch(request)) {
+async function got(uri: string, accept: string, fetch: Fetch | undefined): Promise<Uint8Array> {
   try {
-    const response = await fetch(
-      new Request(uri, { headers: { accept }, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) }),
-    )
-    if (!response.ok) throw new Error(`answered with ${response.status}`)
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    if (bytes.length > MOST_BYTES) throw new Error('too long')
-    return bytes
+    return await fetched(uri, accept, fetch)
   } catch (cause) {
     throw new WritError('NO_KEY_SET', { uri }, { cause })
   }

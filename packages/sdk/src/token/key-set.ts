@@ -1,13 +1,14 @@
 import { MAX_TOKEN_SECONDS } from '@writ/license'
 import { KEY_SET_PATH, type KeyStatement, readKeySet, type TrustedRoot } from '@writ/trust'
 import type { Clock } from '../clock.ts'
+import { type Fetch, fetched } from '../fetched.ts'
 
 export interface KeySetOptions {
   /** Where the authority is. */
   readonly url: string
   /** Root keys that were built in or handed over by another way, never taken from the network. */
   readonly roots: readonly TrustedRoot[]
-  readonly fetch?: (request: Request) => Promise<Response>
+  readonly fetch?: Fetch
   readonly clock: Clock
 }
 
@@ -17,7 +18,6 @@ const FRESH_MILLISECONDS = 60_000
 const KEPT_MILLISECONDS = MAX_TOKEN_SECONDS * 1_000
 /** Whoever sends tokens of made-up keys makes nobody ask more often than this. */
 const PAUSE_MILLISECONDS = 5_000
-const TIMEOUT_MILLISECONDS = 5_000
 
 type Keys = ReadonlyMap<string, KeyStatement>
 
@@ -60,11 +60,9 @@ export class KeySet {
   }
 
   async #fetched(now: number): Promise<void> {
-    const { url, roots, fetch = (request) => globalThis.fetch(request) } = this.#options
-    const request = new Request(url.replace(/\/+$/, '') + KEY_SET_PATH, { signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) })
-    const response = await fetch(request)
-    if (!response.ok) throw new Error(`the key set was answered with ${response.status}`)
-    this.#keys = await readKeySet(new Uint8Array(await response.arrayBuffer()), { roots })
+    const { url, roots, fetch } = this.#options
+    const document = await fetched(url.replace(/\/+$/, '') + KEY_SET_PATH, 'application/json', fetch)
+    this.#keys = await readKeySet(document, { roots })
     this.#readAt = now
   }
 }

@@ -1,15 +1,17 @@
 import { STATUS, STATUS_MEDIA_TYPE, type StatusList, type TokenClaims, verifyStatusList } from '@writ/license'
-import type { TrustedRoot } from '@writ/trust'
+import type { KeyStatement, TrustedRoot } from '@writ/trust'
 import type { Clock } from '../clock.ts'
+import { type Fetch, fetched } from '../fetched.ts'
 
 interface Parts {
   readonly roots: readonly TrustedRoot[]
   readonly clock: Clock
-  readonly fetch: (request: Request) => Promise<Response>
+  readonly fetch: Fetch | undefined
+  /** What the roots say of keys now: a list of a revoked key is none. */
+  readonly keySet: () => Promise<ReadonlyMap<string, KeyStatement>>
   readonly everySeconds: number
 }
 
-const TIMEOUT_MILLISECONDS = 5_000
 const MOST_LISTS = 64
 
 interface Kept {
@@ -48,15 +50,13 @@ export class StatusCache {
   }
 
   async #read(kept: Kept, issuer: string, uri: string): Promise<void> {
-    const { roots, clock, fetch } = this.#parts
+    const { roots, clock, fetch, keySet } = this.#parts
     kept.triedAt = clock()
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS)
-      const response = await fetch(new Request(uri, { headers: { accept: STATUS_MEDIA_TYPE }, redirect: 'error', signal }))
-      if (!response.ok) return
+      const text = new TextDecoder().decode(await fetched(uri, STATUS_MEDIA_TYPE, fetch))
       const now = Math.floor(clock() / 1_000)
       const seen = kept.list?.issuedAt
-      kept.list = await verifyStatusList(await response.text(), { roots, issuer, uri, now, ...(seen !== undefined && { seen }) })
+      kept.list = await verifyStatusList(text, { roots, issuer, uri, now, keySet: await keySet(), ...(seen !== undefined && { seen }) })
     } catch {
       // An outage: the token ends by itself in minutes.
     } finally {

@@ -1,4 +1,4 @@
-import { type TokenClaims, TokenError, verifyDpop, verifyEntitlementToken } from '@writ/license'
+import { MAX_TOKEN_LENGTH, type TokenClaims, TokenError, verifyDpop, verifyEntitlementToken } from '@writ/license'
 import { type Clock, systemClock } from '../clock.ts'
 import type { Enforcer, EnforcerOptions } from '../enforcer.ts'
 import type { AnyProduct, Product } from '../product.ts'
@@ -56,8 +56,9 @@ export class Tokens<const P extends Product = AnyProduct> {
     this.#clock = clock
     this.#keys = new KeySet({ ...options, clock })
     this.#remember = remember ?? memory(clock)
-    const { status = { everySeconds: 30 }, roots, fetch = (request) => globalThis.fetch(request) } = options
-    this.#statuses = status === false ? undefined : new StatusCache({ roots, clock, fetch, everySeconds: status.everySeconds })
+    const { status = { everySeconds: 30 }, roots, fetch } = options
+    const keySet = () => this.#keys.with(undefined)
+    this.#statuses = status === false ? undefined : new StatusCache({ roots, clock, fetch, keySet, everySeconds: status.everySeconds })
   }
 
   /**
@@ -88,6 +89,7 @@ export class Tokens<const P extends Product = AnyProduct> {
 
 /** Says only which key to have at hand; what the header says counts when its signature holds. */
 function kidOf(token: string): string | undefined {
+  if (token.length > MAX_TOKEN_LENGTH) return undefined
   try {
     const header = token.slice(0, token.indexOf('.')).replaceAll('-', '+').replaceAll('_', '/')
     const { kid } = JSON.parse(atob(header)) as { kid?: unknown }

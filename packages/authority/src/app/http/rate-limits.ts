@@ -99,7 +99,8 @@ export function openRateLimits({ decisionRate, managementRate, addressRate }: Co
   }
 
   const charge = (request: FastifyRequest, reply: FastifyReply, amount: number): ApiError | undefined => {
-    const { pace = 'none' } = request.routeOptions.config
+    const { pace: usual = 'none' } = request.routeOptions.config
+    const pace = usual === 'none' && isDryRun(request) ? 'management' : usual
     const { credential } = request
     if (pace === 'none') return undefined
     const limit = limits[pace]
@@ -127,7 +128,7 @@ export function openRateLimits({ decisionRate, managementRate, addressRate }: Co
       server.addHook('onRequest', (request, reply, done) => {
         const { cost, pace } = request.routeOptions.config
         const changes = pace === 'management' && request.method !== 'GET' && request.method !== 'HEAD'
-        done(charge(request, reply, cost ?? (changes ? 5 : 1)))
+        done(charge(request, reply, cost ?? (isDryRun(request) ? DRY_RUN_COST : changes ? 5 : 1)))
       })
     },
     stranger(request, reply) {
@@ -152,6 +153,13 @@ function spend(allowance: Allowance, pace: Pace, amount: number, now: Instant, r
 
 /** Looked at by machines that watch the process, or a file of the console out of memory: as cheap as refusing would be. */
 const WATCHED: readonly string[] = ['/healthz', '/readyz', '/metrics', '/console/*']
+
+/** What it would take from whom is found out for it, over everybody. */
+const DRY_RUN_COST = 20
+
+function isDryRun({ query }: FastifyRequest): boolean {
+  return (query as { dry_run?: unknown } | null)?.dry_run === 'true'
+}
 
 /** Takes access away, or says that somebody may have got some: `DELETE`, and these. */
 const TAKES_AWAY = /\/(suspend|revoke|leak|signals)$/

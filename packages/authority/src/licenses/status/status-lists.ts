@@ -24,6 +24,8 @@ import {
 const LIST_SIZE = 1 << 17
 /** Beyond this a random place is rarely free, and the next list is begun. */
 const MOST_TAKEN = LIST_SIZE / 2
+/** An old list that a licence has its place in may fill up: whoever finds none in it has no place, and is told by the file alone. */
+const MOST_ROUNDS = 32
 export const TTL_SECONDS = 300
 /** A list that is carried somewhere by hand says something for so long. */
 const LIFE_SECONDS = 7 * 86_400
@@ -91,7 +93,8 @@ export class StatusLists {
       'identity',
       identities.filter((id) => !theirs.has(id)),
     )
-    return { own: { uri: list.uri, index: own as number }, identities: new Map([...theirs, ...drawn]) }
+    if (own === undefined) return undefined
+    return { own: { uri: list.uri, index: own }, identities: new Map([...theirs, ...drawn]) }
   }
 
   /** The place of an identity, for a token that is about it. */
@@ -104,7 +107,8 @@ export class StatusLists {
     if (known !== undefined && list !== undefined) return { uri: list.uri, index: Number(known.place) }
     return db.transaction().execute(async (tx) => {
       const { uri, number } = await this.#openList(tx, base)
-      return { uri, index: (await this.#draw(tx, Number(number), 'identity', [identity])).get(identity) as number }
+      const index = (await this.#draw(tx, Number(number), 'identity', [identity])).get(identity)
+      return index === undefined ? undefined : { uri, index }
     })
   }
 
@@ -156,7 +160,7 @@ export class StatusLists {
   async #draw(tx: Tx, list: number, kind: StatusKind, subjects: readonly string[]): Promise<Map<string, number>> {
     const drawn = new Map<string, number>()
     let left = [...subjects]
-    for (let round = 0; left.length > 0; round++) {
+    for (let round = 0; left.length > 0 && round < MOST_ROUNDS; round++) {
       // A place that was another's shows that the list fills up; nobody counts it before.
       if (round > 0) await this.#beginNextWhenFull(tx, list)
       const rows = left.map((subject) => ({ list, place: randomInt(LIST_SIZE), kind, subject }))

@@ -11,6 +11,22 @@ export interface UsagePeriod {
   readonly until: Instant
 }
 
+/** Whether a device has a share of the period that it may still say something of. */
+export async function hasOpenShare(db: Kysely<Database>, { license, meter, from, until }: UsagePeriod): Promise<boolean> {
+  const row = await db
+    .selectFrom('reservations')
+    .select('id')
+    .where('license_id', '=', license)
+    .where('meter', '=', meter)
+    .where('closed_at', 'is', null)
+    .where('reserved_at', '>=', from)
+    .where('reserved_at', '<', until)
+    .where('source', 'like', 'activation %')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 const PAGE = 5_000
 
 /** All that is counted in a period, in the order of a receipt, page by page: no period is too long to be read. */

@@ -10,7 +10,7 @@ import { signerFor, type UseSigner } from '../../keys/signing-keys.ts'
 import { type Offer, soldAs } from '../../licenses/license.ts'
 import { readLicense } from '../../licenses/service.ts'
 import { MONTH, sourceOf } from './placing.ts'
-import { countedIn, type UsagePeriod } from './receipt-store.ts'
+import { countedIn, hasOpenShare, type UsagePeriod } from './receipt-store.ts'
 import type { ReportedUsage } from './store.ts'
 
 const DAY = 86_400_000
@@ -103,7 +103,9 @@ async function periodOf(authority: Authority, reach: Reach, { license, meter, ..
   if (from >= until) throw unfit('/from', 'must be before to, and before now', 'query')
   const correction = (authority.config.usageCorrectionDays ?? DEFAULT_CORRECTION_DAYS) * DAY
   const closes = Math.max(longestWindow(offer, meter, row.starts, until - 1).until + correction, until + LONGEST_RESERVATION)
-  return { license, product: row.product, meter, from, until, final: closes <= now }
+  const period = { license, meter, from, until }
+  const final = closes <= now && !(await hasOpenShare(authority.db, period))
+  return { ...period, product: row.product, final }
 }
 
 function longestWindow({ plan }: Offer, meter: string, starts: Instant, at: Instant): { from: Instant; until: Instant } {

@@ -43,4 +43,9 @@ export class DeviceError<Code extends DeviceErrorCode = DeviceErrorCode> extends
   }
 }
 
+/** Two processes would spend the share of one device twice. */
+export function inUse({ pid }: { readonly pid: number }): DeviceError<'DEVICE_IN_USE'> {
+  return new DeviceError('DEVICE_IN_USE', { pid })
+}
+
 export const DEVICE_ERROR_CODES = Object.keys(MESSAGES) as readonly DeviceErrorCode[]

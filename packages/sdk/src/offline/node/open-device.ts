@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs'
 import type { VerifyOptions } from '@writ/license'
 import { type Signer, SigningKey } from '@writ/trust'
 import { type Clock, systemClock } from '../../clock.ts'
+import { lockFolder } from '../../node/folder-lock.ts'
 import { Device } from './device.ts'
-import { DeviceError } from './device-error.ts'
+import { DeviceError, inUse } from './device-error.ts'
 import type { Components } from './fingerprint.ts'
-import { lockDevice } from './folder-lock.ts'
 import { type DeviceRecord, SealedRecord } from './sealed-record.ts'
 
 export interface DeviceOptions {
@@ -31,7 +31,7 @@ export interface DeviceOptions {
 export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { folder, roots, url, seal = '', signer: elsewhere, components = {}, clock = systemClock } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const unlock = lockDevice(folder)
+  const unlock = lockFolder(folder, inUse)
   try {
     const sealed = new SealedRecord(folder, seal)
     const known = sealed.read()

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { LicenseError, makeUnlockCode, readUnlockCode, type VerifyOptions, verifyLicenseFile } from '@writ/license'
 import { anyText, integer, list, parseStrictJson, record, SigningKey, text } from '@writ/trust'
 import { type Clock, systemClock } from '../../clock.ts'
-import { DeviceError } from './device-error.ts'
-import { lockDevice } from './folder-lock.ts'
+import { lockFolder } from '../../node/folder-lock.ts'
+import { DeviceError, inUse } from './device-error.ts'
 import { SealedRecord, writeWhole } from './sealed-record.ts'
 
 /** A node of a pool: a key that was made for it, its place, and its file. */
@@ -74,7 +74,7 @@ export async function makePool(nodes: readonly PoolNode[]): Promise<Pool> {
 export async function joinPool({ folder, roots, pool, code, seal = '', clock = systemClock }: JoinOptions): Promise<string> {
   const { name, d, x, file, ...activation } = unlocked(pool, lettersOf(code))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const unlock = lockDevice(folder)
+  const unlock = lockFolder(folder, inUse)
   try {
     const record = new SealedRecord(folder, seal)
     // Another key here has a place of its own.

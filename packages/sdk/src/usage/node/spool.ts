@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { lockFolder } from '../../node/folder-lock.ts'
 import { WritError } from '../../writ-error.ts'
 import type { Batch, Queue, QueueState, RefusedUsage, Sync } from '../queue.ts'
-import { lockFolder } from './folder-lock.ts'
 import { frame, scan } from './frames.ts'
 import { keepAside, recoverSegments, type Segment, segmentPath, sizeOf, syncFolder } from './segments.ts'
 
@@ -83,7 +83,7 @@ export class Spool implements Queue {
     let unlock: (() => void) | undefined
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      unlock = lockFolder(folder)
+      unlock = lockFolder(folder, (holder) => new WritError('SPOOL_LOCKED', holder))
       const recovered = await recoverSegments(folder)
       return new Spool(options, { unlock, ...recovered, refusedBytes: await sizeOf(refusedPath(folder)) })
     } catch (error) {

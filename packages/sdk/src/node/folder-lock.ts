@@ -1,14 +1,21 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { DeviceError } from './device-error.ts'
+
+/** Who has the folder. */
+export interface Holder {
+  readonly pid: number
+  readonly host: string
+}
 
 /**
- * One process has a device at a time: two would spend its share twice. The lock of a process of this host that is gone is taken over.
- * @returns gives it back @throws {DeviceError} DEVICE_IN_USE
+ * Takes a folder for this process alone. The lock of a process of this host that is no more is taken over; one of another host never is, for
+ * nobody can look there.
+ * @param inUse makes the error that is thrown when somebody has it
+ * @returns gives it back
  */
-export function lockDevice(folder: string): () => void {
-  const path = join(folder, 'lock')
+export function lockFolder(folder: string, inUse: (holder: Holder) => Error): () => void {
+  const path = join(realpathSync(folder), 'lock')
   const draft = `${path}.${process.pid}.${crypto.randomUUID()}`
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), nonce: crypto.randomUUID() })
   writeFileSync(draft, mine, { mode: 0o600 })
@@ -16,9 +23,9 @@ export function lockDevice(folder: string): () => void {
     // A hard link appears with its content or not at all.
     if (!linked(draft, path)) {
       const found = read(path)
-      if (found !== undefined && isAlive(found)) throw inUse(found)
-      moveAside(path, found)
-      if (!linked(draft, path)) throw inUse(read(path) ?? '')
+      if (found !== undefined && isAlive(found)) throw inUse(holderOf(found))
+      moveAside(path, found, inUse)
+      if (!linked(draft, path)) throw inUse(holderOf(read(path) ?? ''))
     }
   } finally {
     rmSync(draft, { force: true })
@@ -34,7 +41,7 @@ export function lockDevice(folder: string): () => void {
 const held = new Set<string>()
 
 /** Another may have taken over since we looked: then what we moved is alive, and goes back. */
-function moveAside(path: string, found: string | undefined): void {
+function moveAside(path: string, found: string | undefined, inUse: (holder: Holder) => Error): void {
   const aside = `${path}.dead.${crypto.randomUUID()}`
   try {
     renameSync(path, aside)
@@ -45,7 +52,7 @@ function moveAside(path: string, found: string | undefined): void {
   const isAnother = moved !== undefined && moved !== found && isAlive(moved)
   if (isAnother) linked(aside, path)
   rmSync(aside, { force: true })
-  if (isAnother) throw inUse(moved)
+  if (isAnother) throw inUse(holderOf(moved))
 }
 
 function linked(from: string, to: string): boolean {
@@ -68,7 +75,7 @@ function read(path: string): string | undefined {
 
 function isAlive(text: string): boolean {
   const { pid, host } = holderOf(text)
-  if (pid === undefined) return false
+  if (pid === 0) return false
   if (host !== hostname()) return true // nobody can look there
   if (pid === process.pid) return held.has(text)
   try {
@@ -79,15 +86,12 @@ function isAlive(text: string): boolean {
   }
 }
 
-function holderOf(text: string): { pid?: number; host?: unknown } {
+/** Of what is no lock: nobody. */
+function holderOf(text: string): Holder {
   try {
-    const { pid, host } = JSON.parse(text) as { pid?: unknown; host?: unknown }
-    return typeof pid === 'number' ? { pid, host } : {}
+    const { pid, host } = (JSON.parse(text) ?? {}) as { pid?: unknown; host?: unknown }
+    return { pid: typeof pid === 'number' ? pid : 0, host: String(host ?? '') }
   } catch {
-    return {}
+    return { pid: 0, host: '' }
   }
-}
-
-function inUse(text: string): DeviceError {
-  return new DeviceError('DEVICE_IN_USE', { pid: holderOf(text).pid ?? 0 })
 }
