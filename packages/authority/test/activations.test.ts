@@ -262,6 +262,39 @@ onBothStores('activations', (open) => {
     expect(outcome(await activate(withKey, { request: await (await device()).request() }))).toBe(201)
   })
 
+  test('a contact that comes again after later ones, doubled, delayed or replayed, marks nobody and does nothing', async () => {
+    const one = await device()
+    const { body } = await activate(withKey, { request: await one.request(), share: { quotas: { exports: 60 } } })
+    const say = (message: object) => kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, message)
+    const window = { meter: 'exports', from: Date.parse('2026-11-23T00:00:00Z'), until: Date.parse('2026-12-23T00:00:00Z') }
+    const first = await one.contact(body.id, { spent: [{ ...window, used: 1 }] })
+    // Its answer was lost: said again it has another time, and is the same contact.
+    const tried = { counter: 2, jti: jti() }
+    const [lost, retried] = [await one.contact(body.id, { ...tried, iat: seconds() - 30 }), await one.contact(body.id, tried)]
+    for (const message of [first, retried]) expect((await say(message)).body.state).toBe('live')
+    // It was sent twice at once.
+    const doubled = await one.contact(body.id, { counter: 3 })
+    const both = await Promise.all([say(doubled), say(doubled)])
+    expect(both.map(({ body: { state, file } }) => [state, typeof file])).toEqual(Array(2).fill(['live', 'string']))
+    for (const late of [first, lost, retried]) expect(outcome(await say(late))).toBe('409 DEVICE_CONTACT_REPEATED')
+    expect(await done('GET', `/v1/activations/${body.id}`)).toMatchObject({ state: 'live' })
+    expect((await say(await one.contact(body.id, { counter: 4 }))).body).toMatchObject({ state: 'live', file: expect.anything() })
+    // Its number alone makes no repetition: somebody signed another contact with it.
+    expect((await say(await one.contact(body.id, { counter: 2 }))).body).toMatchObject({ state: 'cloned' })
+  })
+
+  test('an authority that was put back to a backup finds no copy in a device that went on, and finds one that counts behind it', async () => {
+    const one = await device()
+    const { body } = await activate(withKey, { request: await one.request() })
+    const say = (message: object) => kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, message)
+    const forgotten = await one.contact(body.id, { counter: 3 })
+    kit.now += DAY
+    expect((await say(await one.contact(body.id, { counter: 6 }))).body).toMatchObject({ state: 'live', file: expect.anything() })
+    expect(outcome(await say(forgotten))).toBe('409 DEVICE_CONTACT_REPEATED')
+    kit.now += DAY
+    expect((await say(await one.contact(body.id, { counter: 5 }))).body).toMatchObject({ state: 'cloned' })
+  })
+
   test('nobody else makes a contact for a device', async () => {
     const one = await device()
     const { body } = await activate(withKey, { request: await one.request() })

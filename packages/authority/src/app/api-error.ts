@@ -97,6 +97,7 @@ interface Details {
   ACTIVATIONS_EXHAUSTED: { most: number }
   CHECK_OUT_TOO_LONG: { most_days: number }
   DEVICE_CLONED: undefined
+  DEVICE_CONTACT_REPEATED: undefined
   DEVICE_MESSAGE_FOR_ANOTHER: undefined
   DEVICE_MESSAGE_INVALID: undefined
   DEVICE_MESSAGE_OUT_OF_TIME: { now: number }
@@ -246,6 +247,7 @@ export const STATUS = {
   ACTIVATIONS_EXHAUSTED: 409,
   CHECK_OUT_TOO_LONG: 422,
   DEVICE_CLONED: 409,
+  DEVICE_CONTACT_REPEATED: 409,
   DEVICE_MESSAGE_FOR_ANOTHER: 422,
   DEVICE_MESSAGE_INVALID: 422,
   DEVICE_MESSAGE_OUT_OF_TIME: 422,
@@ -383,6 +385,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   CHECK_OUT_TOO_LONG: 'A file of this licence is not checked out for so many days.',
   DEVICE_CLONED:
     'Two devices used one key, so neither is given a file. Release the activation, and activate each device anew with a key of its own.',
+  DEVICE_CONTACT_REPEATED: 'This contact was answered before, and later ones since. It changes nothing.',
   DEVICE_MESSAGE_FOR_ANOTHER: 'The device signed this for another authority or activation.',
   DEVICE_MESSAGE_INVALID: 'This is nothing that an activated device signed, or its signature does not hold.',
   DEVICE_MESSAGE_OUT_OF_TIME: 'The device signed this too long ago, or its clock is off. Let it write a new one.',

@@ -35,6 +35,7 @@ import { webhooks } from './0062-webhooks.ts'
 import { publications } from './0063-publications.ts'
 import { statusLists } from './0066-status-lists.ts'
 import { fileLogs } from './0067-file-logs.ts'
+import { activationContacts } from './0074-activation-contacts.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   publications,
   statusLists,
   fileLogs,
+  activationContacts,
 ]

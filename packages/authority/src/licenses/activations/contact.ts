@@ -10,7 +10,8 @@ import { stateOf } from './activation.ts'
 import { messageFault } from './caller.ts'
 import { lockStanding, withFile } from './service.ts'
 import { holdId, holdsOf, settleHold } from './share-store.ts'
-import { type ActivationRow, findActivation, updateActivation } from './store.ts'
+import { type ActivationRow, findActivation, insertContact, updateActivation } from './store.ts'
+import { turnOf } from './turn.ts'
 
 export interface Contacted {
   readonly activation: ActivationRow
@@ -20,8 +21,8 @@ export interface Contacted {
 
 /**
  * An activated device says that it is there and what it spent, and is given a fresh file. Its own signature is its credential.
- * A counter that does not go on where it stood is that of a copy: from then on no device of this key is given a file.
- * @throws {ApiError} DEVICE_MESSAGE_INVALID, DEVICE_MESSAGE_FOR_ANOTHER, ACTIVATION_UNKNOWN, DEVICE_REVOKED, LICENSE_REVOKED
+ * Two contacts of one number are of two devices: from then on no device of this key is given a file.
+ * @throws {ApiError} DEVICE_MESSAGE_INVALID, DEVICE_MESSAGE_FOR_ANOTHER, ACTIVATION_UNKNOWN, DEVICE_REVOKED, LICENSE_REVOKED, DEVICE_CONTACT_REPEATED
  */
 export async function contact(authority: Authority, id: string, compact: string, requestId: string): Promise<Contacted> {
   const { row: known, said } = await readContact(authority, id, compact)
@@ -40,13 +41,14 @@ export async function contact(authority: Authority, id: string, compact: string,
     change.note({ activation: id, counter: said.counter })
     const state = stateOf(row, now)
     if (state === 'revoked') throw new ApiError('DEVICE_REVOKED')
-    const isRetry = said.counter === row.counter && said.jti === row.last_contact
+    const turn = await turnOf(tx, row, said)
+    if (turn === 'late') throw new ApiError('DEVICE_CONTACT_REPEATED')
+    if (turn === 'next') await insertContact(tx, { activation_id: id, counter: said.counter, jti: said.jti })
     // What was spent counts whoever spent it, and also of a device whose place is gone. A copy frees nothing: the other one still spends.
-    const isExpected = isRetry || said.counter === row.counter + 1
-    const isOver = isExpected && said.releases !== undefined && (state === 'live' || isRetry)
+    const isOver = turn !== 'copy' && said.releases !== undefined && (state === 'live' || turn === 'again')
     const unspent = await settle(tx, row, said, isOver ? now : undefined)
     change.touch(USAGE, row.license_id)
-    if (!isExpected) {
+    if (turn === 'copy') {
       change.note({ cloned: true, expected: row.counter + 1 })
       // The signal: in the audit, and on the activation.
       return { activation: await updateActivation(tx, id, { cloned_at: row.cloned_at ?? now }) }

@@ -42,6 +42,8 @@ export interface ActivationsTables {
   }
   /** Requests that were used, for as long as they could be sent again. */
   activation_requests: { device_key: string; jti: string; activation_id: string; until: number }
+  /** Contacts that were answered: the latest of each activation. */
+  activation_contacts: { activation_id: string; counter: number; jti: string }
   activation_rules: { license_id: string; rules: Json<Rules> }
 }
 export type ActivationRow = Selectable<ActivationsTables['activations']>
@@ -172,6 +174,29 @@ export async function useRequest(
     .where('jti', '=', used.jti)
     .executeTakeFirstOrThrow()
   return known.activation_id
+}
+
+/** @returns its `jti`, of the contact that was answered under a number */
+export async function findContact(tx: Transaction<Database>, activation: string, counter: number): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('activation_contacts')
+    .select('jti')
+    .where('activation_id', '=', activation)
+    .where('counter', '=', counter)
+    .executeTakeFirst()
+  return row?.jti
+}
+
+const MOST_CONTACTS = 1_000
+
+export async function insertContact(tx: Transaction<Database>, contact: ActivationsTables['activation_contacts']): Promise<void> {
+  const { activation_id, counter } = contact
+  await tx
+    .deleteFrom('activation_contacts')
+    .where('activation_id', '=', activation_id)
+    .where('counter', '<=', counter - MOST_CONTACTS)
+    .execute()
+  await tx.insertInto('activation_contacts').values(contact).execute()
 }
 
 export async function findRules(db: Kysely<Database>, license: string): Promise<Rules | undefined> {
