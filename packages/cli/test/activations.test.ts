@@ -59,6 +59,16 @@ test('a request carried in, a license file carried out, and words for both', asy
   expect((await island.open()).explain()?.holds).toBe(true)
   island.close()
 
+  // The same, encrypted to a key of the site.
+  const [own, open] = ['own.json', 'open.json'].map((name) => join(folder, name)) as [string, string]
+  await ended(0, 'license', 'decryption-key', '--out', own, '--public', open)
+  const sealed = join(folder, 'sealed.license')
+  await ended(0, 'activation', 'create', requestFile, '--license-key-file', keyFile, '--encrypt-to', open, '--out', sealed)
+  const again = await openDevice({ folder: join(folder, 'island'), roots: [root], decryptionKey: JSON.parse(fileText(own)) })
+  await again.install(fileText(sealed), id)
+  expect([fileText(join(folder, 'island', 'license')), (await again.open()).explain()?.holds]).toEqual([fileText(sealed), true])
+  again.close()
+
   expect(await ended(0, 'activation', 'list', 'A-1')).toMatch(new RegExp(`${id} +live +A-1 +never +\\S+ +island`))
   expect(await ended(0, 'activation', 'show', id, '--license-key-file', keyFile)).toMatch(/device key[\s\S]*ends/)
   expect(await ended(0, 'license', 'verify', licenseFile, '--root', rootFile)).toMatch(

@@ -9998,6 +9998,15 @@ export interface operations {
                             [key: string]: number;
                         };
                     };
+                    /** @description Public JWK of the holder, made for this alone: only its private half reads the answer. `sha256` is of the file inside. */
+                    encrypt_to?: {
+                        /** @enum {string} */
+                        kty: "EC";
+                        /** @enum {string} */
+                        crv: "P-256";
+                        x: string;
+                        y: string;
+                    };
                     /** @description The activation whose place this device takes. */
                     replaces?: string;
                 };

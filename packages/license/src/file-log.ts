@@ -5,7 +5,6 @@ import {
   integer,
   type Json,
   type JwsProfile,
-  type KeyStatement,
   list,
   parseStrictJson,
   readJws,
@@ -23,6 +22,7 @@ import { hex } from './binding.ts'
 import { MAX_FILE_LENGTH } from './claims.ts'
 import { LicenseError } from './error.ts'
 import { LICENSE_LABEL } from './license-jws.ts'
+import type { RevokedKeys } from './verify.ts'
 
 export const FILE_LOG_USE = 'file_log'
 export const FILE_LOG_MEDIA_TYPE = 'application/writ-file-log+jwt'
@@ -106,7 +106,7 @@ export async function issueFileLog(claims: FileLogClaims, signer: { readonly key
  */
 export async function readFileLogs(
   logs: string,
-  options: { readonly roots: readonly TrustedRoot[]; readonly keySet?: ReadonlyMap<string, KeyStatement> },
+  options: { readonly roots: readonly TrustedRoot[]; readonly keySet?: RevokedKeys },
 ): Promise<readonly FileLog[]> {
   if (logs.length > MOST_PARTS * (MAX_FILE_LOG_LENGTH + 2)) throw refused('JWS_TOO_LARGE')
   const parts = logs.split(/\s+/, MOST_PARTS + 2).filter((part) => part !== '')

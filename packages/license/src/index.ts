@@ -80,5 +80,5 @@ export {
   verifyUsageReceipt,
 } from './usage-receipt.ts'
 export { USAGE_RECEIPT_ERROR_CODES, UsageReceiptError, type UsageReceiptErrorCode } from './usage-receipt-error.ts'
-export { type VerifiedLicense, type VerifyOptions, verifyLicenseFile } from './verify.ts'
+export { type RevokedKeys, type VerifiedLicense, type VerifyOptions, verifyLicenseFile } from './verify.ts'
 export { type WorldFact, worldFacts } from './world-facts.ts'

@@ -4,6 +4,9 @@ import { LicenseError } from './error.ts'
 import { type FileLog, hashLicenseFile } from './file-log.ts'
 import { asLicenseError, LICENSE_USE, readLicenseFile } from './license-jws.ts'
 
+/** What is known of the revocation of keys, by key id: a key set, or what was kept of one. */
+export type RevokedKeys = ReadonlyMap<string, Pick<KeyStatement, 'iss' | 'revoked_at'>>
+
 export interface VerifyOptions {
   /** Pinned by the caller, never taken from a file or from the network. */
   readonly roots: readonly TrustedRoot[]
@@ -12,7 +15,7 @@ export interface VerifyOptions {
   /** Tolerated clock difference in seconds; default 60, at most 300. */
   readonly skewSeconds?: number
   /** What a fresher key set says of keys (`readKeySet`): a revocation in it outranks the statement inside the file. */
-  readonly keySet?: ReadonlyMap<string, KeyStatement>
+  readonly keySet?: RevokedKeys
   /** What the authority issued by keys that were revoked later (`readFileLogs`): of such a key nothing else holds, since its thief dates back. */
   readonly fileLogs?: readonly FileLog[]
 }

@@ -42,7 +42,7 @@ const Binding = Type.Object(
 )
 
 const Coordinate = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
-const EncryptTo = Type.Object(
+export const EncryptTo = Type.Object(
   { kty: Type.Literal('EC'), crv: Type.Literal('P-256'), x: Coordinate, y: Coordinate },
   {
     additionalProperties: false,

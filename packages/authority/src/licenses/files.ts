@@ -79,7 +79,8 @@ export async function fileWithin(
   return { ...logged, file, roster: claims.roster?.length }
 }
 
-async function encrypted(file: string, to: EncryptionJwk): Promise<string> {
+/** @throws {ApiError} ENCRYPTION_KEY_MALFORMED */
+export async function encrypted(file: string, to: EncryptionJwk): Promise<string> {
   return encryptLicenseFile(file, to).catch((error: unknown) => {
     throw error instanceof LicenseError && error.code === 'ENCRYPTION_KEY_MALFORMED' ? new ApiError('ENCRYPTION_KEY_MALFORMED') : error
   })

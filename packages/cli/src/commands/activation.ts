@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { answer, type Client, oneTime, type operations } from '@writ/client'
-import { readRequestText, signActivationRequest } from '@writ/license'
+import { type EncryptionJwk, readRequestText, signActivationRequest } from '@writ/license'
 import { makePool, type PoolNode } from '@writ/sdk/offline/node'
 import { SigningKey } from '@writ/trust'
 import { type Command, Option } from 'commander'
@@ -13,6 +13,7 @@ import type { Io } from '../io.ts'
 import { listed, pageAfter } from '../lists.ts'
 import { intoNewFile } from '../new-file.ts'
 import { card, table } from '../table.ts'
+import { jwkIn } from './license-file.ts'
 
 type Activation = operations['readActivation']['responses'][200]['content']['application/json']
 
@@ -25,6 +26,7 @@ interface CreateOptions extends ByKey {
   readonly days?: string
   readonly share: Readonly<Record<string, number>>
   readonly replaces?: string
+  readonly encryptTo?: string
   readonly out?: string
 }
 interface PoolOptions {
@@ -55,8 +57,9 @@ export function activationCommands(program: Command, io: Io): void {
     .option('--days <days>', 'check out for so many days')
     .option('--share <meter=units>', 'units a window of a hard quota; may be repeated', quota, {})
     .option('--replaces <id>', 'the activation whose place it takes')
+    .option('--encrypt-to <file>', 'encrypt the license file to this public key of the site, as `writ license decryption-key` writes it')
     .option('--out <file>', 'write the license file to this file instead of showing it')
-  act<CreateOptions>(create, io, async ([file = ''], { license, name, days, share, replaces, out, ...by }) => {
+  act<CreateOptions>(create, io, async ([file = ''], { license, name, days, share, replaces, encryptTo, out, ...by }) => {
     const body = {
       request: readText(file),
       ...(license !== undefined && { license }),
@@ -64,6 +67,7 @@ export function activationCommands(program: Command, io: Io): void {
       ...(days !== undefined && { days: wholeNumber('--days', days) }),
       ...(Object.keys(share).length > 0 && { share: { quotas: share } }),
       ...(replaces !== undefined && { replaces }),
+      ...(encryptTo !== undefined && { encrypt_to: jwkIn<EncryptionJwk>(encryptTo) }),
     }
     const { file: text = '', ...made } = await answer(clientFor(io, by).POST('/v1/activations', { body, headers: oneTime() }))
     const said = `${io.paint.green('✓')} ${made.name} is activated on ${made.license} as ${made.id}`

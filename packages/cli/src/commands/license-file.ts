@@ -169,7 +169,7 @@ export function pinnedRoot(file: string): TrustedRoot {
   }
 }
 
-function jwkIn<Jwk>(file: string): Jwk {
+export function jwkIn<Jwk>(file: string): Jwk {
   const text = readText(file)
   try {
     return JSON.parse(text) as Jwk

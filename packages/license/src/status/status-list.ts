@@ -4,7 +4,6 @@ import {
   integer,
   type Json,
   type JwsProfile,
-  type KeyStatement,
   parseStrictJson,
   readJws,
   record,
@@ -16,6 +15,7 @@ import {
   verifyJws,
   verifyKeyStatement,
 } from '@writ/trust'
+import type { RevokedKeys } from '../verify.ts'
 import { StatusError } from './error.ts'
 import { type PackedList, packList, type StatusBits, unpackList } from './packed-list.ts'
 
@@ -98,7 +98,7 @@ export interface VerifyStatusOptions {
   readonly seen?: number
   /** It was verified before and kept: that it is over by now does not undo what it said. */
   readonly isKept?: boolean
-  readonly keySet?: ReadonlyMap<string, KeyStatement>
+  readonly keySet?: RevokedKeys
   /** Tolerated clock difference in seconds; default 60. */
   readonly skewSeconds?: number
 }

@@ -5,6 +5,8 @@ import type { ClockFinding } from './clock-guard.ts'
 export interface DeviceGuard {
   /** The device was checked in, forgotten or closed: nothing is decided by it any more. */
   readonly isOver?: boolean
+  /** Why a file counts no more that was opened before: its key was found to be revoked since. Absent: it counts. */
+  refuses?(file: string): Error | undefined
   /** Thumbprint of its key. */
   readonly key: string
   /** What the device is at this moment: its key by a fresh signature, its components hashed for this licence. */

@@ -39,8 +39,7 @@ const FIRST_ORDER = 2 ** 40
 export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<P> {
   /** What the file says; absent: it does not verify. */
   readonly claims: LicenseClaims | undefined
-  /** Why every answer is no; absent: the file holds. */
-  readonly fault: Fault | undefined
+  readonly #fault: Fault | undefined
   readonly #world: World | undefined
   readonly #clock: Clock
   readonly #usage: LocalUsage
@@ -53,12 +52,18 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
   constructor(opened: Opened<P>) {
     super(opened)
     this.claims = opened.claims
-    this.fault = opened.fault
+    this.#fault = opened.fault
     this.#world = opened.world
     this.#clock = opened.clock
     this.#guard = opened.guard
     this.#status = opened.status
     this.#usage = new LocalUsage(opened.claims, opened.guard)
+  }
+
+  /** Why every answer is no; absent: the file holds. */
+  get fault(): Fault | undefined {
+    const error = this.claims && this.#guard?.refuses?.(this.claims.jti)
+    return error === undefined ? this.#fault : { reason: 'license_file_invalid', remedies: [], error }
   }
 
   /**

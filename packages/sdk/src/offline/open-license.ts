@@ -1,17 +1,5 @@
 import { type Change, World } from '@writ/engine'
-import {
-  checkBinding,
-  type DecryptionJwk,
-  type DeviceFacts,
-  decryptLicenseFile,
-  isEncryptedLicenseFile,
-  type LicenseClaims,
-  LicenseError,
-  readFileLogs,
-  type VerifyOptions,
-  verifyLicenseFile,
-  worldFacts,
-} from '@writ/license'
+import { checkBinding, type DecryptionJwk, type DeviceFacts, LicenseError, type VerifyOptions, worldFacts } from '@writ/license'
 import { type Clock, systemClock } from '../clock.ts'
 import type { Reason, Remedy } from '../decision.ts'
 import type { EnforcerOptions } from '../enforcer.ts'
@@ -19,6 +7,7 @@ import type { AnyProduct, Product } from '../product.ts'
 import type { DeviceGuard } from './device-guard.ts'
 import { FileStatus } from './file-status.ts'
 import { OfflineWrit } from './offline-writ.ts'
+import { readFile } from './read-file.ts'
 
 export interface OpenOptions<P extends Product = AnyProduct> extends EnforcerOptions<P> {
   /** The text of the license file. */
@@ -57,9 +46,8 @@ export async function openLicense<const P extends Product = AnyProduct>(options:
   const { decryptionKey, roots, keySet, fileLog, guard, clock = systemClock } = options
   try {
     const now = Math.floor(clock() / 1000)
-    const isReadable = decryptionKey === undefined || !isEncryptedLicenseFile(options.licenseFile)
-    const licenseFile = isReadable ? options.licenseFile : await decryptLicenseFile(options.licenseFile, decryptionKey)
-    const claims = await logged(licenseFile, { roots, now, ...(keySet !== undefined && { keySet }) }, fileLog)
+    const trust = { roots, fileLog, decryptionKey, ...(keySet !== undefined && { keySet }) }
+    const { claims } = await readFile(options.licenseFile, trust, now)
     guard?.anchor(claims.iat * 1000)
     const device = (await guard?.facts(claims.license)) ?? options.device ?? {}
     const world = new World()
@@ -73,27 +61,6 @@ export async function openLicense<const P extends Product = AnyProduct>(options:
     // Also signed terms that this version cannot read.
     if (error instanceof LicenseError || error instanceof RangeError) return new OfflineWrit({ ...options, clock, fault: faultOf(error) })
     throw error
-  }
-}
-
-/** The list is read only where it is asked for: one that does not hold takes nothing from a file that needs none. */
-async function logged(text: string, options: VerifyOptions, fileLog: string | undefined): Promise<LicenseClaims> {
-  try {
-    return await verified(text, options)
-  } catch (error) {
-    if (!(error instanceof LicenseError) || error.code !== 'LICENSE_NOT_LOGGED' || fileLog === undefined) throw error
-    return verified(text, { ...options, fileLogs: await readFileLogs(fileLog, options) })
-  }
-}
-
-/** One that was issued later than now is read too: it proves that the clock is behind, and holds once that is right again. */
-async function verified(text: string, options: VerifyOptions): Promise<LicenseClaims> {
-  try {
-    return (await verifyLicenseFile(text, options)).claims
-  } catch (error) {
-    if (!(error instanceof LicenseError) || error.code !== 'LICENSE_FROM_THE_FUTURE') throw error
-    const { issuedAt } = error.details as { issuedAt: number }
-    return (await verifyLicenseFile(text, { ...options, now: issuedAt })).claims
   }
 }
 

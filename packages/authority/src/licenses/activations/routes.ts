@@ -9,6 +9,7 @@ import { byOf, DryRunQuery } from '../../app/http/mutation.ts'
 import { Page } from '../../app/http/page.ts'
 import type { Server } from '../../app/http/server.ts'
 import { Id } from '../../app/ids.ts'
+import { EncryptTo } from '../file-routes.ts'
 import { type ActivationState, type Rules, stateOf } from './activation.ts'
 import { type Caller, readActivation } from './caller.ts'
 import { contact } from './contact.ts'
@@ -65,6 +66,7 @@ const Activate = Type.Object(
       }),
     ),
     share: Type.Optional(Share),
+    encrypt_to: Type.Optional(EncryptTo),
     replaces: Type.Optional({ ...Id, description: 'The activation whose place this device takes.' }),
   },
   { additionalProperties: false },
@@ -111,7 +113,8 @@ export function activationRoutes(server: Server, authority: Authority): void {
       },
     },
     async (request, reply) => {
-      const { activation, file } = await activate(authority, callerOf(request), request.body)
+      const { encrypt_to: encryptTo, ...body } = request.body
+      const { activation, file } = await activate(authority, callerOf(request), { ...body, ...(encryptTo !== undefined && { encryptTo }) })
       return reply.code(201).send({ ...shown(activation), file: file.file })
     },
   )

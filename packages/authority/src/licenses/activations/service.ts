@@ -1,5 +1,12 @@
 import type { Instant } from '@writ/engine'
-import { type ActivationRequest, DEVICE_SKEW_SECONDS, DeviceMessageError, readRequestText, verifyActivationRequest } from '@writ/license'
+import {
+  type ActivationRequest,
+  DEVICE_SKEW_SECONDS,
+  DeviceMessageError,
+  type EncryptionJwk,
+  readRequestText,
+  verifyActivationRequest,
+} from '@writ/license'
 import { ApiError } from '../../app/api-error.ts'
 import type { Authority } from '../../app/authority.ts'
 import type { Tx } from '../../app/database.ts'
@@ -9,7 +16,7 @@ import type { Draft } from '../../changes/draft.ts'
 import type { By, Deed } from '../../changes/mutate.ts'
 import type { Reach } from '../../enforcers/scope.ts'
 import { USAGE } from '../../usage/ledger.ts'
-import { fileWithin, type IssuedFile } from '../files.ts'
+import { encrypted, fileWithin, type IssuedFile } from '../files.ts'
 import { soldAs } from '../license.ts'
 import { readLicense } from '../service.ts'
 import { findLicense, type LicenseRow, lockLicense } from '../store.ts'
@@ -42,6 +49,8 @@ export interface Activate {
   readonly resources?: readonly string[]
   readonly days?: number
   readonly share?: Share
+  /** The key that alone reads the answer. */
+  readonly encryptTo?: EncryptionJwk
   /** The activation whose place this device takes. */
   readonly replaces?: string
 }
@@ -64,7 +73,7 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
   const { organization } =
     caller.license === undefined ? await readLicense(authority, caller.reach, license) : await ofKey(authority, license)
   const deed: Deed = { action: 'activation.create', subject: `license:${license}`, ...(organization !== null && { organization }) }
-  return authority.mutate({ ...caller.by, dryRun: false }, deed, async (tx, change) => {
+  const placed = async (tx: Tx, change: Draft): Promise<Activated> => {
     const now = authority.clock()
     const row = await lockStanding(tx, license)
     const id = makeId('act')
@@ -122,6 +131,10 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
     await insertActivation(tx, made)
     change.note({ activation: id, device_key: deviceKey, name: made.name })
     return withFile(authority, tx, change, row, made, { strict: true, actor: caller.by.actor })
+  }
+  return authority.mutate({ ...caller.by, dryRun: false }, deed, async (tx, change) => {
+    const { activation, file } = await placed(tx, change)
+    return { activation, file: input.encryptTo === undefined ? file : { ...file, file: await encrypted(file.file, input.encryptTo) } }
   })
 }
 

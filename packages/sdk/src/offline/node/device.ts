@@ -2,27 +2,33 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   armorRequest,
+  type DecryptionJwk,
   type DeviceFacts,
   LicenseError,
   MAX_REQUEST_SECONDS,
   proveDeviceKey,
+  type RevokedKeys,
+  readFileLogs,
   signActivationRequest,
   signDeviceContact,
   type VerifyOptions,
-  verifyLicenseFile,
   type WantedShare,
 } from '@writ/license'
-import type { Signer } from '@writ/trust'
+import { readKeySet, type Signer } from '@writ/trust'
 import type { Clock } from '../../clock.ts'
 import type { AnyProduct, Product } from '../../product.ts'
 import { type ClockFinding, ClockGuard } from '../clock-guard.ts'
 import type { DeviceGuard } from '../device-guard.ts'
 import type { OfflineWrit } from '../offline-writ.ts'
 import { type OpenOptions, openLicense } from '../open-license.ts'
+import { type FileTrust, readFile } from '../read-file.ts'
+import { readRevocations } from '../revocations.ts'
+import { atRest, signedText } from './at-rest.ts'
 import { type Activation, ask } from './authority.ts'
 import { DeviceError } from './device-error.ts'
 import { atLeast, type Components, hashed, type Match } from './fingerprint.ts'
-import { type DeviceRecord, type SealedRecord, writeWhole } from './sealed-record.ts'
+import { asKeySet, withRevoked } from './known-keys.ts'
+import { type DeviceRecord, MOST_REVOKED, type SealedRecord, writeWhole } from './sealed-record.ts'
 
 /** How to be activated. */
 export interface ActivateOptions {
@@ -54,6 +60,7 @@ export interface DeviceParts {
   readonly record: DeviceRecord
   readonly sealed: SealedRecord
   readonly components: Components
+  readonly decryptionKey?: DecryptionJwk | undefined
   readonly unlock: () => void
 }
 
@@ -66,6 +73,9 @@ export class Device implements DeviceGuard {
   readonly #clocks: ClockGuard
   #record: DeviceRecord
   #isOver = false
+  /** Files that were opened here, the latest last, by their ids; each is looked at again when a key is found to be revoked. */
+  readonly #opened = new Map<string, string>()
+  readonly #refused = new Map<string, Error>()
   /** Units that are written down as spent, and are not yet. */
   readonly #ahead = new Map<string, number>()
 
@@ -96,11 +106,7 @@ export class Device implements DeviceGuard {
 
   /** The license file that it has; absent: none. */
   get licenseFile(): string | undefined {
-    try {
-      return readFileSync(this.#licensePath, 'utf8')
-    } catch {
-      return undefined
-    }
+    return this.#read('license')
   }
 
   /**
@@ -133,7 +139,7 @@ export class Device implements DeviceGuard {
   }
 
   /**
-   * Takes the license file that came back for a request, or a later one.
+   * Takes the license file that came back for a request, or a later one; also one that is encrypted to the key of this device.
    * @param activation the id that came with it; without it this device can make no contact @throws {DeviceError} LICENSE_FILE_REFUSED
    */
   async install(file: string, activation?: string): Promise<void> {
@@ -151,6 +157,29 @@ export class Device implements DeviceGuard {
     return answer
   }
 
+  /**
+   * Goes by a key set that was carried here: what `/.well-known/writ-keys` of the authority says. It keeps which keys are revoked, and nothing
+   * takes that back. Of such a key only a file holds that `fileLog` names; all that was opened by another is over.
+   * @param heard.fileLog the signed list of files that were issued before, one part or several
+   * @throws {TrustError} KEY_SET_INVALID and what else a key set is refused for @throws {LicenseError} FILE_LOG_REFUSED
+   */
+  async heedKeys({ keySet, fileLog }: { readonly keySet: string; readonly fileLog?: string }): Promise<void> {
+    await this.#heed(await readKeySet(new TextEncoder().encode(keySet), this.#parts), fileLog)
+  }
+
+  /**
+   * {@link heedKeys}, over the network.
+   * @throws {DeviceError} DEVICE_NOT_ACTIVATED, DEVICE_OPTION_INVALID @throws {WritError} NO_KEY_SET @throws as heedKeys
+   */
+  async refreshKeys(): Promise<void> {
+    const { url, roots } = this.#parts
+    if (url === undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'url' })
+    const file = this.licenseFile
+    if (file === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
+    const { keySet, fileLog } = await readRevocations({ url, roots, licenseFile: await signedText(file, this.#parts.decryptionKey) })
+    await this.#heed(keySet, fileLog)
+  }
+
   /** Gives the place back, with what is left of its share, and forgets key and file. @throws as {@link contact}; then call it again */
   async checkIn(): Promise<Activation> {
     // What it gives back it has first forbidden itself to use.
@@ -163,19 +192,20 @@ export class Device implements DeviceGuard {
   /** Forgets key, place and file, without a word to the authority: the next device in this folder is another one. */
   forget(): void {
     this.#isOver = true
-    for (const name of ['license', 'status', 'device']) rmSync(join(this.#parts.folder, name), { force: true })
+    for (const name of ['license', 'status', 'file-log', 'device']) rmSync(join(this.#parts.folder, name), { force: true })
     this.#parts.unlock()
   }
 
   /** Opens its license file, to decide by it. @throws {DeviceError} DEVICE_NOT_ACTIVATED, DEVICE_LEAVING */
   async open<const P extends Product = AnyProduct>(
-    options: Omit<OpenOptions<P>, 'licenseFile' | 'roots' | 'device' | 'guard' | 'clock'> = {},
+    options: Omit<OpenOptions<P>, 'licenseFile' | keyof FileTrust | 'device' | 'guard' | 'clock'> = {},
   ): Promise<OfflineWrit<P>> {
     this.#staying()
     const { licenseFile } = this
     if (licenseFile === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
-    const { roots, clock } = this.#parts
-    const writ = await openLicense<P>({ ...options, licenseFile, roots, clock, guard: this } as unknown as OpenOptions<P>)
+    const { clock } = this.#parts
+    const writ = await openLicense<P>({ ...options, ...this.#trust, licenseFile, clock, guard: this } as unknown as OpenOptions<P>)
+    if (writ.claims !== undefined) this.#remember(writ.claims.jti, licenseFile)
     const { statusList } = this
     // Of another file's list, or not whole: then it is missing, and says so.
     if (statusList !== undefined && writ.status !== undefined) await writ.heed(statusList, { isKept: true }).catch(() => {})
@@ -194,11 +224,11 @@ export class Device implements DeviceGuard {
 
   /** The newest status list that was seen; absent: none was, or it is gone. */
   get statusList(): string | undefined {
-    try {
-      return readFileSync(this.#statusPath, 'utf8')
-    } catch {
-      return undefined
-    }
+    return this.#read('status')
+  }
+
+  refuses(file: string): Error | undefined {
+    return this.#refused.get(file)
   }
 
   get statusSeen(): number | undefined {
@@ -208,7 +238,7 @@ export class Device implements DeviceGuard {
   heard(token: string, issuedAt: number): void {
     if (this.isOver || issuedAt <= (this.#record.listed ?? 0)) return
     // The list first: a record of one that is not there would close everything.
-    writeWhole(this.#statusPath, token)
+    writeWhole(this.#path('status'), token)
     this.#write({ listed: issuedAt })
   }
 
@@ -312,14 +342,10 @@ export class Device implements DeviceGuard {
   }
 
   async #install(file: string, activation: { readonly id: string } | undefined): Promise<void> {
-    const { roots, clock } = this.#parts
+    const { clock, decryptionKey } = this.#parts
     try {
-      // A file from after our clock is taken: it says what time it is.
       const now = Math.floor(clock() / 1000)
-      const { claims } = await verifyLicenseFile(file, { roots, now }).catch((error: unknown) => {
-        if (!(error instanceof LicenseError) || error.code !== 'LICENSE_FROM_THE_FUTURE') throw error
-        return verifyLicenseFile(file, { roots, now: (error.details as { issuedAt: number }).issuedAt })
-      })
+      const { claims } = await readFile(file, this.#trust, now)
       if (claims.binding?.device_key !== this.key) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
       this.#clocks.anchor(claims.iat * 1000)
       const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
@@ -327,7 +353,7 @@ export class Device implements DeviceGuard {
       // The id comes from whoever installs; what was spent and heard goes by what was signed.
       const isOfAnother = claims.license !== this.#record.activation?.license
       if (isOfAnother) this.#forgetList()
-      writeWhole(this.#licensePath, file)
+      writeWhole(this.#path('license'), await atRest(file, decryptionKey))
       this.#write({ ...place, ...(isNew && { counter: 0 }), ...(isOfAnother && place !== undefined && { spent: [] }) })
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
@@ -337,17 +363,57 @@ export class Device implements DeviceGuard {
 
   /** Another place is in another list. */
   #forgetList(): void {
-    rmSync(this.#statusPath, { force: true })
+    rmSync(this.#path('status'), { force: true })
     const { listed: _, ...record } = this.#record
     this.#record = record
   }
 
-  get #statusPath(): string {
-    return join(this.#parts.folder, 'status')
+  async #heed(keySet: RevokedKeys, fileLog: string | undefined): Promise<void> {
+    const { revoked = [] } = this.#record
+    const known = withRevoked(revoked, keySet)
+    if (known.length > MOST_REVOKED) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_REVOKED' })
+    if (fileLog !== undefined) {
+      await readFileLogs(fileLog, { roots: this.#parts.roots, keySet: asKeySet(known) })
+      writeWhole(this.#path('file-log'), fileLog)
+    }
+    const isNews = known.length > revoked.length || known.some(({ at }, i) => at !== revoked[i]?.at)
+    if (isNews) this.#write({ revoked: known })
+    if (isNews || fileLog !== undefined) await this.#lookAgain()
   }
 
-  get #licensePath(): string {
-    return join(this.#parts.folder, 'license')
+  /** Whether what was opened still holds, by all that is known by now. */
+  async #lookAgain(): Promise<void> {
+    for (const [id, file] of this.#opened) {
+      this.#refused.delete(id)
+      await readFile(file, this.#trust, this.#seconds()).catch((error: Error) => this.#refused.set(id, error))
+    }
+  }
+
+  /** Of those that were opened long ago nobody would know any more. */
+  #remember(id: string, file: string): void {
+    this.#opened.delete(id)
+    this.#opened.set(id, file)
+    const [oldest] = this.#opened.keys()
+    if (this.#opened.size <= MOST_OPENED || oldest === undefined) return
+    this.#opened.delete(oldest)
+    this.#refused.set(oldest, new DeviceError('LICENSE_FILE_REFUSED', { code: 'LICENSE_REPLACED' }))
+  }
+
+  get #trust(): FileTrust {
+    const { roots, decryptionKey } = this.#parts
+    return { roots, decryptionKey, keySet: asKeySet(this.#record.revoked ?? []), fileLog: this.#read('file-log') }
+  }
+
+  #path(name: 'license' | 'status' | 'file-log'): string {
+    return join(this.#parts.folder, name)
+  }
+
+  #read(name: 'license' | 'status' | 'file-log'): string | undefined {
+    try {
+      return readFileSync(this.#path(name), 'utf8')
+    } catch {
+      return undefined
+    }
   }
 
   #staying(): void {
@@ -369,6 +435,8 @@ const ONLINE_SECONDS = 300
 /** What the clock said is written down so often. */
 const SEEN_MILLISECONDS = 600_000
 const MOST_SPENT = 64
+/** Later files of one run that an application has open at once, at the most. */
+const MOST_OPENED = 64
 const KEPT_MILLISECONDS = 400 * 86_400_000
 
 function serverTime(error: unknown): number | undefined {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import type { VerifyOptions } from '@writ/license'
+import type { DecryptionJwk, VerifyOptions } from '@writ/license'
 import { type Signer, SigningKey } from '@writ/trust'
 import { type Clock, systemClock } from '../../clock.ts'
 import { lockFolder } from '../../node/folder-lock.ts'
@@ -21,6 +21,8 @@ export interface DeviceOptions {
   readonly signer?: Signer
   /** What the machine is made of, as `readMachine` finds it: for files that are bound to a fingerprint. */
   readonly components?: Components
+  /** The private half of the key that its license files are encrypted to. With it none is in the clear on disk; without it an encrypted one is refused. */
+  readonly decryptionKey?: DecryptionJwk
   readonly clock?: Clock
 }
 
@@ -29,7 +31,7 @@ export interface DeviceOptions {
  * @throws {DeviceError} DEVICE_IN_USE, DEVICE_RECORD_UNREADABLE, DEVICE_RECORD_UNWRITABLE
  */
 export async function openDevice(options: DeviceOptions): Promise<Device> {
-  const { folder, roots, url, seal = '', signer: elsewhere, components = {}, clock = systemClock } = options
+  const { folder, roots, url, seal = '', signer: elsewhere, components = {}, decryptionKey, clock = systemClock } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder, inUse)
   try {
@@ -39,7 +41,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     if (known !== undefined && known.x !== signer.publicJwk.x) throw new DeviceError('DEVICE_RECORD_UNREADABLE', undefined)
     const record = known ?? (await newRecord(signer, elsewhere === undefined))
     if (known === undefined) sealed.write(record)
-    return new Device({ folder, roots, url, clock, signer, record, sealed, components, unlock })
+    return new Device({ folder, roots, url, clock, signer, record, sealed, components, decryptionKey, unlock })
   } catch (error) {
     unlock()
     throw error

@@ -1,11 +1,14 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { LicenseError, makeUnlockCode, readUnlockCode, type VerifyOptions, verifyLicenseFile } from '@writ/license'
-import { anyText, integer, list, parseStrictJson, record, SigningKey, text } from '@writ/trust'
+import { LicenseError, makeUnlockCode, readUnlockCode } from '@writ/license'
+import { anyText, integer, list, parseStrictJson, readKeySet, record, SigningKey, text } from '@writ/trust'
 import { type Clock, systemClock } from '../../clock.ts'
 import { lockFolder } from '../../node/folder-lock.ts'
+import { type FileTrust, readFile } from '../read-file.ts'
+import { atRest } from './at-rest.ts'
 import { DeviceError, inUse } from './device-error.ts'
+import { asKeySet, withRevoked } from './known-keys.ts'
 import { SealedRecord, writeWhole } from './sealed-record.ts'
 
 /** A node of a pool: a key that was made for it, its place, and its file. */
@@ -13,6 +16,7 @@ export interface PoolNode {
   readonly name: string
   readonly key: SigningKey
   readonly activation: { readonly id: string; readonly license: string; readonly issuer: string }
+  /** Plain, or encrypted to a key that the site has. */
   readonly file: string
 }
 
@@ -23,14 +27,17 @@ export interface Pool {
   readonly codes: readonly { readonly name: string; readonly activation: string; readonly code: string }[]
 }
 
-export interface JoinOptions {
+export interface JoinOptions extends Pick<FileTrust, 'roots' | 'decryptionKey'> {
   /** Of the device that is to be; nothing is in it. */
   readonly folder: string
-  readonly roots: VerifyOptions['roots']
   readonly pool: string
   /** As it was read out; capitals, blanks and dashes do not matter. */
   readonly code: string
   readonly seal?: string
+  /** What came with the pool of what `/.well-known/writ-keys` says: a key that is revoked there is so for this device. */
+  readonly keySet?: string
+  /** The signed list of files that a revoked key had issued before. */
+  readonly fileLog?: string
   readonly clock?: Clock
 }
 
@@ -46,7 +53,7 @@ const NODE = record({
   id: text(128),
   license: text(256),
   issuer: text(512),
-  file: anyText(65_536),
+  file: anyText(98_304),
 })
 
 /** Seals nodes for a site that never has a network: who is read the code of one has its key and its file, and nobody else. */
@@ -70,8 +77,10 @@ export async function makePool(nodes: readonly PoolNode[]): Promise<Pool> {
  * Makes this machine the node of a pool whose code was read out; then `openDevice` opens it.
  * @returns the name of the node
  * @throws {DeviceError} UNLOCK_CODE_REFUSED, DEVICE_OPTION_INVALID, LICENSE_FILE_REFUSED, DEVICE_IN_USE, DEVICE_RECORD_UNREADABLE
+ * @throws {TrustError} KEY_SET_INVALID and what else a key set is refused for
  */
-export async function joinPool({ folder, roots, pool, code, seal = '', clock = systemClock }: JoinOptions): Promise<string> {
+export async function joinPool(options: JoinOptions): Promise<string> {
+  const { folder, roots, pool, code, seal = '', decryptionKey, fileLog, clock = systemClock } = options
   const { name, d, x, file, ...activation } = unlocked(pool, lettersOf(code))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder, inUse)
@@ -80,11 +89,14 @@ export async function joinPool({ folder, roots, pool, code, seal = '', clock = s
     // Another key here has a place of its own.
     if (record.read() !== undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'folder' })
     const { kid } = await SigningKey.fromPrivateJwk({ kty: 'OKP', crv: 'Ed25519', x, d })
-    const { claims } = await verifyLicenseFile(file, { roots, now: Math.floor(clock() / 1000) })
+    const heard = options.keySet === undefined ? new Map() : await readKeySet(Buffer.from(options.keySet), { roots })
+    const revoked = withRevoked([], heard)
+    const { claims } = await readFile(file, { roots, decryptionKey, fileLog, keySet: asKeySet(revoked) }, Math.floor(clock() / 1000))
     if (claims.binding?.device_key !== kid) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
     const proven = claims.iat * 1000
-    record.write({ version: 1, d, x, proven, seen: proven, counter: 0, spent: [], activation })
-    writeWhole(join(folder, 'license'), file)
+    if (fileLog !== undefined) writeWhole(join(folder, 'file-log'), fileLog)
+    record.write({ version: 1, d, x, proven, seen: proven, counter: 0, spent: [], activation, ...(revoked.length > 0 && { revoked }) })
+    writeWhole(join(folder, 'license'), await atRest(file, decryptionKey))
     return name
   } catch (error) {
     if (!(error instanceof LicenseError)) throw error

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { join } from 'node:path'
 import { armor, integer, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
 import { DeviceError } from './device-error.ts'
+import type { RevokedKey } from './known-keys.ts'
 
 /** All that a device remembers: in one piece, so that no part of it can be put back to an older one by itself. */
 export interface DeviceRecord {
@@ -21,11 +22,14 @@ export interface DeviceRecord {
   readonly cloned?: 'yes'
   /** When the newest status list that was ever seen was issued, epoch seconds. */
   readonly listed?: number
+  /** Keys that it has heard are revoked: no file beside the record can be taken away to forget it. */
+  readonly revoked?: readonly RevokedKey[]
   readonly spent: readonly { readonly meter: string; readonly from: number; readonly until: number; readonly used: number }[]
 }
 
 const LABEL = 'WRIT DEVICE RECORD'
-const MOST = 65_536
+const MOST = 131_072
+export const MOST_REVOKED = 256
 const time = integer(0, Number.MAX_SAFE_INTEGER)
 const half = text(43, /^[A-Za-z0-9_-]{43}$/)
 const yes = text(3, /^yes$/)
@@ -45,6 +49,7 @@ const RECORD = record(
     leaving: yes,
     cloned: yes,
     listed: time,
+    revoked: list(record({ iss: text(512), kid: half, at: time }), 0, MOST_REVOKED),
   },
 )
 
