@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { DAY, useKit } from './kit.ts'
+import { DAY, kitTerms, useKit } from './kit.ts'
 import { MONDAY, onBothStores } from './support.ts'
 
 const at = (days: number): string => new Date(MONDAY + days * DAY).toISOString()
@@ -61,6 +61,7 @@ onBothStores('the forecast', (open) => {
       plan: 'small',
       level: 'otp',
       features: ['query'],
+      lacking: ['otp'],
       identities: 2,
       unknown: 2,
     })
@@ -68,5 +69,25 @@ onBothStores('the forecast', (open) => {
     expect(acme.find(({ plan }: { plan: string }) => plan === 'small')).toMatchObject({ identities: 1, unknown: 1 })
     expect((await kit.call('GET', '/v1/forecast/assurance?product=kit&edition=9')).body.code).toBe('EDITION_UNKNOWN')
     expect((await kit.call('GET', '/v1/forecast/assurance?product=none')).body.code).toBe('PRODUCT_UNKNOWN')
+  })
+
+  test('says of a draft how many could not prove what it newly asks for, and what they lack, wherever it is looked at', async () => {
+    const draft = kitTerms
+      .replace('view: { title: View }', 'view: { title: View, assurance: otp }')
+      .replace('      fix: {}', '      fix: { assurance: password }')
+    expect(draft).not.toBe(kitTerms)
+    const { unprovable, losing } = await done('POST', '/v1/impact', { publish: { product: 'kit', terms: draft } })
+    // What was asked for before, and what all of whom something is known can prove, is not news.
+    const view = { plan: 'small', level: 'otp', features: ['view'], lacking: ['otp'], identities: 2, unknown: 2, effect: 'at_once' }
+    const fix = { plan: 'small', level: 'password', features: ['fix'], lacking: ['password', 'otp'], effect: 'sold_or_moved' }
+    expect(unprovable).toEqual([view, { ...fix, identities: 0, unknown: 2 }])
+    expect(losing).toBe(2)
+    expect((await done('POST', '/v1/products/kit/editions/plan', { terms: draft })).unprovable).toEqual(unprovable)
+    const signed = `${draft}publish: { signed_off_by: [legal] }\n`
+    const plan = await done('POST', '/v1/products/kit/editions/plan', { terms: signed })
+    expect([plan.sign_offs, plan.unprovable]).toEqual([['legal'], unprovable])
+    const { publication } = (await kit.call('POST', '/v1/products/kit/editions', { terms: signed })).body
+    expect((await done('GET', `/v1/products/kit/publications/${publication.id}`)).unprovable).toEqual(unprovable)
+    expect((await done('POST', '/v1/impact', { publish: { product: 'kit', terms: kitTerms } })).unprovable).toEqual([])
   })
 })

@@ -117,6 +117,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   releaseActivation: 'activations.test.ts',
   revokeActivation: 'activations.test.ts',
   signOff: 'sign-offs.test.ts',
+  refusePublication: 'sign-offs.test.ts',
   withdrawPublication: 'sign-offs.test.ts',
   testWebhook: 'sends a trial each time, webhooks.test.ts',
   retryDelivery: 'webhooks.test.ts',

@@ -144,6 +144,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listEditions: (t) => ({ params: { product: t.product } }),
   readEdition: (t) => ({ params: { product: t.product, edition: '1' } }),
   planEdition: (t) => ({ params: { product: t.product }, body: { terms: kitTerms.replace('product: kit', `product: ${t.product}`) } }),
+  listAllPublications: () => ({ everybodys: true }),
   listPublications: (t) => ({ params: { product: t.product } }),
   readPublication: (t) => ({ params: { product: t.product, id: 'pub_none' }, once: true }),
   // Of one that waits, sign-offs.test.ts.
@@ -152,6 +153,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
     body: { role: 'legal', hash: `sha256:${'0'.repeat(64)}` },
     once: true,
   }),
+  refusePublication: (t) => ({ params: { product: t.product, id: 'pub_none' }, body: { role: 'legal', reason: 'no' }, once: true }),
   withdrawPublication: (t) => ({ params: { product: t.product, id: 'pub_none' }, once: true }),
   diffEditions: (t) => ({ params: { product: t.product, edition: '1', other: '1' } }),
   readContract: (t) => ({ params: { product: t.product, edition: '1' } }),

@@ -96,11 +96,44 @@ onBothStores('sign-offs', (open) => {
     expect((await done('GET', '/v1/products/kit/publications')).items.map(({ state }: { state: string }) => state)).toContain('withdrawn')
   })
 
+  test('whoever is to sign may refuse, with the reason, and it waits no longer', async () => {
+    const before = await newest()
+    const asked = await ask(as.boss, naming('[legal, finance]', 'Kit 6'))
+    await sign(as.lea, asked, 'legal')
+    const refuse = (call: Call, role: string, query = '') =>
+      call('POST', `${path(asked.id)}/refuse${query}`, { role, reason: 'The price list is not agreed.' })
+    for (const [call, role] of [
+      [as.boss, 'finance'],
+      [as.sec, 'security'],
+      [kit.call, 'finance'],
+    ] as const)
+      expect((await refuse(call, role)).body.code).toBe('SIGN_OFF_NOT_YOURS')
+    expect((await refuse(as.fin, 'finance', '?dry_run=true')).body.state).toBe('refused')
+    const waiting = async (call: Call) =>
+      (await call('GET', '/v1/publications?waiting=true')).body.items.map(({ id }: { id: string }) => id)
+    expect(await waiting(as.fin)).toEqual([asked.id])
+    const { key } = await done('POST', '/v1/api-keys', { name: 'other', scopes: ['manage:catalog'], products: ['other'] })
+    expect(await waiting(kit.authority.as(key))).toEqual([])
+
+    const refused = { role: 'finance', identity: 'fin', reason: 'The price list is not agreed.', at: '2026-11-23T09:00:00Z' }
+    expect((await refuse(as.fin, 'finance')).body).toMatchObject({ state: 'refused', identity: 'boss', refused, waits_for: [] })
+    expect((await as.lea('GET', path(asked.id))).body).toMatchObject({ state: 'refused', refused })
+    expect((await sign(as.fin, asked, 'finance')).body.code).toBe('PUBLICATION_OVER')
+    expect([await waiting(as.fin), await newest()]).toEqual([[], before])
+    const { items } = await done('GET', '/v1/audit?subject=product:kit&action=edition.refuse&result=done')
+    expect(items.map(({ detail }: { detail: object }) => detail)).toMatchObject([{ publication: asked.id, reason: refused.reason }])
+    // Asked for anew it is another one, which nobody has signed yet.
+    const again = await ask(as.boss, naming('[legal, finance]', 'Kit 6'))
+    expect([again.id === asked.id, again.sign_offs]).toEqual([false, []])
+    await kit.call('POST', `${path(again.id)}/withdraw`)
+  })
+
   test('a product that is new is not there before it is signed off', async () => {
     const terms = naming('[legal]').replace('product: kit', 'product: fresh')
     const { body } = await as.boss('POST', '/v1/products/fresh/editions', { terms })
     expect((await kit.call('GET', '/v1/products/fresh')).body.code).toBe('PRODUCT_UNKNOWN')
     const { id, hash } = body.publication
+    expect((await as.lea('GET', '/v1/publications?waiting=true&product=fresh')).body.items).toMatchObject([{ id }])
     const signed = await as.lea('POST', `/v1/products/fresh/publications/${id}/sign-off`, { role: 'legal', hash })
     expect(signed.body).toMatchObject({ state: 'published', edition: 1 })
     expect((await done('GET', '/v1/products/fresh')).newest_edition).toBe(1)

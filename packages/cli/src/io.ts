@@ -20,6 +20,10 @@ function wantsColours(env: Io['env'], isTerminal: boolean): boolean {
 
 export function processIo(): Io {
   const { env, stdin, stdout, stderr } = process
+  // `writ … | head` closes the pipe early, which is no failure of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   return {
     env,
     paint: pc.createColors(wantsColours(env, stdout.isTTY === true)),

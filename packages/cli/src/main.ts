@@ -6,10 +6,6 @@ import { buildProgram } from './program.ts'
 
 /** Runs one command line and sets the process's exit code. Never throws. */
 export async function main(args: readonly string[], io: Io = processIo()): Promise<void> {
-  // `writ … | head` closes the pipe early, which is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
   try {
     const program = buildProgram(io)
     if (args.length === 0) program.outputHelp()

@@ -1,7 +1,11 @@
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROOT, type Served, scratchFolder, serve, writ } from './support.ts'
+import { ROOT, type Served, scratchFolder, serve, writ, writHere } from './support.ts'
 
 const folder = scratchFolder()
 const atlas = readFileSync(join(ROOT, 'examples/atlas.terms.yaml'), 'utf8')
@@ -12,7 +16,7 @@ let served: Served
 let env: Record<string, string>
 
 beforeAll(async () => {
-  served = await serve(folder)
+  served = await serve(folder, undefined, { WRIT_WEBHOOK_NETWORKS: '127.0.0.0/8' })
   env = { ...served.env }
   write('atlas.yaml', atlas)
   write(
@@ -32,7 +36,7 @@ function write(name: string, text: string): void {
 }
 
 async function ran(exitCode: number, ...args: string[]): Promise<string> {
-  const { stdout, stderr, exitCode: code } = await writ(args, env)
+  const { stdout, stderr, exitCode: code } = await writHere(args, env)
   expect({ args, code }).toEqual({ args, code: exitCode })
   return stdout + stderr
 }
@@ -172,6 +176,128 @@ describe('a pipeline', () => {
     ]) {
       const { exitCode } = await writ(['terms', 'plan', ...args], env)
       expect({ args, exitCode }).toEqual({ args, exitCode: 1 })
+    }
+  })
+})
+
+describe('sign-offs', () => {
+  beforeAll(() => {
+    env = { ...served.env }
+  })
+
+  const admin = async (method: string, path: string, body: unknown) => {
+    const headers = { authorization: `Bearer ${readFileSync(served.keyFile, 'utf8').trim()}`, 'content-type': 'application/json' }
+    const answer = await fetch(served.url + path, { method, headers, body: JSON.stringify(body) })
+    return answer.json() as Promise<{ id: string; key: string }>
+  }
+  /** Runs as a person with a role in the authority. */
+  const member = async (id: string, role: string) => {
+    await admin('POST', '/v1/identities', { id, in: { writ: [role] } })
+    const { key } = await admin('POST', '/v1/api-keys', { name: id, scopes: ['manage:*'], identity: id })
+    return async (exitCode: number, ...args: string[]) => {
+      const { stdout, stderr, exitCode: code } = await writHere(args, { WRIT_URL: served.url, WRIT_KEY: key })
+      expect({ args, code, stderr: code === exitCode ? '' : stderr }).toEqual({ args, code: exitCode, stderr: '' })
+      return stdout + stderr
+    }
+  }
+
+  test('terms wait, are refused with a reason, asked for anew, and published by the last who signs', async () => {
+    const [lea, fin] = await Promise.all([member('lea', 'legal'), member('fin', 'finance')])
+    await admin('POST', '/v1/organizations', { id: 'acme', title: 'Acme' })
+    await admin('POST', '/v1/licenses', { product: 'harbor', plan: 'dock', organization: 'acme' })
+    for (const [id, factors] of [
+      ['ann', ['pwd']],
+      ['ben', undefined],
+    ] as const)
+      await admin('POST', '/v1/identities', { id, in: { acme: ['clerk'] }, ...(factors && { factors }) })
+    const levels = 'assurance:\n  pwd: { acr: urn:h:pwd, any_of: [pwd] }\n  otp: { acr: urn:h:otp, any_of: [otp] }\n'
+    const signed = `${harbor.replace('quay:', 'dock:').replace('berth: {} }\nroles', 'berth: { assurance: otp } }\nroles')}${levels}publish: { signed_off_by: [legal, finance] }\n`
+    write('signed.yaml', signed)
+    const cannot = 'prove otp on dock, at once: 1 could not, of 1 it is not known (berth); it takes otp'
+    const plan = await ran(2, 'terms', 'plan', file('signed.yaml'))
+    expect(plan).toContain(cannot)
+    expect(plan).toContain('It waits until it is signed off by finance, legal.')
+    expect(await ran(0, 'impact', file('signed.yaml'))).toContain(cannot)
+
+    const asked = await ran(0, 'terms', 'publish', file('signed.yaml'))
+    const [id = ''] = /pub_\w+/.exec(asked) ?? []
+    expect(asked).toBe(`… harbor waits as ${id} until it is signed off by finance, legal\n`)
+    expect(await lea(0, 'terms', 'refuse', 'harbor', id, '--role', 'legal', '--reason', 'No end is named.')).toBe(
+      `✓ refused ${id} as legal\n`,
+    )
+    expect(await fin(4, 'terms', 'sign-off', 'harbor', id, '--role', 'finance', '--yes')).toContain('PUBLICATION_OVER')
+    expect(await ran(0, 'terms', 'publications', 'harbor')).toMatch(/refused +legal: No end is named\./)
+    expect((await json(0, 'terms', 'publications', '--waiting')).items).toEqual([])
+
+    const again = (await json(0, 'terms', 'publish', file('signed.yaml'))).publication.id
+    expect(await lea(0, 'terms', 'sign-off', 'harbor', again, '--role', 'legal', '--yes')).toContain(
+      'signed off as legal; it waits for finance',
+    )
+    expect(await lea(3, 'terms', 'sign-off', 'harbor', again, '--role', 'finance', '--yes')).toContain('SIGN_OFF_NOT_YOURS')
+    const hash = `sha256:${'0'.repeat(64)}`
+    expect(await fin(4, 'terms', 'sign-off', 'harbor', again, '--role', 'finance', '--hash', hash, '--yes')).toContain(
+      'PUBLICATION_PLAN_OUTDATED',
+    )
+    // Without a terminal nobody is asked, and what was to be read is printed all the same.
+    const read = await fin(2, 'terms', 'sign-off', 'harbor', again, '--role', 'finance', '--contract')
+    expect(read).toContain('berth needs at least otp')
+    expect(read).toContain(cannot)
+    expect(read).toContain('What this is')
+    expect(await fin(0, 'terms', 'sign-off', 'harbor', again, '--role', 'finance', '--yes')).toContain('harbor is edition 3')
+
+    const proofs = await ran(0, 'forecast', '--product', 'harbor', '--days', '30')
+    expect(proofs).toMatch(/^Until \S+: 0 licences, 0 trials and 0 graces end\.\n/)
+    expect(proofs).toMatch(/Who could not prove what edition 3 asks for:\n.*\ndock +otp +1 +1 +otp +berth/)
+    expect(await json(0, 'forecast', '--product', 'harbor')).toMatchObject({ unclear: 0, assurance: { edition: 3 } })
+    expect(await ran(2, 'forecast', '--edition', '1')).toContain('--edition goes with --product.')
+  })
+})
+
+describe('webhooks', () => {
+  test('are made, tried, listed, delivered to, rotated and deleted', async () => {
+    const heard: { body: string; headers: Record<string, string> }[] = []
+    let status = 204
+    const receiver = createServer((request, response) => {
+      let body = ''
+      request.on('data', (part) => {
+        body += String(part)
+      })
+      request.on('end', () => {
+        heard.push({ body, headers: request.headers as Record<string, string> })
+        response.writeHead(status).end()
+      })
+    })
+    receiver.listen(0, '127.0.0.1')
+    await once(receiver, 'listening')
+    try {
+      const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
+      const out = file('webhook.secret')
+      const { id, ...made } = await json(0, 'webhook', 'create', url, '--type', 'edition.*', '--product', 'atlas', '--out', out)
+      expect(made).not.toHaveProperty('secret')
+      const secret = readFileSync(out, 'utf8').trim()
+      expect(await ran(0, 'webhook', 'test', id)).toContain('✓ delivered, 204')
+      expect(new Webhook(secret).verify(heard[0]?.body ?? '', heard[0]?.headers ?? {})).toMatchObject({ type: 'webhook.test' })
+      status = 500
+      expect(await ran(1, 'webhook', 'test', id)).toContain('✗ not delivered: it answered 500')
+      status = 204
+      expect(await ran(0, 'webhook', 'list')).toMatch(new RegExp(`${id} +well +edition\\.\\* +${url}`))
+      await ran(0, 'webhook', 'disable', id)
+      expect(await ran(0, 'webhook', 'list')).toContain('disabled: asked')
+      await ran(0, 'webhook', 'enable', id)
+      await ran(0, 'terms', 'publish', file('guarded.yaml'))
+      await expect.poll(() => heard.length, { timeout: 30_000 }).toBe(3)
+      expect(JSON.parse(heard[2]?.body ?? '')).toMatchObject({ type: 'edition.published', data: { product: 'atlas' } })
+      // The receiver has it a moment before the authority knows.
+      const delivered = async () => (await json(0, 'webhook', 'deliveries', id)).items[0]
+      await expect.poll(delivered, { timeout: 30_000 }).toMatchObject({ type: 'edition.published', state: 'delivered' })
+      const { event } = await delivered()
+      expect(await ran(0, 'webhook', 'retry', id, event)).toContain(`${event} is due now`)
+      expect((await json(0, 'webhook', 'rotate', id)).secret).not.toBe(secret)
+      expect(await ran(2, 'webhook', 'delete', id)).toMatch(/--yes/)
+      expect(await ran(0, 'webhook', 'delete', id, '--yes')).toContain(`✓ deleted ${id}`)
+      expect(await ran(4, 'webhook', 'deliveries', id)).toContain('WEBHOOK_UNKNOWN')
+    } finally {
+      receiver.close()
     }
   })
 })

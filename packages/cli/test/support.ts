@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pc from 'picocolors'
 import { afterAll } from 'vitest'
+import { main } from '../src/main.ts'
 
 export const ROOT = join(import.meta.dirname, '../../..')
 export const WRIT = join(import.meta.dirname, '../bin/writ.js')
@@ -36,6 +38,18 @@ export async function run(command: string, args: readonly string[], env: Environ
 /** The real bin, as a child. */
 export function writ(args: readonly string[], env: Environment = {}, input?: string): Promise<Ran> {
   return run(NODE, [WRIT, ...args], env, input)
+}
+
+/** The same commands within this process, without its start each time: for many in a row. Nobody sits at either end. */
+export async function writHere(args: readonly string[], env: Environment): Promise<Ran> {
+  const said = { out: '', err: '' }
+  const to = (which: keyof typeof said) => (line: string) => {
+    said[which] += `${line}\n`
+  }
+  await main(args, { env, paint: pc.createColors(false), interactive: false, terminal: false, out: to('out'), err: to('err') })
+  const exitCode = Number(process.exitCode ?? 0)
+  process.exitCode = undefined
+  return { exitCode, stdout: said.out, stderr: said.err }
 }
 
 async function text(stream: NodeJS.ReadableStream): Promise<string> {

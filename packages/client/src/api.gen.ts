@@ -764,6 +764,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List terms of whichever product that wait for sign-offs, and those that did
+         * @description Those of products that are not there yet too: a product is there once its first edition is signed off.
+         */
+        get: operations["listAllPublications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products/{product}/publications": {
         parameters: {
             query?: never;
@@ -812,6 +832,23 @@ export interface paths {
          * @description By a key that acts for a person who has the role in the authority, who is not the one that asked for the publication, and who signs it in one role.
          */
         post: operations["signOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/publications/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say in a role of your own that you do not sign these terms off, and why; they wait no longer */
+        post: operations["refusePublication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5801,10 +5838,10 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             product: string;
                             /**
-                             * @description `outdated`: another edition was published since, so it never will be.
+                             * @description `refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be.
                              * @enum {string}
                              */
-                            state: "waiting" | "published" | "withdrawn" | "outdated";
+                            state: "waiting" | "published" | "withdrawn" | "refused" | "outdated";
                             /** @description The edition that it follows; 0: the product is new. */
                             base: number;
                             /** @description Of the canonical form: what is signed off. */
@@ -5819,11 +5856,21 @@ export interface operations {
                                 /** Format: date-time */
                                 at: string;
                             }[];
+                            refused?: {
+                                role: string;
+                                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                                identity: string;
+                                /** Format: date-time */
+                                at: string;
+                                reason: string;
+                            };
                             /** @description That it was published as. */
                             edition?: number;
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
+                            /** @description Whom the key acted for that asked for it. */
+                            identity?: string;
                         };
                     };
                 };
@@ -6085,6 +6132,23 @@ export interface operations {
                         }[];
                         /** @description How many of them are narrowed at once, whatever edition they have. */
                         at_once: number;
+                        /** @description Who could not prove what they ask for and the newest edition does not. */
+                        unprovable: {
+                            plan: string;
+                            level: string;
+                            /** @description That ask for it. */
+                            features: string[];
+                            /** @description What they would have to enrol: any one of these proves it. */
+                            lacking: string[];
+                            /** @description Active members and holders, none of whose factors reaches the level. */
+                            identities: number;
+                            /** @description Those of whom no factors are recorded. */
+                            unknown: number;
+                            /** @description `at_once`: of everybody with the plan, as soon as it is published. `sold_or_moved`: once they are on it. */
+                            effect: "at_once" | "sold_or_moved";
+                        }[];
+                        /** @description Roles that sign them off before they are published; none: nobody has to. */
+                        sign_offs: string[];
                         warnings: {
                             severity: "error" | "warning";
                             code: string;
@@ -6238,6 +6302,97 @@ export interface operations {
             };
         };
     };
+    listAllPublications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `-created_at`. */
+                sort?: "created_at" | "-created_at";
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product?: string;
+                /** @description Only those that can still be signed off. */
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            product: string;
+                            /**
+                             * @description `refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be.
+                             * @enum {string}
+                             */
+                            state: "waiting" | "published" | "withdrawn" | "refused" | "outdated";
+                            /** @description The edition that it follows; 0: the product is new. */
+                            base: number;
+                            /** @description Of the canonical form: what is signed off. */
+                            hash: string;
+                            title: string;
+                            /** @description Roles that have not signed it off yet. */
+                            waits_for: string[];
+                            sign_offs: {
+                                role: string;
+                                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                                identity: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            refused?: {
+                                role: string;
+                                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                                identity: string;
+                                /** Format: date-time */
+                                at: string;
+                                reason: string;
+                            };
+                            /** @description That it was published as. */
+                            edition?: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** @description Whom the key acted for that asked for it. */
+                            identity?: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPublications: {
         parameters: {
             query?: {
@@ -6269,10 +6424,10 @@ export interface operations {
                             /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                             product: string;
                             /**
-                             * @description `outdated`: another edition was published since, so it never will be.
+                             * @description `refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be.
                              * @enum {string}
                              */
-                            state: "waiting" | "published" | "withdrawn" | "outdated";
+                            state: "waiting" | "published" | "withdrawn" | "refused" | "outdated";
                             /** @description The edition that it follows; 0: the product is new. */
                             base: number;
                             /** @description Of the canonical form: what is signed off. */
@@ -6287,11 +6442,21 @@ export interface operations {
                                 /** Format: date-time */
                                 at: string;
                             }[];
+                            refused?: {
+                                role: string;
+                                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                                identity: string;
+                                /** Format: date-time */
+                                at: string;
+                                reason: string;
+                            };
                             /** @description That it was published as. */
                             edition?: number;
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
+                            /** @description Whom the key acted for that asked for it. */
+                            identity?: string;
                         }[];
                         /** @description Absent on the last page. May lead to an empty one. */
                         next?: string;
@@ -6344,10 +6509,10 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         product: string;
                         /**
-                         * @description `outdated`: another edition was published since, so it never will be.
+                         * @description `refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be.
                          * @enum {string}
                          */
-                        state: "waiting" | "published" | "withdrawn" | "outdated";
+                        state: "waiting" | "published" | "withdrawn" | "refused" | "outdated";
                         /** @description The edition that it follows; 0: the product is new. */
                         base: number;
                         /** @description Of the canonical form: what is signed off. */
@@ -6362,11 +6527,21 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                         }[];
+                        refused?: {
+                            role: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            at: string;
+                            reason: string;
+                        };
                         /** @description That it was published as. */
                         edition?: number;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Whom the key acted for that asked for it. */
+                        identity?: string;
                         /** @description The canonical form. */
                         terms: string;
                         source: string;
@@ -6393,6 +6568,21 @@ export interface operations {
                             after?: unknown;
                             /** @description For people. Not stable. */
                             sentence: string;
+                        }[];
+                        /** @description Of one that waits: who could not prove what it asks for and the newest edition does not. */
+                        unprovable: {
+                            plan: string;
+                            level: string;
+                            /** @description That ask for it. */
+                            features: string[];
+                            /** @description What they would have to enrol: any one of these proves it. */
+                            lacking: string[];
+                            /** @description Active members and holders, none of whose factors reaches the level. */
+                            identities: number;
+                            /** @description Those of whom no factors are recorded. */
+                            unknown: number;
+                            /** @description `at_once`: of everybody with the plan, as soon as it is published. `sold_or_moved`: once they are on it. */
+                            effect: "at_once" | "sold_or_moved";
                         }[];
                         /** @description The terms in prose, Markdown. */
                         contract: string;
@@ -6456,10 +6646,10 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         product: string;
                         /**
-                         * @description `outdated`: another edition was published since, so it never will be.
+                         * @description `refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be.
                          * @enum {string}
                          */
-                        state: "waiting" | "published" | "withdrawn" | "outdated";
+                        state: "waiting" | "published" | "withdrawn" | "refused" | "outdated";
                         /** @description The edition that it follows; 0: the product is new. */
                         base: number;
                         /** @description Of the canonical form: what is signed off. */
@@ -6474,11 +6664,113 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                         }[];
+                        refused?: {
+                            role: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            at: string;
+                            reason: string;
+                        };
                         /** @description That it was published as. */
                         edition?: number;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Whom the key acted for that asked for it. */
+                        identity?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refusePublication: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        /**
+                         * @description `refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be.
+                         * @enum {string}
+                         */
+                        state: "waiting" | "published" | "withdrawn" | "refused" | "outdated";
+                        /** @description The edition that it follows; 0: the product is new. */
+                        base: number;
+                        /** @description Of the canonical form: what is signed off. */
+                        hash: string;
+                        title: string;
+                        /** @description Roles that have not signed it off yet. */
+                        waits_for: string[];
+                        sign_offs: {
+                            role: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        refused?: {
+                            role: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            at: string;
+                            reason: string;
+                        };
+                        /** @description That it was published as. */
+                        edition?: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** @description Whom the key acted for that asked for it. */
+                        identity?: string;
                     };
                 };
             };
@@ -6531,10 +6823,10 @@ export interface operations {
                         /** @description Letters, digits, and . _ : @ - inside; at most 128. */
                         product: string;
                         /**
-                         * @description `outdated`: another edition was published since, so it never will be.
+                         * @description `refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be.
                          * @enum {string}
                          */
-                        state: "waiting" | "published" | "withdrawn" | "outdated";
+                        state: "waiting" | "published" | "withdrawn" | "refused" | "outdated";
                         /** @description The edition that it follows; 0: the product is new. */
                         base: number;
                         /** @description Of the canonical form: what is signed off. */
@@ -6549,11 +6841,21 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                         }[];
+                        refused?: {
+                            role: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            identity: string;
+                            /** Format: date-time */
+                            at: string;
+                            reason: string;
+                        };
                         /** @description That it was published as. */
                         edition?: number;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Whom the key acted for that asked for it. */
+                        identity?: string;
                     };
                 };
             };
@@ -9420,6 +9722,8 @@ export interface operations {
                             level: string;
                             /** @description That ask for it. */
                             features: string[];
+                            /** @description What they would have to enrol: any one of these proves it. */
+                            lacking: string[];
                             /** @description Active members and holders, none of whose factors reaches the level. */
                             identities: number;
                             /** @description Those of whom no factors are recorded. */
@@ -11513,6 +11817,21 @@ export interface operations {
                         }[];
                         /** @description Groups that are not shown. */
                         more_groups: number;
+                        /** @description Of terms: who could not prove what they ask for and the newest edition does not. Also who could not use it before, so it need not be a loss. */
+                        unprovable?: {
+                            plan: string;
+                            level: string;
+                            /** @description That ask for it. */
+                            features: string[];
+                            /** @description What they would have to enrol: any one of these proves it. */
+                            lacking: string[];
+                            /** @description Active members and holders, none of whose factors reaches the level. */
+                            identities: number;
+                            /** @description Those of whom no factors are recorded. */
+                            unknown: number;
+                            /** @description `at_once`: of everybody with the plan, as soon as it is published. `sold_or_moved`: once they are on it. */
+                            effect: "at_once" | "sold_or_moved";
+                        }[];
                     };
                 };
             };

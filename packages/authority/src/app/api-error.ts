@@ -323,7 +323,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   PRODUCT_UNKNOWN: 'There is no such product.',
   EDITION_UNKNOWN: 'There is no such edition of the product.',
   PUBLICATION_UNKNOWN: 'There is no such publication.',
-  PUBLICATION_OVER: 'It is published or withdrawn already.',
+  PUBLICATION_OVER: 'It is published, refused or withdrawn already.',
   SIGN_OFF_NOT_YOURS:
     'It is signed off in the roles that it names, each by a person who has that role in the authority, with a key that acts for them.',
   PUBLICATION_PLAN_OUTDATED: 'This is not what was planned: other terms, or another edition was published since.',

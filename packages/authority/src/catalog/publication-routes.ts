@@ -7,10 +7,12 @@ import { listOf } from '../app/http/list.ts'
 import { byOf, DryRunQuery } from '../app/http/mutation.ts'
 import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
+import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
+import { NewlyUnprovableWire, shownNewlyUnprovable } from '../forecast/unprovable-wire.ts'
 import { planPublication, proseOf } from './review.ts'
 import { ByProduct, Consequence, HASH_PATTERN } from './schemas.ts'
-import { pageOfPublications, type Publication as Row, readPublication, signOff, withdraw } from './sign-offs.ts'
+import { pageOfPublications, type Publication as Row, readPublication, refuse, signOff, withdraw } from './sign-offs.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const Role = Type.String({ minLength: 1, maxLength: 100 })
@@ -19,33 +21,62 @@ export const Publication = Type.Object({
   product: Id,
   state: Type.Unsafe<Row['state']>({
     type: 'string',
-    enum: ['waiting', 'published', 'withdrawn', 'outdated'],
-    description: '`outdated`: another edition was published since, so it never will be.',
+    enum: ['waiting', 'published', 'withdrawn', 'refused', 'outdated'],
+    description: '`refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be.',
   }),
   base: Type.Integer({ description: 'The edition that it follows; 0: the product is new.' }),
   hash: Type.String({ description: 'Of the canonical form: what is signed off.' }),
   title: Type.String(),
   waits_for: Type.Array(Type.String(), { description: 'Roles that have not signed it off yet.' }),
   sign_offs: Type.Array(Type.Object({ role: Type.String(), identity: Id, at: Time })),
+  refused: Type.Optional(Type.Object({ role: Type.String(), identity: Id, at: Time, reason: Type.String() })),
   edition: Type.Optional(Type.Integer({ description: 'That it was published as.' })),
   created_at: Time,
   created_by: Type.String(),
+  identity: Type.Optional(Type.String({ description: 'Whom the key acted for that asked for it.' })),
 })
 const Whole = Type.Object({
   ...Publication.properties,
   terms: Type.String({ description: 'The canonical form.' }),
   source: Type.String(),
   consequences: Type.Array(Consequence, { description: 'Of one that waits: against the newest edition, what takes away first.' }),
+  unprovable: Type.Array(NewlyUnprovableWire, {
+    description: 'Of one that waits: who could not prove what it asks for and the newest edition does not.',
+  }),
   contract: Type.String({ description: 'The terms in prose, Markdown.' }),
 })
 const ById = Type.Object({ product: Id, id: Id })
 const list = listOf({ created_at: 'number' }, {}, '-created_at')
+const all = listOf(
+  { created_at: 'number' },
+  { product: Type.Optional(Id), waiting: Type.Optional(Type.Boolean({ description: 'Only those that can still be signed off.' })) },
+  '-created_at',
+)
 
 const tags = ['catalog']
 const reading = { permission: 'manage:catalog' } as const
 const signing = { permission: 'manage:catalog', feature: 'catalog.sign_off' } as const
 
 export function publicationRoutes(server: Server, authority: Authority): void {
+  server.get(
+    '/v1/publications',
+    {
+      config: reading,
+      schema: {
+        operationId: 'listAllPublications',
+        summary: 'List terms of whichever product that wait for sign-offs, and those that did',
+        description: 'Those of products that are not there yet too: a product is there once its first edition is signed off.',
+        tags,
+        querystring: all.query,
+        response: { 200: Page(Publication), ...problems },
+      },
+    },
+    async (request) => {
+      const { listing, filter, page } = all.read(request)
+      return page(await pageOfPublications(authority, credentialOf(request), filter, listing), shownPublication)
+    },
+  )
+
   server.get(
     '/v1/products/:product/publications',
     {
@@ -61,7 +92,7 @@ export function publicationRoutes(server: Server, authority: Authority): void {
     },
     async (request) => {
       const { listing, page } = list.read(request)
-      return page(await pageOfPublications(authority, credentialOf(request), request.params.product, listing), shownPublication)
+      return page(await pageOfPublications(authority, credentialOf(request), request.params, listing), shownPublication)
     },
   )
 
@@ -91,6 +122,7 @@ export function publicationRoutes(server: Server, authority: Authority): void {
         terms: row.terms,
         source: row.source,
         consequences: [...(plan?.consequences ?? [])],
+        unprovable: (plan?.unprovable ?? []).map(shownNewlyUnprovable),
         contract: proseOf(row),
       }
     },
@@ -117,6 +149,24 @@ export function publicationRoutes(server: Server, authority: Authority): void {
     },
     async (request) =>
       shownPublication(await signOff(authority, byOf(request), credentialOf(request), { ...request.params, ...request.body })),
+  )
+
+  server.post(
+    '/v1/products/:product/publications/:id/refuse',
+    {
+      config: signing,
+      schema: {
+        operationId: 'refusePublication',
+        summary: 'Say in a role of your own that you do not sign these terms off, and why; they wait no longer',
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        body: Type.Object({ role: Role, reason: Text(2_000) }, { additionalProperties: false }),
+        response: { 200: Publication, ...problems },
+      },
+    },
+    async (request) =>
+      shownPublication(await refuse(authority, byOf(request), credentialOf(request), { ...request.params, ...request.body })),
   )
 
   server.post(
@@ -149,8 +199,13 @@ export function shownPublication({
   required,
   signOffs,
   edition,
+  withdrawn_at,
+  refused_role,
+  refused_by,
+  refused_reason,
   created_at,
   created_by,
+  identity,
 }: Row) {
   return {
     id,
@@ -161,8 +216,12 @@ export function shownPublication({
     title,
     waits_for: state === 'waiting' ? required.filter((role) => !signOffs.some((each) => each.role === role)) : [],
     sign_offs: signOffs.map(({ role, identity, at }) => ({ role, identity, at: formatInstant(at) })),
+    ...(refused_role !== null && {
+      refused: { role: refused_role, identity: refused_by ?? '', at: formatInstant(withdrawn_at ?? 0), reason: refused_reason ?? '' },
+    }),
     ...(edition !== null && { edition }),
     created_at: formatInstant(created_at),
     created_by,
+    ...(identity !== null && { identity }),
   }
 }

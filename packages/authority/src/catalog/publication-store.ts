@@ -26,6 +26,10 @@ export interface PublicationTables {
     /** Published as. */
     edition: number | null
     withdrawn_at: number | null
+    /** Of one that was withdrawn since somebody would not sign it. */
+    refused_role: string | null
+    refused_by: string | null
+    refused_reason: string | null
   }
   sign_offs: { publication_id: string; role: string; identity: string; actor: string; at: number }
 }
@@ -57,19 +61,40 @@ export async function findPublication(db: Kysely<Database>, product: string, id:
 
 export type PublicationSort = 'created_at'
 
+export interface PublicationFilter {
+  readonly product?: string
+  /** Only what can still be signed off. */
+  readonly waiting?: boolean
+}
+
+/** @param only products to choose from; absent: all */
 export async function listPublications(
   db: Kysely<Database>,
-  product: string,
+  only: readonly string[] | undefined,
+  { product, waiting }: PublicationFilter,
   listing: Listing<PublicationSort>,
 ): Promise<Slice<PublicationRow>> {
-  const query = db.selectFrom('publications').selectAll().where('product', '=', product)
+  let query = db.selectFrom('publications').selectAll()
+  if (only !== undefined) query = query.where('product', 'in', only)
+  if (product !== undefined) query = query.where('product', '=', product)
+  if (waiting === true)
+    query = query
+      .where('edition', 'is', null)
+      .where('withdrawn_at', 'is', null)
+      .where(sql<boolean>`base_edition = COALESCE((SELECT newest_edition FROM products WHERE products.id = publications.product), 0)`)
   return slice(query, listing, { orders: { created_at: sql.ref('created_at') } })
+}
+
+export interface Refused {
+  readonly refused_role: string
+  readonly refused_by: string
+  readonly refused_reason: string
 }
 
 export async function decidePublication(
   tx: Transaction<Database>,
   id: string,
-  values: { readonly edition: number } | { readonly withdrawn_at: Instant },
+  values: { readonly edition: number } | ({ readonly withdrawn_at: Instant } & Partial<Refused>),
 ): Promise<PublicationRow> {
   return tx.updateTable('publications').set(values).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 }

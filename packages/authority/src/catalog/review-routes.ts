@@ -4,6 +4,7 @@ import { credentialOf } from '../app/http/authentication.ts'
 import { Finding, problems } from '../app/http/errors.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
+import { NewlyUnprovableWire, shownNewlyUnprovable } from '../forecast/unprovable-wire.ts'
 import { compareEditions, contractOf, planPublication } from './review.ts'
 import { BODY_LIMIT, ByEdition, ByProduct, Consequence, EditionNumber, Named, TermsSource } from './schemas.ts'
 import type { EditionRow } from './store.ts'
@@ -41,6 +42,12 @@ export function reviewRoutes(server: Server, authority: Authority): void {
               description: 'Licences that are not revoked, by edition, newest first.',
             }),
             at_once: Type.Integer({ description: 'How many of them are narrowed at once, whatever edition they have.' }),
+            unprovable: Type.Array(NewlyUnprovableWire, {
+              description: 'Who could not prove what they ask for and the newest edition does not.',
+            }),
+            sign_offs: Type.Array(Type.String(), {
+              description: 'Roles that sign them off before they are published; none: nobody has to.',
+            }),
             warnings: Type.Array(Finding),
           }),
           ...problems,
@@ -50,7 +57,7 @@ export function reviewRoutes(server: Server, authority: Authority): void {
     async (request) => {
       const { product } = request.params
       const plan = await planPublication(authority, credentialOf(request), product, request.body.terms)
-      const { base, edition, hash, isNew, planHash, consequences, licenses, atOnce, warnings } = plan
+      const { base, edition, hash, isNew, planHash, consequences, licenses, atOnce, unprovable, signOffs, warnings } = plan
       return {
         product,
         ...(base && { base: named(base) }),
@@ -61,6 +68,8 @@ export function reviewRoutes(server: Server, authority: Authority): void {
         consequences: [...consequences],
         licenses: [...licenses],
         at_once: atOnce,
+        unprovable: unprovable.map(shownNewlyUnprovable),
+        sign_offs: [...signOffs],
         warnings: [...warnings],
       }
     },

@@ -1,9 +1,11 @@
-import { type Consequence, contract, diff, type Finding, parse, type Terms } from '@writ/terms'
+import { type Consequence, compile, contract, diff, type Finding, parse, type Terms } from '@writ/terms'
 import type { Authority } from '../app/authority.ts'
 import type { Reach } from '../enforcers/scope.ts'
+import { type NewlyUnprovable, newlyUnprovable } from '../forecast/unprovable.ts'
 import { countLicensesByEdition } from '../licenses/store.ts'
 import { publicationHash } from './publication-hash.ts'
 import { readEdition, readPublishable } from './service.ts'
+import { signOffsFor } from './sign-offs.ts'
 import { type EditionRow, findEdition, findProduct } from './store.ts'
 
 /** What would come of publishing terms now. */
@@ -22,6 +24,10 @@ export interface PublicationPlan {
   readonly licenses: readonly { readonly edition: number; readonly count: number }[]
   /** How many of them are narrowed at once, whatever edition they have. */
   readonly atOnce: number
+  /** Who could not prove what they ask for and the newest edition does not. */
+  readonly unprovable: readonly NewlyUnprovable[]
+  /** Roles that sign them off before they are published. */
+  readonly signOffs: readonly string[]
   readonly warnings: readonly Finding[]
 }
 
@@ -32,7 +38,8 @@ export async function planPublication(authority: Authority, reach: Reach, produc
   const newest = (await findProduct(db, product))?.newest_edition ?? 0
   const base = await findEdition(db, product, newest)
   const isNew = base?.hash !== digest
-  const consequences = base === undefined || !isNew ? [] : diff(termsOf(authority, base), terms)
+  const before = base === undefined || !isNew ? undefined : termsOf(authority, base)
+  const consequences = before === undefined ? [] : diff(before, terms)
   const licenses = await countLicensesByEdition(db, product)
   const protects = consequences.some(({ direction, effect }) => direction === 'narrows' && effect === 'at_once')
   return {
@@ -45,6 +52,8 @@ export async function planPublication(authority: Authority, reach: Reach, produc
     consequences,
     licenses,
     atOnce: protects ? licenses.reduce((sum, { count }) => sum + count, 0) : 0,
+    unprovable: await newlyUnprovable(db, reach, product, before && compile(before), compile(terms)),
+    signOffs: isNew ? signOffsFor(base, terms) : [],
     warnings,
   }
 }

@@ -19,16 +19,18 @@ import {
   insertPublication,
   insertSignOff,
   listPublications,
+  type PublicationFilter,
   type PublicationRow,
   type PublicationSort,
+  type Refused,
   type SignOffRow,
 } from './publication-store.ts'
 import { type EditionRow, findProduct, insertEdition, lockProduct } from './store.ts'
 
 /** Terms that wait, or did, and who signed them off. */
 export interface Publication extends PublicationRow {
-  /** `outdated`: another edition was published since, so it never will be. */
-  readonly state: 'waiting' | 'published' | 'withdrawn' | 'outdated'
+  /** `refused`: somebody would not sign it. `outdated`: another edition was published since, so it never will be. */
+  readonly state: 'waiting' | 'published' | 'withdrawn' | 'refused' | 'outdated'
   readonly signOffs: readonly SignOffRow[]
 }
 
@@ -43,7 +45,7 @@ export async function keepWaiting(
   tx: Transaction<Database>,
   change: Draft,
   by: By,
-  wanted: Omit<PublicationRow, 'id' | 'created_by' | 'identity' | 'edition' | 'withdrawn_at'>,
+  wanted: Omit<PublicationRow, 'id' | 'created_by' | 'identity' | 'edition' | 'withdrawn_at' | keyof Refused>,
 ): Promise<Publication> {
   await dropEmptyProduct(tx, wanted.product)
   const known = await findWaiting(tx, wanted.product, wanted.plan_hash)
@@ -51,7 +53,7 @@ export async function keepWaiting(
     change.unchanged()
     return { ...known, state: 'waiting', signOffs: await findSignOffs(tx, known.id) }
   }
-  const more = { id: makeId('pub'), created_by: by.actor, identity: by.identity ?? null, edition: null, withdrawn_at: null }
+  const more = { id: makeId('pub'), created_by: by.actor, identity: by.identity ?? null }
   const row = await insertPublication(tx, { ...wanted, ...more })
   change.note({ publication: row.id, hash: row.hash, waits_for: row.required })
   return { ...row, state: 'waiting', signOffs: [] }
@@ -73,9 +75,7 @@ export async function signOff(
   return authority.mutate(by, { action: 'edition.sign_off', subject: `product:${product}` }, async (tx, change) => {
     const { row, newest, signOffs } = await lockWaiting(authority, tx, product, id)
     if (hash !== row.hash) throw new ApiError('PUBLICATION_PLAN_OUTDATED')
-    const identity = by.identity === undefined ? undefined : await findIdentity(tx, by.identity)
-    const mine = row.required.includes(role) && identity?.status === 'active' && identity.in[OWN]?.includes(role) === true
-    if (identity === undefined || !mine) throw new ApiError('SIGN_OFF_NOT_YOURS')
+    const identity = await whoHas(tx, by, row, role)
     const own = signOffs.find((each) => each.identity === identity.id || each.actor === by.actor)
     if (signOffs.some((each) => each.role === role)) {
       change.unchanged()
@@ -98,6 +98,27 @@ export async function signOff(
     change.note({ edition })
     change.announce({ type: 'edition.published', product, organizations: 'all', data: { product, edition, hash } })
     return { ...(await decidePublication(tx, id, { edition })), state: 'published', signOffs: all }
+  })
+}
+
+/**
+ * Ends what waits, since somebody who is to sign it will not, and says why. Who asked for it changes the terms and asks anew.
+ * @throws {ApiError} as {@link signOff}
+ */
+export async function refuse(
+  authority: Authority,
+  by: By,
+  reach: Reach,
+  { product, id, role, reason }: { readonly product: string; readonly id: string; readonly role: string; readonly reason: string },
+): Promise<Publication> {
+  assertSees(reach, product)
+  return authority.mutate(by, { action: 'edition.refuse', subject: `product:${product}` }, async (tx, change) => {
+    const { row, signOffs } = await lockWaiting(authority, tx, product, id)
+    const { id: identity } = await whoHas(tx, by, row, role)
+    await dropEmptyProduct(tx, product)
+    change.note({ publication: id, role, reason })
+    const refused = { refused_role: role, refused_by: identity, refused_reason: reason }
+    return { ...(await decidePublication(tx, id, { withdrawn_at: authority.clock(), ...refused })), state: 'refused', signOffs }
   })
 }
 
@@ -125,15 +146,25 @@ export async function readPublication({ db }: Authority, reach: Reach, product: 
 export async function pageOfPublications(
   { db }: Authority,
   reach: Reach,
-  product: string,
+  filter: PublicationFilter,
   listing: Listing<PublicationSort>,
 ): Promise<Slice<Publication>> {
-  if (!seesProduct(reach, product)) throw new ApiError('PRODUCT_UNKNOWN')
-  const { items, last } = await listPublications(db, product, listing)
-  const newest = (await findProduct(db, product))?.newest_edition ?? 0
+  if (filter.product !== undefined && !seesProduct(reach, filter.product)) throw new ApiError('PRODUCT_UNKNOWN')
+  const { items, last } = await listPublications(db, reach.products, filter, listing)
   const shown: Publication[] = []
-  for (const row of items) shown.push({ ...row, state: stateOf(row, newest), signOffs: await findSignOffs(db, row.id) })
+  for (const row of items) {
+    const newest = (await findProduct(db, row.product))?.newest_edition ?? 0
+    shown.push({ ...row, state: stateOf(row, newest), signOffs: await findSignOffs(db, row.id) })
+  }
   return { items: shown, last }
+}
+
+/** Who acts, if that is a person who has a role that is asked for. @throws {ApiError} SIGN_OFF_NOT_YOURS */
+async function whoHas(tx: Transaction<Database>, by: By, { required }: PublicationRow, role: string) {
+  const identity = by.identity === undefined ? undefined : await findIdentity(tx, by.identity)
+  const isTheirs = required.includes(role) && identity?.status === 'active' && identity.in[OWN]?.includes(role) === true
+  if (identity === undefined || !isTheirs) throw new ApiError('SIGN_OFF_NOT_YOURS')
+  return identity
 }
 
 async function lockWaiting({ clock }: Authority, tx: Transaction<Database>, product: string, id: string) {
@@ -148,9 +179,9 @@ async function lockWaiting({ clock }: Authority, tx: Transaction<Database>, prod
   return { row, newest, signOffs: await findSignOffs(tx, id) }
 }
 
-function stateOf({ edition, withdrawn_at, base_edition }: PublicationRow, newest: number): Publication['state'] {
+function stateOf({ edition, withdrawn_at, refused_role, base_edition }: PublicationRow, newest: number): Publication['state'] {
   if (edition !== null) return 'published'
-  if (withdrawn_at !== null) return 'withdrawn'
+  if (withdrawn_at !== null) return refused_role === null ? 'withdrawn' : 'refused'
   return base_edition === newest ? 'waiting' : 'outdated'
 }
 

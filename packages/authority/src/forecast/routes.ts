@@ -6,7 +6,9 @@ import { problems } from '../app/http/errors.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { License, Name, shown } from '../licenses/routes.ts'
-import { type Exhaustion, forecast, unprovable } from './service.ts'
+import { type Exhaustion, forecast } from './service.ts'
+import { unprovable } from './unprovable.ts'
+import { shownUnprovable, UnprovableWire } from './unprovable-wire.ts'
 
 const Time = Type.String({ format: 'date-time' })
 const RunsOut = Type.Object({
@@ -97,15 +99,7 @@ export function forecastRoutes(server: Server, authority: Authority): void {
           200: Type.Object({
             product: Type.String(),
             edition: Type.Integer(),
-            items: Type.Array(
-              Type.Object({
-                plan: Type.String(),
-                level: Type.String(),
-                features: Type.Array(Type.String(), { description: 'That ask for it.' }),
-                identities: Type.Integer({ description: 'Active members and holders, none of whose factors reaches the level.' }),
-                unknown: Type.Integer({ description: 'Those of whom no factors are recorded.' }),
-              }),
-            ),
+            items: Type.Array(UnprovableWire),
           }),
           ...problems,
         },
@@ -114,7 +108,7 @@ export function forecastRoutes(server: Server, authority: Authority): void {
     async (request) => {
       const { product } = request.query
       const { edition, items } = await unprovable(authority, credentialOf(request), request.query)
-      return { product, edition, items: items.map((item) => ({ ...item, features: [...item.features] })) }
+      return { product, edition, items: items.map(shownUnprovable) }
     },
   )
 }

@@ -1,13 +1,11 @@
 import { endOf, type Instant, licenseState } from '@writ/engine'
-import type { CompiledPlan, CompiledTerms } from '@writ/terms'
-import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { inTurns } from '../app/in-turns.ts'
-import { type Reach, seesProduct } from '../enforcers/scope.ts'
+import type { Reach } from '../enforcers/scope.ts'
 import type { LicenseView } from '../licenses/license.ts'
 import { inSight, pageOfEndings } from '../licenses/overview.ts'
 import { fullestLimits, type LimitFill } from '../usage/limits.ts'
-import { countByFactors, type DayOfUse, seatsByDay, usageByDay } from './store.ts'
+import { type DayOfUse, seatsByDay, usageByDay } from './store.ts'
 import { perDay } from './trend.ts'
 
 const DAY = 86_400_000
@@ -101,55 +99,4 @@ function daily(days: readonly DayOfUse[], { kind, license }: LimitFill, from: In
   const began = Math.max(0, Math.floor((license.starts - from) / DAY))
   const first = kind === 'seats' ? began : all.findIndex((amount) => amount > 0)
   return first < 0 ? [] : all.slice(first)
-}
-
-export interface Unprovable {
-  readonly plan: string
-  readonly level: string
-  readonly features: readonly string[]
-  /** Who could not prove it: no factor of theirs reaches it. */
-  readonly identities: number
-  /** Of whom it is not known which factors they have. */
-  readonly unknown: number
-}
-
-/**
- * How many of those who have each plan could not prove a level that an edition asks for, were they on it.
- * @param edition absent: the newest @throws {ApiError} PRODUCT_UNKNOWN, EDITION_UNKNOWN
- */
-export async function unprovable(
-  { db, world }: Authority,
-  reach: Reach,
-  asked: { readonly product: string; readonly edition?: number; readonly organization?: string },
-): Promise<{ edition: number; items: Unprovable[] }> {
-  const product = seesProduct(reach, asked.product) ? world.product(asked.product) : undefined
-  if (product === undefined) throw new ApiError('PRODUCT_UNKNOWN')
-  const edition = asked.edition ?? product.newestEdition
-  const terms = product.editions.get(edition)
-  if (terms === undefined) throw new ApiError('EDITION_UNKNOWN')
-  const groups = await countByFactors(db, reach, asked.product, asked.organization)
-  const items = [...terms.plans.values()].flatMap((plan) =>
-    [...levelsOf(terms, plan)].map(([level, features]) => {
-      const rank = terms.ranks.get(level) ?? 0
-      const counted = { identities: 0, unknown: 0 }
-      for (const group of groups) {
-        if (group.plan !== plan.name) continue
-        if (group.factors === null) counted.unknown += group.identities
-        else if (!group.factors.some((factor) => (terms.ranks.get(factor) ?? -1) >= rank)) counted.identities += group.identities
-      }
-      return { plan: plan.name, level, features, ...counted }
-    }),
-  )
-  return { edition, items }
-}
-
-/** Which features of a plan ask for each level, by the plan's entries or by their own minimum. */
-function levelsOf({ features }: CompiledTerms, { entries }: CompiledPlan): Map<string, string[]> {
-  const levels = new Map<string, Set<string>>()
-  for (const { name, index, minimum } of features.values()) {
-    for (const { need } of entries[index] ?? []) {
-      for (const each of [minimum, need]) if (each !== undefined) levels.set(each.level, (levels.get(each.level) ?? new Set()).add(name))
-    }
-  }
-  return new Map([...levels].map(([level, names]) => [level, [...names]]))
 }

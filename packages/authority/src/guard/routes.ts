@@ -7,6 +7,7 @@ import { problems } from '../app/http/errors.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { BODY_LIMIT, TermsSource } from '../catalog/schemas.ts'
+import { NewlyUnprovableWire, shownNewlyUnprovable } from '../forecast/unprovable-wire.ts'
 import { installForetelling } from './foretelling.ts'
 import { forecast, impactOfTerms } from './service.ts'
 import { ImpactWire, shownTo } from './wire.ts'
@@ -32,6 +33,16 @@ const Publish = Type.Object(
   { additionalProperties: false },
 )
 
+const Foretold = Type.Object({
+  ...ImpactWire.properties,
+  unprovable: Type.Optional(
+    Type.Array(NewlyUnprovableWire, {
+      description:
+        'Of terms: who could not prove what they ask for and the newest edition does not. Also who could not use it before, so it need not be a loss.',
+    }),
+  ),
+})
+
 export function guardRoutes(server: Server, authority: Authority): void {
   const attempt = installForetelling(server)
 
@@ -54,7 +65,7 @@ export function guardRoutes(server: Server, authority: Authority): void {
           },
           { additionalProperties: false },
         ),
-        response: { 200: ImpactWire, ...problems },
+        response: { 200: Foretold, ...problems },
       },
     },
     async (request, reply) => {
@@ -64,7 +75,8 @@ export function guardRoutes(server: Server, authority: Authority): void {
       if (change !== undefined && publish !== undefined) throw unfit('/publish', 'goes without change')
       if (publish !== undefined) {
         const { product, terms: source, move = false } = publish
-        return shownTo(await impactOfTerms(authority, credential, { product, source, move }, horizonMilliseconds), credential)
+        const { impact, unprovable } = await impactOfTerms(authority, credential, { product, source, move }, horizonMilliseconds)
+        return { ...shownTo(impact, credential), unprovable: unprovable.map(shownNewlyUnprovable) }
       }
       if (change === undefined) return shownTo(await forecast(authority, horizonMilliseconds), credential)
       const { method, path, body } = change

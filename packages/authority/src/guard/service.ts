@@ -4,6 +4,7 @@ import { canonical, compile } from '@writ/terms'
 import type { Authority } from '../app/authority.ts'
 import { readPublishable } from '../catalog/service.ts'
 import { type Reach, seesOrganization } from '../enforcers/scope.ts'
+import { type NewlyUnprovable, newlyUnprovable } from '../forecast/unprovable.ts'
 
 /** What will happen by itself. */
 export function forecast({ guard, db }: Authority, horizonMilliseconds: number): Promise<Impact> {
@@ -11,7 +12,8 @@ export function forecast({ guard, db }: Authority, horizonMilliseconds: number):
 }
 
 /**
- * What publishing terms comes to, and with `move` what it comes to once every licence is moved to them.
+ * What publishing terms comes to, and with `move` what it comes to once every licence is moved to them; and who could not prove what they
+ * newly ask for, which is no loss of whoever never could.
  * @throws {ApiError} as {@link readPublishable}
  */
 export async function impactOfTerms(
@@ -19,12 +21,17 @@ export async function impactOfTerms(
   reach: Reach,
   { product, source, move }: { readonly product: string; readonly source: string; readonly move: boolean },
   horizonMilliseconds: number,
-): Promise<Impact> {
+): Promise<{ readonly impact: Impact; readonly unprovable: readonly NewlyUnprovable[] }> {
   const { terms } = await readPublishable(reach, product, source)
-  const edition = (world.product(product)?.newestEdition ?? 0) + 1
+  const sold = world.product(product)
+  const edition = (sold?.newestEdition ?? 0) + 1
   const published: Fact = { fact: 'edition', product, edition, terms: canonical(terms as Terms) }
-  const moved = move ? movedTo(world, reach, { product, edition }, compile(terms)) : []
-  return guard.foretell(db, [published, ...moved], horizonMilliseconds)
+  const compiled = compile(terms)
+  const moved = move ? movedTo(world, reach, { product, edition }, compiled) : []
+  return {
+    impact: await guard.foretell(db, [published, ...moved], horizonMilliseconds),
+    unprovable: await newlyUnprovable(db, reach, product, sold?.newest, compiled),
+  }
 }
 
 /** The licences of a product as they would be on another edition; one whose plan it does not have stays. */

@@ -36,6 +36,7 @@ import { publications } from './0063-publications.ts'
 import { statusLists } from './0066-status-lists.ts'
 import { fileLogs } from './0067-file-logs.ts'
 import { activationContacts } from './0074-activation-contacts.ts'
+import { refusedPublications } from './0076-refused-publications.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   statusLists,
   fileLogs,
   activationContacts,
+  refusedPublications,
 ]

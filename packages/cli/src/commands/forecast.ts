@@ -58,8 +58,15 @@ export function forecastCommand(program: Command, io: Io): void {
             '',
             `Who could not prove what edition ${proofs.edition} asks for:`,
             table(
-              ['PLAN', 'LEVEL', 'COULD NOT', 'UNKNOWN', 'FEATURES'],
-              proofs.items.map((each) => [each.plan, each.level, each.identities, each.unknown, each.features.join(' ')]),
+              ['PLAN', 'LEVEL', 'COULD NOT', 'UNKNOWN', 'LACKING', 'FEATURES'],
+              proofs.items.map((each) => [
+                each.plan,
+                each.level,
+                each.identities,
+                each.unknown,
+                each.lacking.join(' or '),
+                each.features.join(' '),
+              ]),
               io.paint,
             ),
           ]),

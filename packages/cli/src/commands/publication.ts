@@ -10,6 +10,7 @@ import { hashOfPlan, type Planned, planFile, readPlanFile } from '../publication
 import { writeText } from '../terms-source.ts'
 import { consequencesInWords, countsInWords } from '../words/consequences.ts'
 import { findingsInWords } from '../words/findings.ts'
+import { unprovableInWords } from '../words/unprovable.ts'
 
 /** `plan`, `publish` and `apply`: a pipeline looks, somebody reads, and exactly that is published. */
 export function publicationCommands(terms: Command, io: Io): void {
@@ -161,9 +162,12 @@ function published(
   return { data: editions.length === 1 ? editions[0] : { items: editions }, text: [...warnings, ...lines].join('\n') }
 }
 
-function planInWords({ product, base, edition, is_new, consequences, licenses, at_once }: PublicationPlan, paint: Paint): string {
+function planInWords(plan: PublicationPlan, paint: Paint): string {
+  const { product, base, edition, is_new, consequences, licenses, at_once, sign_offs } = plan
   if (!is_new) return `${paint.green('✓')} ${product} is edition ${edition} already: nothing would change`
-  if (base === undefined) return `${paint.bold(product)} is new: this would be edition 1\n`
+  const signed = sign_offs.length === 0 ? [] : [`It waits until it is signed off by ${sign_offs.join(', ')}.`]
+  if (base === undefined) return [`${paint.bold(product)} is new: this would be edition 1`, ...signed, ''].join('\n')
+  const unprovable = unprovableInWords(plan.unprovable)
   const counted = licenses.map(({ edition: sold, count }) => `${count} on edition ${sold}`)
   const moved =
     at_once === 0
@@ -175,6 +179,10 @@ function planInWords({ product, base, edition, is_new, consequences, licenses, a
     ...consequencesInWords(consequences, paint),
     countsInWords(consequences),
     licenses.length === 0 ? 'Licences: none yet.' : `Licences: ${counted.join(', ')}. ${moved}.`,
+    ...(unprovable.length === 0
+      ? []
+      : ['Identities that could not prove what it newly asks for:', ...unprovable.map((line) => `  ${line}`)]),
+    ...signed,
     '',
   ].join('\n')
 }

@@ -1,13 +1,16 @@
 import type { operations } from '@writ/client'
 import type { Paint } from '../io.ts'
+import { unprovableInWords } from './unprovable.ts'
 
 export type Impact = operations['foretellImpact']['responses']['200']['content']['application/json']
 
 const MOST = 10
 
 /** An impact for a person: how many, of what, when, and who for example. */
-export function impactInWords({ losing, gaining, changing, features, instants, groups, more_groups }: Impact, paint: Paint): string {
-  if (losing + gaining + changing === 0) return 'nobody loses or gains anything'
+export function impactInWords(impact: Impact, paint: Paint): string {
+  const { losing, gaining, changing, features, instants, groups, more_groups, unprovable = [] } = impact
+  const cannot = unprovableInWords(unprovable)
+  if (losing + gaining + changing === 0) return ['nobody loses or gains anything', ...cannot].join('\n')
   const counted = (lost: number, gained: number, changed: number): string =>
     [lost > 0 && paint.red(`${lost} lose`), gained > 0 && paint.green(`${gained} gain`), changed > 0 && `${changed} use it in another way`]
       .filter((each) => each !== false)
@@ -26,5 +29,5 @@ export function impactInWords({ losing, gaining, changing, features, instants, g
   }
   const more = more_groups + Math.max(0, groups.length - MOST)
   if (more > 0) lines.push(paint.dim(`  and ${more} more groups`))
-  return lines.join('\n')
+  return [...lines, ...cannot].join('\n')
 }
