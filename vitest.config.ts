@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { chromiumFlags, findChromium } from './scripts/chromium.ts'
@@ -17,6 +18,8 @@ const patience = 90_000
 
 export default defineConfig({
   test: {
+    // A core each: by itself Vitest keeps one core free, which on two is half of the machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
