@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { logFailure } from './store-fault.ts'
 
 /** Repeats housekeeping. Nothing a decision depends on is a job: time is an input. */
 export interface Jobs {
@@ -15,7 +16,7 @@ export function startJobs(log: Logger): Jobs {
       const run = (): void => {
         if (running.has(name)) return // the last one still works
         const done = job()
-          .catch((error: unknown) => log.error({ err: error, job: name }, 'a job failed'))
+          .catch((error: unknown) => logFailure(log, error, 'a job failed', { job: name }))
           .finally(() => running.delete(name))
         running.set(name, done)
       }

@@ -1,5 +1,6 @@
+import pino from 'pino'
 import { expect, test } from 'vitest'
-import { storeFaultOf } from './store-fault.ts'
+import { logFailure, storeFaultOf } from './store-fault.ts'
 
 const error = (message: string, more: object = {}) => Object.assign(new Error(message), more)
 const cases: [name: string, error: unknown, want: string | undefined][] = [
@@ -16,3 +17,15 @@ const cases: [name: string, error: unknown, want: string | undefined][] = [
   ['no error at all', 'words', undefined],
 ]
 for (const [name, given, want] of cases) test(`${name}: ${want ?? 'no fault of the store'}`, () => expect(storeFaultOf(given)).toBe(want))
+
+test('a store that is away is logged in a line each, and what nobody foresaw with its stack', () => {
+  const lines: unknown[] = []
+  const log = pino({ level: 'warn' }, { write: (line) => void lines.push(JSON.parse(line)) })
+  logFailure(log, error('connect ECONNREFUSED 127.0.0.1:5432', { code: 'ECONNREFUSED' }), 'a job failed', { job: 'sweep' })
+  logFailure(log, new TypeError('x is undefined'), 'a job failed')
+  expect(lines).toMatchObject([
+    { level: 40, fault: 'STORE_UNAVAILABLE', said: 'connect ECONNREFUSED 127.0.0.1:5432', job: 'sweep', msg: 'a job failed' },
+    { level: 50, err: { stack: expect.stringContaining('store-fault.test.ts') }, msg: 'a job failed' },
+  ])
+  expect(lines[0]).not.toHaveProperty('err')
+})

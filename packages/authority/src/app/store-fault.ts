@@ -1,3 +1,5 @@
+import type { Logger } from 'pino'
+
 /** Why a store did not do its work, where that is no fault of what it was asked. */
 export type StoreFault = 'STORE_UNAVAILABLE' | 'STORE_FULL'
 
@@ -30,4 +32,14 @@ export function storeFaultOf(error: unknown): StoreFault | undefined {
   if (NO_ROOM.includes(code) || (file === 'md.c' && /extend|write/.test(error.message))) return 'STORE_FULL'
   if (typeof code === 'string' && (UNAVAILABLE.test(code) || OF_SOCKETS.includes(code))) return 'STORE_UNAVAILABLE'
   return OF_THE_DRIVER.test(error.message) ? 'STORE_UNAVAILABLE' : undefined
+}
+
+/**
+ * Logs a failure: with its stack, so that it can be mended. A store that is away fails everything that is asked, and mending is not done here:
+ * of that a line each, in its own words.
+ */
+export function logFailure(log: Pick<Logger, 'error' | 'warn'>, error: unknown, words: string, more: object = {}): void {
+  const fault = storeFaultOf(error)
+  if (fault === undefined) log.error({ err: error, ...more }, words)
+  else log.warn({ fault, said: (error as Error).message, ...more }, words)
 }

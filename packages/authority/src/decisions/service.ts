@@ -14,7 +14,7 @@ import {
 } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
-import { storeFaultOf } from '../app/store-fault.ts'
+import { logFailure, storeFaultOf } from '../app/store-fault.ts'
 import type { Credential } from '../enforcers/credentials.ts'
 import { holds, type Reach, seesOrganization } from '../enforcers/scope.ts'
 import { takes } from '../usage/ledger.ts'
@@ -91,7 +91,7 @@ function withoutStore({ feed, log, counts }: Authority, error: unknown): { kind:
   const fault = storeFaultOf(error)
   if (fault === undefined) throw error
   counts.storeFaults[fault]++
-  log.error({ err: error, fault }, 'nothing can be spent')
+  logFailure(log, error, 'nothing can be spent')
   const refusal: Decision = {
     allowed: false,
     reason: 'quota_unavailable',

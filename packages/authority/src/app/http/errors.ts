@@ -6,7 +6,7 @@ import { ImpactWire } from '../../guard/wire.ts'
 import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
 import { Refused } from '../refused.ts'
-import { storeFaultOf } from '../store-fault.ts'
+import { logFailure, storeFaultOf } from '../store-fault.ts'
 import { ALWAYS } from './security-headers.ts'
 import type { Server } from './server.ts'
 
@@ -95,7 +95,7 @@ export function errors(server: Server, { counts }: Authority): void {
   server.setErrorHandler<FastifyError | Refused>((error, request, reply) => {
     if (error instanceof Refused) return sendRefusal(request, reply, error)
     const known = toApiError(error)
-    if (STATUS[known.code] >= 500) request.log.error({ err: error }, 'request failed')
+    if (STATUS[known.code] >= 500) logFailure(request.log, error, 'request failed')
     if (known.code === 'STORE_UNAVAILABLE' || known.code === 'STORE_FULL') {
       counts.storeFaults[known.code]++
       reply.header('retry-after', RETRY_SECONDS)
