@@ -45,21 +45,20 @@ const arbitraryChange = fc
 
 test('finds for everybody what asking for each of them before and after finds', () => {
   const effects = new Map<string, number>()
-  fc.assert(
-    fc.property(arbitraryChange, ({ scene, facts }) => {
-      const { now } = scene
-      const until = now + 90 * DAY
-      const world = worldOfScene(scene)
-      const found = lines(impact(world, { facts, now, until }))
-      const naive = naiveImpact(replayed(scene.facts, World), replayed(scene.facts, World, facts), now, until)
-      expect(found).toEqual(naive)
-      for (const line of found) {
-        const effect = `${line.split(' ')[4]} ${line.includes(` ${now} `) ? 'at once' : 'later'}`
-        effects.set(effect, (effects.get(effect) ?? 0) + 1)
-      }
-    }),
-    { numRuns: 100, endOnFailure: true },
-  )
+  const holds = fc.property(arbitraryChange, ({ scene, facts }) => {
+    const { now } = scene
+    const until = now + 90 * DAY
+    const world = worldOfScene(scene)
+    const found = lines(impact(world, { facts, now, until }))
+    const naive = naiveImpact(replayed(scene.facts, World), replayed(scene.facts, World, facts), now, until)
+    expect(found).toEqual(naive)
+    for (const line of found) {
+      const effect = `${line.split(' ')[4]} ${line.includes(` ${now} `) ? 'at once' : 'later'}`
+      effects.set(effect, (effects.get(effect) ?? 0) + 1)
+    }
+  })
+  // What is rare, as a gain that comes later, is waited for: a run of a hundred in eight sees none.
+  for (let runs = 0; runs === 0 || (effects.size < 6 && runs < 30); runs++) fc.assert(holds, { numRuns: 100, endOnFailure: true })
   expect([...effects.keys()].sort()).toEqual([
     'changes at once',
     'changes later',
