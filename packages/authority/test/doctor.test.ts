@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openStore } from '../src/app/database.ts'
 import { ofSkew } from '../src/doctor/finding.ts'
 import { ofMemory, ofNode } from '../src/doctor/machine.ts'
-import { ofMigrations, ofState } from '../src/doctor/of-store.ts'
+import { ofMigrations, ofRecords, ofState } from '../src/doctor/of-store.ts'
 import type { StoreState } from '../src/doctor/store.ts'
 import { doctor } from '../src/index.ts'
 import { migrations } from '../src/migrations/index.ts'
@@ -81,6 +81,7 @@ const well: StoreState = {
   fullPageWrites: 'on',
   oldestTransaction: 0,
   isStandby: false,
+  recordBytes: 0,
 }
 const cases: [name: string, state: Partial<StoreState>, want: string][] = [
   ['all is well', {}, 'clock.store ok'],
@@ -114,4 +115,11 @@ test('versions, memory, layouts and clocks are judged', () => {
 test('the embedded store never waits for its disk, and nobody is told to change that there', () => {
   const found = ofState({ ...well, fsync: 'off', fullPageWrites: 'off' }, 0, 'folder')
   expect(levels(found)).toEqual({ 'clock.store': 'ok', 'store.fsync': 'warn' })
+})
+
+test('records of decisions that grow for ever are told, unless somebody said how long they are kept', () => {
+  expect(ofRecords({ recordBytes: 10 * 2 ** 30 - 1 }, {})).toEqual([])
+  expect(ofRecords({ recordBytes: 30 * 2 ** 30 }, { decisionDays: 30 })).toEqual([])
+  const [found] = ofRecords({ recordBytes: 30 * 2 ** 30 }, {})
+  expect(found).toMatchObject({ check: 'store.records', level: 'warn', says: 'Decision records take 30 GiB and are kept for ever.' })
 })

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { dropOldDecisions } from '../src/decisions/retention.ts'
 import { useKit } from './kit.ts'
 import { type Call, MONDAY, onBothStores } from './support.ts'
 
@@ -141,5 +142,27 @@ onBothStores('what was decided and what was done', (open) => {
     expect((await ofAcme('GET', `/v1/audit/${mine.id}`)).status).toBe(200)
     expect((await ofOther('GET', `/v1/audit/${mine.id}`)).body.code).toBe('REACH_TOO_NARROW')
     expect((await kit.call('GET', '/v1/audit?from=today')).body.errors[0]).toMatchObject({ in: 'query', pointer: '/from' })
+  })
+
+  test('records of decisions are kept for as long as the operator says, and without a word for ever', async () => {
+    const { db, clock, config, recorder } = kit.authority.authority
+    const left = async () => (await kit.call('GET', '/v1/decisions?limit=100')).body.items.length
+    const sweep = (decisionDays?: number) =>
+      dropOldDecisions({ db, clock, config: { ...config, ...(decisionDays !== undefined && { decisionDays }) } })
+    const all = await left()
+    kit.now = MONDAY + 9 * 24 * HOUR
+    await kit.ask('ann')
+    await recorder.flush()
+    await sweep()
+    expect(await left()).toBe(all + 1)
+    await sweep(10)
+    expect(await left()).toBe(all + 1)
+    kit.now = MONDAY - 2 * HOUR + 10 * 24 * HOUR
+    await sweep(10)
+    // The two that were asked five hours before; at that instant itself a record is still kept.
+    expect(await left()).toBe(all - 1)
+    kit.now = MONDAY + 30 * 24 * HOUR
+    await sweep(1)
+    expect(await left()).toBe(0)
   })
 })

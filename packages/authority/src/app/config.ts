@@ -37,6 +37,8 @@ export interface Config {
   readonly guardSecondPerson?: number
   /** Addresses and networks of the operator's own that webhooks may be delivered to. Absent: public ones alone. */
   readonly webhookNetworks?: readonly string[]
+  /** How long the record of a decision is kept. Absent: for ever. */
+  readonly decisionDays?: number
   /** How long an import and its report are kept after its last row. Absent: 30. */
   readonly importDays?: number
   /** How long after its end a window takes usage that is reported late. Absent: 3. */

@@ -176,6 +176,15 @@ export const SETTINGS = {
     meaning: 'Where the record rests: a PostgreSQL, or a folder for the embedded store, which one process at a time can open.',
     parse: parseDatabase,
   },
+  decisionDays: {
+    name: 'WRIT_DECISION_DAYS',
+    section: 'The store',
+    form: 'a whole number from 1 to 3650',
+    absent: 'they are kept for ever',
+    meaning:
+      'How many days the record of a decision is kept: who asked for what, and the answer. They are what grows: some 200 bytes for each question. The audit of changes, usage and receipts are not touched.',
+    parse: wholeNumber(1, 3650),
+  },
   importDays: {
     name: 'WRIT_IMPORT_DAYS',
     section: 'The store',

@@ -12,6 +12,7 @@ import { mutator } from '../changes/mutate.ts'
 import { Recent } from '../changes/recent.ts'
 import { stamper } from '../changes/stamper.ts'
 import { Recorder } from '../decisions/recorder.ts'
+import { dropOldDecisions } from '../decisions/retention.ts'
 import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
 import { bootstrap, offerSetup } from '../enforcers/service.ts'
@@ -122,6 +123,7 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(CLEANING_MILLISECONDS, 'used confirmations', () => dropUsed(db, clock() - CLEANING_MILLISECONDS))
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
     jobs.every(CLEANING_MILLISECONDS, 'old imports', () => dropOldImports({ db, clock, config }))
+    jobs.every(CLEANING_MILLISECONDS, 'old decision records', () => dropOldDecisions({ db, clock, config }))
     jobs.every(CLEANING_MILLISECONDS, 'old sign-ins', () => signIns.sweep())
 
     if (certificate !== undefined) jobs.every(CERTIFICATE_MILLISECONDS, 'certificate', async () => certificate.refresh(log))

@@ -128,3 +128,15 @@ export async function countRefusals(
   if (products !== undefined) query = query.where(sql<string>`split_part(feature, ':', 1)`, 'in', products)
   return query.execute()
 }
+
+/**
+ * Deletes of the first so many records those of before then. They are stored in the order of their time but for some seconds, so the first
+ * that is young ends it, and nothing looks through what is kept.
+ * @returns how many it deleted
+ */
+export async function deleteOldDecisions(db: Kysely<Database>, before: Instant, most: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    DELETE FROM decisions USING (SELECT id AS old FROM decisions ORDER BY id LIMIT ${most}) AS first
+    WHERE id = old AND at < ${before}`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}

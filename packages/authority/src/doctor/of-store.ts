@@ -45,6 +45,7 @@ async function within(store: Store, config: Config, clock: Clock, migrations: re
   const found = [
     ok('store.reachable', `PostgreSQL ${state.version}, ${Math.ceil(state.bytes / (1 << 20))} MiB.`),
     ...ofState(state, clock(), config.database.kind),
+    ...ofRecords(state, config),
   ]
   const applied = await readApplied(db)
   const layout = ofMigrations(applied, migrations)
@@ -97,6 +98,20 @@ export function ofState(state: StoreState, now: number, kind: Config['database']
     )
   }
   return found
+}
+
+const MANY_BYTES = 10 * 2 ** 30
+
+/** What grows with every question, and is kept for ever unless somebody says for how long. */
+export function ofRecords({ recordBytes }: Pick<StoreState, 'recordBytes'>, { decisionDays }: Pick<Config, 'decisionDays'>): Finding[] {
+  if (decisionDays !== undefined || recordBytes < MANY_BYTES) return []
+  return [
+    warn(
+      'store.records',
+      `Decision records take ${Math.round(recordBytes / 2 ** 30)} GiB and are kept for ever.`,
+      'Set WRIT_DECISION_DAYS to how many days you need them; the room is used again, and VACUUM FULL decisions gives it back.',
+    ),
+  ]
 }
 
 export function ofMigrations(applied: readonly number[] | undefined, migrations: readonly Migration[]): Finding {

@@ -13,6 +13,8 @@ export interface StoreState {
   /** Seconds that the oldest transaction of another connection is open. */
   readonly oldestTransaction: number
   readonly isStandby: boolean
+  /** Of the records of decisions, with their indexes. */
+  readonly recordBytes: number
 }
 
 export async function readStoreState(db: Kysely<Database>): Promise<StoreState> {
@@ -23,6 +25,7 @@ export async function readStoreState(db: Kysely<Database>): Promise<StoreState> 
       current_setting('fsync') AS fsync,
       current_setting('synchronous_commit') AS "synchronousCommit",
       current_setting('full_page_writes') AS "fullPageWrites",
+      coalesce(pg_total_relation_size(to_regclass('decisions')), 0)::int8 AS "recordBytes",
       pg_is_in_recovery() AS "isStandby",
       coalesce((SELECT max(extract(epoch FROM clock_timestamp() - xact_start)) FROM pg_stat_activity
         WHERE pid <> pg_backend_pid() AND datname = current_database()), 0)::float8 AS "oldestTransaction"`.execute(db)
