@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { type LiveWrit, openLive } from '@writ/sdk/live'
 import { freshDatabase } from '@writ/testing/fresh-database'
 import { type Postgres, startPostgres } from '@writ/testing/postgres'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { type Served, serve } from '@writ/testing/served'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type LiveWrit, openLive } from '../packages/sdk/src/live/index.ts'
 
 const PEOPLE = Array.from({ length: 12 }, (_, n) => `p${n}`)
 const ENFORCERS = 4
