@@ -1,3 +1,6 @@
+import { signActivationRequest, signDeviceContact, verifyLicenseFile } from '@writ/license'
+import { SigningKey } from '@writ/trust'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { useKit } from './kit.ts'
 import { type Call, onBothStores } from './support.ts'
@@ -10,6 +13,7 @@ features: { view: {} }
 roles: { viewer: [view] }
 plans:
   pool: { title: Pool, seats: { floating: 2, lease: 10 minutes }, grace: { offline: 1 hour }, includes: { view: {} } }
+  wide: { extends: pool, title: Wide, seats: { floating: 5, lease: 10 minutes } }
   kept: { extends: pool, title: Kept, seats: { floating: 2, lease: 10 minutes, outage: keep } }
 `
 
@@ -110,5 +114,100 @@ onBothStores('floating seats that an application keeps', (open) => {
     expect((await app('POST', '/v1/seats/release', body)).body.released).toEqual([])
     expect((await app('POST', '/v1/seats/hold', body)).body.items).toHaveLength(1)
     expect((await app('POST', '/v1/seats/release', body)).body.released).toEqual([mine.people[0]])
+  })
+
+  /** Devices of a licence, each of which uses all that its files say for as long as they say it: nobody could do more. */
+  async function site(plan = 'wide') {
+    const { license, organization, people, view } = await customer(plan)
+    const { issuer, root } = await done('GET', '/.well-known/writ-keys')
+    const rules = { most: 1000, self_releases: 0, most_days: 14, identities: 'asserted' }
+    await done('PUT', `/v1/licenses/${license}/activation-rules`, rules)
+    const seconds = () => Math.floor(kit.now / 1000)
+    const activate = async (seats?: number) => {
+      const key = await SigningKey.generate()
+      const said = { aud: issuer, iat: seconds(), exp: seconds() + 300, jti: crypto.randomUUID(), name: 'd' }
+      const request = await signActivationRequest({ ...said, ...(seats !== undefined && { share: { seats } }) }, key)
+      const { status, body } = await kit.call('POST', '/v1/activations', { license, request })
+      if (status !== 201) return { refused: body }
+      const files: { seats: number; until: number }[] = []
+      const read = async (file: string) => {
+        const { claims } = await verifyLicenseFile(file, { roots: [{ issuer, key: root }], now: seconds() })
+        files.push({ seats: claims.share?.seats ?? 0, until: claims.iat * 1000 + (claims.grace?.offline_seconds ?? 0) * 1000 })
+      }
+      await read(body.file)
+      let counter = 0
+      const contact = async (releases?: 'yes') => {
+        const told = { aud: issuer, iat: seconds(), jti: crypto.randomUUID(), activation: body.id, counter: ++counter }
+        const message = await signDeviceContact({ ...told, ...(releases && { releases }) }, key)
+        const { file } = await done('POST', `/v1/activations/${body.id}/contact`, { contact: message })
+        if (file !== undefined) await read(file)
+        if (releases) files.length = 0
+      }
+      const uses = () => Math.max(0, ...files.filter(({ until }) => until > kit.now).map(({ seats }) => seats))
+      return { id: body.id as string, contact, uses }
+    }
+    const online = async (): Promise<number> => (await done('GET', `/v1/seats?license=${license}`)).items.length
+    return { license, organization, people, view, activate, online }
+  }
+
+  test('a device is given seats that nobody has online meanwhile, and they are free when it says so or its file is over', async () => {
+    const { license, people, view, activate } = await site('pool')
+    const [ann, ben, cat] = people
+    const device = await activate(1)
+    expect([await view(ann), await view(ben)]).toEqual(['allowed', 'seats_exhausted'])
+    expect(await done('GET', `/v1/licenses/${license}/seats`)).toEqual({ kind: 'floating', count: 2, limit: 2, taken: 2, on_devices: 1 })
+    // Nobody's name is on them, so nobody frees them.
+    expect((await done('GET', `/v1/seats?license=${license}`)).items).toMatchObject([{ identity: ann }])
+    expect((await activate(1)).refused).toMatchObject({ code: 'SHARE_UNAVAILABLE', left: 0 })
+    // Who asks for nothing takes none from those who do.
+    expect((await activate()).uses?.()).toBe(0)
+    await device.contact?.('yes')
+    expect(await view(ben)).toBe('allowed')
+    kit.now += 11 * MINUTE
+    const lost = await activate()
+    expect([lost.uses?.(), await view(ann), await view(ben)]).toEqual([1, 'allowed', 'seats_exhausted'])
+    await done('POST', `/v1/activations/${lost.id}/release`)
+    // A new holder of the licence has no seat that the old one's device may still use.
+    await done('POST', '/v1/organizations', { id: `${license}-buyer`, title: 'Buyer' })
+    await kit.people(`${license}-buyer`, `${license}-dan`, `${license}-eve`)
+    expect((await done('POST', `/v1/licenses/${license}/transfer`, { organization: `${license}-buyer` })).lost.seats).toBe(1)
+    expect([await view(`${license}-dan`), await view(`${license}-eve`)]).toEqual(['allowed', 'seats_exhausted'])
+    kit.now += 65 * MINUTE
+    expect([await view(`${license}-dan`), await view(`${license}-eve`), await view(cat)]).toEqual(['allowed', 'allowed', 'no_license'])
+  })
+
+  test('in any history people online and devices with no network have no more seats than the licence, and none is lost', async () => {
+    const deed = fc.record({
+      what: fc.constantFrom('activate', 'activate', 'contact', 'contact', 'view', 'view', 'check in', 'release', 'free', 'wait'),
+      which: fc.nat(7),
+      seats: fc.nat(4),
+    })
+    let fullest = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 12, maxLength: 30 }), async (history) => {
+        const { license, people, view, activate, online } = await site()
+        const devices: Awaited<ReturnType<typeof activate>>[] = []
+        for (const { what, which, seats } of history) {
+          const device = devices.length > 0 ? devices[which % devices.length] : undefined
+          const person = people[which % people.length] as string
+          if (what === 'activate') {
+            const made = await activate(seats)
+            if (made.refused === undefined) devices.push(made)
+          } else if (what === 'contact') await device?.contact?.()
+          else if (what === 'check in') await device?.contact?.('yes')
+          else if (what === 'release' && device !== undefined) await done('POST', `/v1/activations/${device.id}/release`)
+          else if (what === 'view') await view(person)
+          else if (what === 'free') await kit.call('DELETE', `/v1/seats/${license}/${person}`)
+          else if (what === 'wait') kit.now += (which * which + 1) * MINUTE
+          const taken = (await online()) + devices.reduce((sum, { uses }) => sum + (uses?.() ?? 0), 0)
+          expect(taken).toBeLessThanOrEqual(5)
+          fullest = Math.max(fullest, taken)
+        }
+        kit.now += 24 * 60 * MINUTE
+        expect((await activate(5)).uses?.()).toBe(5)
+      }),
+      { numRuns: 6, seed: 5 },
+    )
+    expect(fullest).toBe(5)
   })
 })

@@ -51,12 +51,17 @@ test('a request carried in, a license file carried out, and words for both', asy
   expect([code.length * 2 - (code[0] as string).length <= 1, (code[0] as string).length <= 132]).toEqual([true, true])
   expect(await ended(2, 'activation', 'qr', rootFile)).toMatch(/no request of a device/)
 
-  expect(await ended(0, 'activation', 'rules', 'A-1', '--most-days', '14')).toMatch(/devices at a time +3[\s\S]*check-out +14/)
+  expect(await ended(0, 'activation', 'rules', 'A-1', '--most-days', '14', '--seats', '2')).toMatch(
+    /devices at a time +3[\s\S]*check-out +14/,
+  )
+  expect(await ended(0, 'activation', 'rules', 'A-1')).toContain('{"seats":2}')
   const { id } = JSON.parse(
     await ended(0, 'activation', 'create', requestFile, '--license-key-file', keyFile, '--days', '10', '--out', licenseFile, '--json'),
   )
   await island.install(fileText(licenseFile), id)
+  expect((await island.open()).explain()?.sentences.join('\n')).toContain('a seat here with no network: 2.')
   expect((await island.open()).explain()?.holds).toBe(true)
+  expect(await ended(0, 'activation', 'show', id)).toMatch(/share +seats 2/)
   island.close()
 
   // The same, encrypted to a key of the site.

@@ -1508,7 +1508,7 @@ export interface paths {
         put?: never;
         /**
          * Free the place of a device that is lost or replaced
-         * @description With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas stays held for as long as its file could be used.
+         * @description With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas and seats stays held for as long as its file could be used.
          */
         post: operations["releaseActivation"];
         delete?: never;
@@ -2654,7 +2654,7 @@ export interface components {
             self_releases?: number;
             /** @description When the customer may release again, in epoch milliseconds. */
             next?: number;
-            /** @description Of a share that cannot be given. */
+            /** @description Of a share of a quota that cannot be given; of seats there is none. */
             meter?: string;
             /** @description What of it could be. */
             left?: number;
@@ -10223,6 +10223,8 @@ export interface operations {
                              */
                             state: "live" | "cloned" | "ended" | "released" | "revoked";
                             share: {
+                                /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                                seats?: number;
                                 /** @description Units a window, by meter. */
                                 quotas?: {
                                     [key: string]: number;
@@ -10297,6 +10299,8 @@ export interface operations {
                     /** @description Check out for so many days: its file holds so long, then its place is free. */
                     days?: number;
                     share?: {
+                        /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                        seats?: number;
                         /** @description Units a window, by meter. */
                         quotas?: {
                             [key: string]: number;
@@ -10337,6 +10341,8 @@ export interface operations {
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
                         share: {
+                            /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                            seats?: number;
                             /** @description Units a window, by meter. */
                             quotas?: {
                                 [key: string]: number;
@@ -10421,6 +10427,8 @@ export interface operations {
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
                         share: {
+                            /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                            seats?: number;
                             /** @description Units a window, by meter. */
                             quotas?: {
                                 [key: string]: number;
@@ -10506,6 +10514,8 @@ export interface operations {
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
                         share: {
+                            /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                            seats?: number;
                             /** @description Units a window, by meter. */
                             quotas?: {
                                 [key: string]: number;
@@ -10591,6 +10601,8 @@ export interface operations {
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
                         share: {
+                            /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                            seats?: number;
                             /** @description Units a window, by meter. */
                             quotas?: {
                                 [key: string]: number;
@@ -10679,6 +10691,8 @@ export interface operations {
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
                         share: {
+                            /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                            seats?: number;
                             /** @description Units a window, by meter. */
                             quotas?: {
                                 [key: string]: number;
@@ -10758,6 +10772,8 @@ export interface operations {
                         most_days: number;
                         identities: "roster" | "asserted";
                         share?: {
+                            /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                            seats?: number;
                             /** @description Units a window, by meter. */
                             quotas?: {
                                 [key: string]: number;
@@ -10810,6 +10826,8 @@ export interface operations {
                     most_days: number;
                     identities: "roster" | "asserted";
                     share?: {
+                        /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                        seats?: number;
                         /** @description Units a window, by meter. */
                         quotas?: {
                             [key: string]: number;
@@ -10834,6 +10852,8 @@ export interface operations {
                         most_days: number;
                         identities: "roster" | "asserted";
                         share?: {
+                            /** @description Floating seats. Default: 1, where the plan has floating seats. */
+                            seats?: number;
                             /** @description Units a window, by meter. */
                             quotas?: {
                                 [key: string]: number;
@@ -10960,6 +10980,8 @@ export interface operations {
                         /** @description With overage: how many are let in. */
                         limit?: number;
                         taken: number;
+                        /** @description Of those, how many activated devices hold to use with no network; `GET /v1/seats` lists whom people have. */
+                        on_devices?: number;
                     };
                 };
             };

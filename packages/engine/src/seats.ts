@@ -29,6 +29,10 @@ export function seatStanding(license: LicenseRecord, seats: Seats, ask: Ask): Se
   const floating = leases(license, ask)
   const lease = floating.findIndex(({ identity }) => identity === ask.identityId)
   if (lease !== -1) return { rank: license.seatsTaken + lease, unavailable: 0 }
+  const share = ask.usage.seatShare?.(license.id)
+  // Of the others somebody else disposes.
+  if (share !== undefined)
+    return { rank: undefined, unavailable: floating.length < share ? floating.length : Math.max(floating.length, seatLimit(seats)) }
   let unavailable = license.seatsTaken + floating.length
   if (seats.holdSeconds > 0) {
     for (const freed of license.seats.freedByOthers(ask.identity)) {

@@ -14,6 +14,8 @@ export interface Usage {
   left?(license: string, meter: string, from: Instant, until: Instant, most: number): LeasedUnits | undefined
   /** GCRA's theoretical arrival time of one bucket, or -Infinity when nothing went through it. */
   arrival(license: string, feature: string, rate: Rate): Instant
+  /** Of a view that has a share of the floating seats: how many may be used here. Absent: all that the licence has. */
+  seatShare?(license: string): number | undefined
   /** Floating seats in use, in the order taken. */
   floating(license: string): readonly FloatingSeat[]
 }

@@ -103,7 +103,8 @@ interface Details {
   DEVICE_MESSAGE_OUT_OF_TIME: { now: number }
   DEVICE_REVOKED: undefined
   SELF_RELEASES_EXHAUSTED: { self_releases: number; next?: number }
-  SHARE_UNAVAILABLE: { meter: string; left: number }
+  /** Without a meter: of seats. */
+  SHARE_UNAVAILABLE: { meter?: string; left: number }
   SIGNING_KEY_UNKNOWN: undefined
   FILE_LOG_UNKNOWN: undefined
   PASSPHRASE_TOO_SHORT: undefined
@@ -391,7 +392,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   DEVICE_MESSAGE_OUT_OF_TIME: 'The device signed this too long ago, or its clock is off. Let it write a new one.',
   DEVICE_REVOKED: 'The device was revoked for this licence, and that is final.',
   SELF_RELEASES_EXHAUSTED: 'No more releases are left to the customer for now. The vendor can release it.',
-  SHARE_UNAVAILABLE: 'So much of the quota cannot be given to a device. Ask for less.',
+  SHARE_UNAVAILABLE: 'So much of the quota, or so many of the seats, cannot be given to a device. Ask for less.',
   SIGNING_KEY_UNKNOWN: 'There is no such signing key.',
   FILE_LOG_UNKNOWN: 'There is no revoked key of license files with this id, or its list has no such part.',
   ROOT_TAKEN_OUT: 'The root key is kept outside the store, and this needs it. Sign with its backup, or bring it back.',

@@ -3,10 +3,11 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import type { LicensesTables } from './store.ts'
 
-/** Floating seats in use at `now`. */
+/** Floating seats that somebody has at `now`. */
 export async function countLeases(tx: Transaction<Database>, license: string, now: Instant): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    SELECT count(*) AS n FROM floating_seats WHERE license_id = ${license} AND (until IS NULL OR until > ${now})`.execute(tx)
+    SELECT count(*) AS n FROM floating_seats WHERE license_id = ${license} AND (until IS NULL OR until > ${now})
+      AND position(' ' IN identity_id) = 0`.execute(tx)
   return Number(rows[0]?.n ?? 0)
 }
 

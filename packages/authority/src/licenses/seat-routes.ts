@@ -28,6 +28,11 @@ const Summary = Type.Object({
   count: Type.Optional(Type.Integer({ description: 'As sold.' })),
   limit: Type.Optional(Type.Integer({ description: 'With overage: how many are let in.' })),
   taken: Type.Integer(),
+  on_devices: Type.Optional(
+    Type.Integer({
+      description: 'Of those, how many activated devices hold to use with no network; `GET /v1/seats` lists whom people have.',
+    }),
+  ),
 })
 const list = listOf(
   { identity: 'text', license: 'text' },

@@ -27,7 +27,7 @@ export interface SeatFilter {
   readonly kind?: SeatRow['kind']
 }
 
-/** Seats in use at `now`, of the licences that a credential sees. */
+/** Seats that somebody has at `now`, of the licences that a credential sees. */
 export async function listSeats(
   db: Kysely<Database>,
   { products, organizations }: Pick<Reach, 'products' | 'organizations'>,
@@ -38,7 +38,8 @@ export async function listSeats(
   const all = sql<Seat>`(
     SELECT license_id AS license, identity_id AS identity, 'named' AS kind, taken_at, NULL::int8 AS until, NULL AS source FROM seats
     UNION ALL
-    SELECT license_id, identity_id, 'floating', taken_at, until, source FROM floating_seats WHERE until IS NULL OR until > ${now}
+    SELECT license_id, identity_id, 'floating', taken_at, until, source FROM floating_seats
+      WHERE (until IS NULL OR until > ${now}) AND position(' ' IN identity_id) = 0
   )`
   let query = db.selectFrom(all.as('s')).selectAll()
   for (const column of ['license', 'identity', 'kind'] as const) {
@@ -73,11 +74,18 @@ export async function listNamedSeats(
   return slice(query, { ...listing, by: 'license' }, { orders: { license: sql.ref('license_id') }, id: 'identity_id' })
 }
 
-export async function countSeats(db: Kysely<Database>, license: string, now: Instant): Promise<{ named: number; floating: number }> {
-  const { rows } = await sql<{ named: number; floating: number }>`
+export async function countSeats(
+  db: Kysely<Database>,
+  license: string,
+  now: Instant,
+): Promise<{ named: number; floating: number; on_devices: number }> {
+  const { rows } = await sql<{ named: number; floating: number; on_devices: number }>`
     SELECT (SELECT count(*) FROM seats WHERE license_id = ${license}) AS named,
-      (SELECT count(*) FROM floating_seats WHERE license_id = ${license} AND (until IS NULL OR until > ${now})) AS floating`.execute(db)
-  return rows[0] ?? { named: 0, floating: 0 }
+      (SELECT count(*) FROM floating_seats WHERE license_id = ${license} AND (until IS NULL OR until > ${now})) AS floating,
+      (SELECT count(*) FROM floating_seats WHERE license_id = ${license} AND until > ${now} AND position(' ' IN identity_id) > 0) AS on_devices`.execute(
+    db,
+  )
+  return rows[0] ?? { named: 0, floating: 0, on_devices: 0 }
 }
 
 export async function findNamedSeat(db: Kysely<Database>, license: string, identity: string): Promise<SeatRow | undefined> {
@@ -120,11 +128,11 @@ export async function deleteLease(tx: Transaction<Database>, license: string, id
   return gone !== undefined
 }
 
-/** Frees every seat. @param tx the transaction that locked the seats @returns who held a named one */
+/** Frees every seat that somebody has; what devices hold they may use until their files are over. @param tx the transaction that locked the seats @returns who held a named one */
 export async function clearSeats(tx: Transaction<Database>, license: string): Promise<string[]> {
   const named = await tx.deleteFrom('seats').where('license_id', '=', license).returning('identity_id').execute()
   await tx.updateTable('seat_sheets').set({ taken: 0 }).where('license_id', '=', license).execute()
-  await tx.deleteFrom('floating_seats').where('license_id', '=', license).execute()
+  await tx.deleteFrom('floating_seats').where('license_id', '=', license).where(sql<boolean>`position(' ' IN identity_id) = 0`).execute()
   return named.map(({ identity_id }) => identity_id)
 }
 

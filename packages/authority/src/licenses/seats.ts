@@ -35,6 +35,8 @@ export interface SeatSummary {
   /** With overage: how many are let in. */
   readonly limit?: number
   readonly taken: number
+  /** Of those, how many devices hold to use with no network; absent: none does. */
+  readonly on_devices?: number
 }
 
 /**
@@ -116,9 +118,9 @@ export async function pageOfSeats(
 export async function summaryOfSeats(authority: Authority, reach: Reach, license: string): Promise<SeatSummary> {
   const row = await readLicense(authority, reach, license)
   const seats = soldAs(authority.world, row).plan.plan.seats
-  const { named, floating } = await countSeats(authority.db, license, authority.clock())
-  const taken = named + floating
-  return seats === undefined ? { taken } : { kind: seats.kind, count: seats.count, limit: seatLimit(seats), taken }
+  const { named, floating, on_devices } = await countSeats(authority.db, license, authority.clock())
+  const taken = { taken: named + floating, ...(on_devices > 0 && { on_devices }) }
+  return seats === undefined ? taken : { kind: seats.kind, count: seats.count, limit: seatLimit(seats), ...taken }
 }
 
 async function mayHold(

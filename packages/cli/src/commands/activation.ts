@@ -25,6 +25,7 @@ interface CreateOptions extends ByKey {
   readonly name?: string
   readonly days?: string
   readonly share: Readonly<Record<string, number>>
+  readonly seats?: string
   readonly replaces?: string
   readonly encryptTo?: string
   readonly out?: string
@@ -34,14 +35,18 @@ interface PoolOptions {
   readonly codes: string
   readonly days?: string
   readonly share: Readonly<Record<string, number>>
+  readonly seats?: string
 }
 interface RulesOptions {
+  readonly share: Readonly<Record<string, number>>
+  readonly seats?: string
   readonly most?: string
   readonly selfReleases?: string
   readonly mostDays?: string
   readonly identities?: 'asserted' | 'roster'
 }
 
+const SEATS = ['--seats <n>', 'floating seats that it has with no network (default: as the rules say, or 1)'] as const
 const KEY_FILE = ['--license-key-file <file>', 'a license key in a file, - for standard input, instead of an API key'] as const
 
 export function activationCommands(program: Command, io: Io): void {
@@ -56,16 +61,17 @@ export function activationCommands(program: Command, io: Io): void {
     .option('--name <name>', 'what to call the device (default: as it calls itself)')
     .option('--days <days>', 'check out for so many days')
     .option('--share <meter=units>', 'units a window of a hard quota; may be repeated', quota, {})
+    .option(...SEATS)
     .option('--replaces <id>', 'the activation whose place it takes')
     .option('--encrypt-to <file>', 'encrypt the license file to this public key of the site, as `writ license decryption-key` writes it')
     .option('--out <file>', 'write the license file to this file instead of showing it')
-  act<CreateOptions>(create, io, async ([file = ''], { license, name, days, share, replaces, encryptTo, out, ...by }) => {
+  act<CreateOptions>(create, io, async ([file = ''], { license, name, days, share, seats, replaces, encryptTo, out, ...by }) => {
     const body = {
       request: readText(file),
       ...(license !== undefined && { license }),
       ...(name !== undefined && { name }),
       ...(days !== undefined && { days: wholeNumber('--days', days) }),
-      ...(Object.keys(share).length > 0 && { share: { quotas: share } }),
+      ...shareOf(share, seats),
       ...(replaces !== undefined && { replaces }),
       ...(encryptTo !== undefined && { encrypt_to: jwkIn<EncryptionJwk>(encryptTo) }),
     }
@@ -85,12 +91,13 @@ export function activationCommands(program: Command, io: Io): void {
     .requiredOption('--codes <file>', 'the codes, in a new file, 0600: keep it here')
     .option('--days <days>', 'check out for so many days')
     .option('--share <meter=units>', 'units a window of a hard quota for each; may be repeated', quota, {})
-  act<PoolOptions>(pool, io, async ([license = '', ...names], { out, codes, days, share }) => {
+    .option(...SEATS)
+  act<PoolOptions>(pool, io, async ([license = '', ...names], { out, codes, days, share, seats }) => {
     const client = connect(io)
     const { issuer } = (await answer(client.GET('/.well-known/writ-keys'))) as unknown as { issuer: string }
     const more = {
       ...(days !== undefined && { days: wholeNumber('--days', days) }),
-      ...(Object.keys(share).length > 0 && { share: { quotas: share } }),
+      ...shareOf(share, seats),
     }
     const made = await intoNewFile(
       codes,
@@ -167,7 +174,8 @@ export function activationCommands(program: Command, io: Io): void {
   act<ByKey & { dryRun?: true }>(release, io, async ([id = ''], { dryRun, ...by }) => {
     const params = { path: { id }, ...(dryRun === true && { query: { dry_run: true } }) }
     const done = await answer(clientFor(io, by).POST('/v1/activations/{id}/release', { params, headers: oneTime() }))
-    const held = done.share.quotas !== undefined && done.file_until !== undefined ? `; what it holds is held until ${done.file_until}` : ''
+    const hasShare = done.share.quotas !== undefined || (done.share.seats ?? 0) > 0
+    const held = hasShare && done.file_until !== undefined ? `; what it holds is held until ${done.file_until}` : ''
     return { data: done, text: `${io.paint.green('✓')} ${done.name} ${dryRun === true ? 'would be' : 'is'} ${done.state}${held}` }
   })
 
@@ -191,8 +199,10 @@ export function activationCommands(program: Command, io: Io): void {
     .option('--most <n>', 'devices at a time')
     .option('--self-releases <n>', 'releases that the customer may make within 30 days')
     .option('--most-days <n>', 'the most days of a check-out')
+    .option('--share <meter=units>', 'what a device is given that asks for nothing: units a window; may be repeated', quota, {})
+    .option('--seats <n>', 'and floating seats')
     .addOption(new Option('--identities <how>', 'what files say of people').choices(['asserted', 'roster']))
-  act<RulesOptions>(rules, io, async ([id = ''], { most, selfReleases, mostDays, identities }) => {
+  act<RulesOptions>(rules, io, async ([id = ''], { most, selfReleases, mostDays, identities, share, seats }) => {
     const client = connect(io)
     const params = { path: { id } }
     const known = await answer(client.GET('/v1/licenses/{id}/activation-rules', { params }))
@@ -201,6 +211,7 @@ export function activationCommands(program: Command, io: Io): void {
       ...(selfReleases !== undefined && { self_releases: wholeNumber('--self-releases', selfReleases) }),
       ...(mostDays !== undefined && { most_days: wholeNumber('--most-days', mostDays) }),
       ...(identities !== undefined && { identities }),
+      ...shareOf(share, seats, known.share),
     }
     const body = { ...known, ...said }
     const now =
@@ -272,9 +283,10 @@ function shown(found: Activation, io: Io): string {
       ['device key', found.device_key],
       [
         'share',
-        Object.entries(found.share.quotas ?? {})
-          .map(([meter, units]) => `${meter} ${units}`)
-          .join(', '),
+        [
+          ...(found.share.seats === undefined ? [] : [`seats ${found.share.seats}`]),
+          ...Object.entries(found.share.quotas ?? {}).map(([meter, units]) => `${meter} ${units}`),
+        ].join(', '),
       ],
       ['since', `${found.created_at}, by ${found.created_by}`],
       ['ends', found.ends_at],
@@ -286,6 +298,15 @@ function shown(found: Activation, io: Io): string {
     ],
     io.paint,
   )
+}
+
+/** @param known what is said already, and stays where nothing else is */
+function shareOf(quotas: Readonly<Record<string, number>>, seats: string | undefined, known: Activation['share'] = {}) {
+  const said = {
+    ...(Object.keys(quotas).length > 0 && { quotas }),
+    ...(seats !== undefined && { seats: wholeNumber('--seats', seats) }),
+  }
+  return Object.keys(said).length > 0 ? { share: { ...known, ...said } } : {}
 }
 
 function quota(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {

@@ -90,6 +90,13 @@ const cases: {
     holds: true,
     next: NOW + 3 * DAY,
   },
+  {
+    name: 'its seats',
+    claims: { share: { seats: 3 } },
+    says: 'a seat here with no network: 3.',
+    holds: true,
+    next: NOW + 3 * DAY,
+  },
   { name: 'no share', claims: { share: undefined } as never, says: 'no share of hard quotas', holds: true, next: NOW + 3 * DAY },
   {
     name: 'a clock that was turned back',

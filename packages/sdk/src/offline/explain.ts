@@ -47,6 +47,7 @@ export function explainFile(claims: LicenseClaims, { now, clock = 'holds', devic
       ? `Its time with no network was over at ${formatInstant(offlineUntil)}: only what the terms leave open in an outage is allowed, until there is a fresh file.`
       : `With no network it is good until ${formatInstant(offlineUntil)}, ${days(offlineUntil - now)} from now; get a fresh file before.`,
     binding(claims, deviceKey, mismatch),
+    ...seats(claims),
     ...share(claims, spent),
     claims.identities === 'asserted'
       ? 'The application says who asks.'
@@ -112,6 +113,10 @@ function binding({ binding }: LicenseClaims, deviceKey: string | null, mismatch:
       ? '.'
       : ', as here.'
   return `It is bound to ${parts.join(' and ')}${held}`
+}
+
+function seats({ share }: LicenseClaims): string[] {
+  return share?.seats === undefined ? [] : [`So many people at a time have a seat here with no network: ${share.seats}.`]
 }
 
 function share({ share }: LicenseClaims, spent: Readonly<Record<string, number>>): string[] {

@@ -6,7 +6,7 @@ type Rate = Parameters<Usage['arrival']>[2]
 
 /**
  * What is spent on this device alone. A hard quota is spent by others too, so of it there is the share that the file carries, and no
- * more; rates and floating seats are counted as far as this process goes.
+ * more, and so it is with floating seats; rates, and the seats of a file that has no share of them, are counted as far as this process goes.
  */
 export class LocalUsage implements Usage {
   readonly #arrivals = new Map<string, Instant>()
@@ -43,6 +43,29 @@ export class LocalUsage implements Usage {
     return this.#floating
   }
 
+  seatShare(): number | undefined {
+    return this.#claims?.share?.seats
+  }
+
+  /** Keeps seats that are held, for another lease. @returns whose */
+  keep(identities: readonly string[], leaseSeconds: number | undefined, now: Instant): string[] {
+    const kept = this.#held(now).filter(({ identity }) => identities.includes(identity))
+    const until = leaseSeconds === undefined ? {} : { until: now + leaseSeconds * 1000 }
+    this.#floating = this.#held(now).map((seat) => (kept.includes(seat) ? { identity: seat.identity, ...until } : seat))
+    return kept.map(({ identity }) => identity)
+  }
+
+  /** Frees seats. @returns whose */
+  free(identities: readonly string[], now: Instant): string[] {
+    const held = this.#held(now)
+    this.#floating = held.filter(({ identity }) => !identities.includes(identity))
+    return held.filter((seat) => !this.#floating.includes(seat)).map(({ identity }) => identity)
+  }
+
+  #held(now: Instant): readonly FloatingSeat[] {
+    return this.#floating.filter(({ until }) => until === undefined || until > now)
+  }
+
   /** @returns false: the share could not be written down, and nothing was taken */
   spend({ rate, seat, quota }: Spending, now: Instant): boolean {
     for (const window of quota?.windows ?? []) {
@@ -58,7 +81,7 @@ export class LocalUsage implements Usage {
     if (seat?.kind !== 'floating') return true
     const { identity, leaseSeconds } = seat
     const lease = { identity, ...(leaseSeconds !== undefined && { until: now + leaseSeconds * 1000 }) }
-    const standing = this.#floating.filter(({ until }) => until === undefined || until > now)
+    const standing = this.#held(now)
     const held = standing.findIndex((each) => each.identity === identity)
     // Renewed in its place: the order in which seats were taken says whose is overage.
     this.#floating = held === -1 ? [...standing, lease] : standing.with(held, lease)

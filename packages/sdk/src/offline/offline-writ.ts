@@ -123,6 +123,30 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     return list
   }
 
+  /**
+   * Keeps floating seats that checks took, for another lease: a heartbeat for people who are there and ask nothing. A check keeps a seat as well.
+   * @param identities ids as they ask @returns those who have one
+   */
+  async holdSeats(identities: readonly string[]): Promise<string[]> {
+    const record = this.claims && this.#world?.license(this.claims.license)
+    const seats = record && this.#world?.sold(record)?.plan.plan.seats
+    if (this.fault !== undefined || this.#guard?.isOver === true || seats?.kind !== 'floating') return []
+    return this.#ofPeople(identities, (ids) => this.#usage.keep(ids, seats.leaseSeconds, this.#clock()))
+  }
+
+  /** Frees floating seats at once, for others on this device. @returns whose */
+  async releaseSeats(identities: readonly string[]): Promise<string[]> {
+    return this.#ofPeople(identities, (ids) => this.#usage.free(ids, this.#clock()))
+  }
+
+  async #ofPeople(identities: readonly string[], work: (ids: readonly string[]) => readonly string[]): Promise<string[]> {
+    const { claims } = this
+    if (claims === undefined) return []
+    const ids = claims.roster === undefined ? identities : await Promise.all(identities.map((id) => rosterId(claims.license, id)))
+    const done = new Set(work(ids))
+    return identities.filter((_, i) => done.has(ids[i] as string))
+  }
+
   /** What this file is worth here: what holds, until when, and what happens next. `undefined`: it does not verify; `fault` says why. */
   explain(): Explanation | undefined {
     const { claims } = this

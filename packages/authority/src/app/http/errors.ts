@@ -66,7 +66,7 @@ const Problem = Type.Object(
     now: Type.Optional(Type.Integer({ description: 'Of what a device signed out of time: the time here, in epoch seconds.' })),
     self_releases: Type.Optional(Type.Integer({ description: 'Releases that the customer has within 30 days.' })),
     next: Type.Optional(Type.Integer({ description: 'When the customer may release again, in epoch milliseconds.' })),
-    meter: Type.Optional(Type.String({ description: 'Of a share that cannot be given.' })),
+    meter: Type.Optional(Type.String({ description: 'Of a share of a quota that cannot be given; of seats there is none.' })),
     left: Type.Optional(Type.Integer({ description: 'What of it could be.' })),
     findings: Type.Optional(Type.Array(Finding, { description: 'Of faulty terms: every fault, in the order of the file.' })),
   },

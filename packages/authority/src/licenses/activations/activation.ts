@@ -14,6 +14,9 @@ export interface Asked {
   readonly days?: number
 }
 
+/** Of floating seats: whoever asks for nothing sits at the device alone. */
+export const DEFAULT_SEATS = 1
+
 /** How a licence may be activated: the vendor's to say. */
 export interface Rules {
   /** Devices at a time. */

@@ -4,12 +4,13 @@ import type { Authority } from '../../app/authority.ts'
 import type { Tx } from '../../app/database.ts'
 import type { Deed } from '../../changes/mutate.ts'
 import { USAGE } from '../../usage/ledger.ts'
+import { lockSeats } from '../../usage/store.ts'
 import type { IssuedFile } from '../files.ts'
 import { findLicense } from '../store.ts'
 import { stateOf } from './activation.ts'
 import { messageFault } from './caller.ts'
-import { lockStanding, withFile } from './service.ts'
-import { holdId, holdsOf, settleHold } from './share-store.ts'
+import { lockStanding, NOT_STRICT, withFile } from './service.ts'
+import { dropSeatShare, holdId, holdsOf, settleHold } from './share-store.ts'
 import { type ActivationRow, findActivation, insertContact, updateActivation } from './store.ts'
 import { turnOf } from './turn.ts'
 
@@ -46,6 +47,8 @@ export async function contact(authority: Authority, id: string, compact: string,
     if (turn === 'next') await insertContact(tx, { activation_id: id, counter: said.counter, jti: said.jti })
     // What was spent counts whoever spent it, and also of a device whose place is gone. A copy frees nothing: the other one still spends.
     const isOver = turn !== 'copy' && said.releases !== undefined && (state === 'live' || turn === 'again')
+    // Before any counter, as a commit of the ledger locks them.
+    await lockSeats(tx, [row.license_id])
     const unspent = await settle(tx, row, said, isOver ? now : undefined)
     change.touch(USAGE, row.license_id)
     if (turn === 'copy') {
@@ -60,7 +63,7 @@ export async function contact(authority: Authority, id: string, compact: string,
       clock_offset: said.iat - Math.floor(now / 1000),
     }
     if (isOver) {
-      change.note({ released: true, unspent })
+      change.note({ released: true, unspent, seats: await dropSeatShare(tx, row.license_id, id) })
       return {
         activation: await updateActivation(tx, id, {
           ...told,
@@ -70,7 +73,7 @@ export async function contact(authority: Authority, id: string, compact: string,
     }
     const contacted = await updateActivation(tx, id, told)
     if (state !== 'live') return { activation: contacted }
-    return withFile(authority, tx, change, license, contacted, { strict: false, actor: `device:${id}` })
+    return withFile(authority, tx, change, license, contacted, { strict: NOT_STRICT, actor: `device:${id}` })
   })
 }
 

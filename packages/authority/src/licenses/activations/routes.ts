@@ -21,7 +21,12 @@ const Time = Type.String({ format: 'date-time' })
 const Identities = Type.Union([Type.Literal('roster'), Type.Literal('asserted')])
 const Units = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 const Share = Type.Object(
-  { quotas: Type.Optional(Type.Record(Id, Units, { description: 'Units a window, by meter.', maxProperties: 64 })) },
+  {
+    seats: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 10_000, description: 'Floating seats. Default: 1, where the plan has floating seats.' }),
+    ),
+    quotas: Type.Optional(Type.Record(Id, Units, { description: 'Units a window, by meter.', maxProperties: 64 })),
+  },
   { additionalProperties: false },
 )
 const Activation = Type.Object({
@@ -160,7 +165,7 @@ export function activationRoutes(server: Server, authority: Authority): void {
         operationId: 'releaseActivation',
         summary: 'Free the place of a device that is lost or replaced',
         description:
-          'With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas stays held for as long as its file could be used.',
+          'With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas and seats stays held for as long as its file could be used.',
         tags,
         params: ById,
         querystring: DryRunQuery,

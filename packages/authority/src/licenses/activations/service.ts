@@ -20,9 +20,10 @@ import { encrypted, fileWithin, type IssuedFile } from '../files.ts'
 import { soldAs } from '../license.ts'
 import { readLicense } from '../service.ts'
 import { findLicense, type LicenseRow, lockLicense } from '../store.ts'
-import { type Asked, type Rules, type Share, stateOf } from './activation.ts'
+import { type Asked, DEFAULT_SEATS, type Rules, type Share, stateOf } from './activation.ts'
 import { type Caller, isCustomer, messageFault, rulesOf } from './caller.ts'
 import { releaseWithin } from './release.ts'
+import { holdSeatShare, sharedSeats } from './seat-shares.ts'
 import { holdShare } from './shares.ts'
 import {
   type ActivationRow,
@@ -104,7 +105,11 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
       ...(request.fingerprint !== undefined && { fingerprint: request.fingerprint }),
       ...(days !== undefined && { days }),
     }
-    const share = input.share ?? request.share ?? rules.share ?? {}
+    const wanted = [input.share, request.share, rules.share]
+    const quotas = wanted.find((each) => each?.quotas !== undefined)?.quotas
+    const asksSeats = wanted.find((each) => each?.seats !== undefined)?.seats
+    const seats = asksSeats ?? (sharedSeats(authority, row) && DEFAULT_SEATS)
+    const share: Share = { ...(seats !== undefined && { seats }), ...(quotas !== undefined && { quotas }) }
     const { deviceKey, jwk } = request
     const made: ActivationRow = {
       id,
@@ -130,7 +135,8 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
     }
     await insertActivation(tx, made)
     change.note({ activation: id, device_key: deviceKey, name: made.name })
-    return withFile(authority, tx, change, row, made, { strict: true, actor: caller.by.actor })
+    const strict = { quotas: true, seats: asksSeats !== undefined }
+    return withFile(authority, tx, change, row, made, { strict, actor: caller.by.actor })
   }
   return authority.mutate({ ...caller.by, dryRun: false }, deed, async (tx, change) => {
     const { activation, file } = await placed(tx, change)
@@ -154,8 +160,11 @@ async function again(
   if (state === 'revoked') throw new ApiError('DEVICE_REVOKED')
   if (state === 'cloned') throw new ApiError('DEVICE_CLONED')
   change.note({ activation: known.id, again: true })
-  return withFile(authority, tx, change, row, known, { strict: false, actor: caller.by.actor })
+  return withFile(authority, tx, change, row, known, { strict: NOT_STRICT, actor: caller.by.actor })
 }
+
+/** Of what was given once, as much is given again as there is. */
+export const NOT_STRICT = { quotas: false, seats: false }
 
 /** Signs the next file of an activation, with as much of its share as can be held for as long as that file is good. */
 export async function withFile(
@@ -164,13 +173,16 @@ export async function withFile(
   change: Draft,
   row: LicenseRow,
   activation: ActivationRow,
-  { strict, actor }: { readonly strict: boolean; readonly actor: string },
+  { strict, actor }: { readonly strict: typeof NOT_STRICT; readonly actor: string },
 ): Promise<Activated> {
   const now = authority.clock()
   const { asked, share, device_key } = activation
   const until = fileUntil(authority, row, activation, now)
-  const quotas = await holdShare(authority, tx, row, { activation: activation.id, quotas: share.quotas ?? {}, now, until }, strict)
-  const held: Share = { quotas }
+  const holding = { activation: activation.id, now, until }
+  // Seats before counters, as a commit of the ledger locks them.
+  const seats = await holdSeatShare(authority, tx, row, { ...holding, seats: share.seats ?? DEFAULT_SEATS }, strict.seats)
+  const quotas = await holdShare(authority, tx, row, { ...holding, quotas: share.quotas ?? {} }, strict.quotas)
+  const held: Share = { ...(seats !== undefined && { seats }), ...(Object.keys(quotas).length > 0 && { quotas }) }
   const { roster, ...file } = await fileWithin(
     authority,
     tx,
@@ -180,13 +192,13 @@ export async function withFile(
       ...(asked.resources !== undefined && { resources: asked.resources }),
       activation: activation.id,
       binding: { device_key, ...(asked.fingerprint !== undefined && { fingerprint: asked.fingerprint }) },
-      ...(Object.keys(quotas).length > 0 && { share: held }),
+      ...(Object.keys(held).length > 0 && { share: held }),
       ...(activation.ends_at !== null && { offlineSeconds: Math.max(1, Math.floor((activation.ends_at - now) / 1000)) }),
     },
     actor,
   )
   change.touch(USAGE, row.id)
-  change.note({ file: file.id, kid: file.kid, sha256: file.sha256, identities: asked.identities, roster, share: quotas })
+  change.note({ file: file.id, kid: file.kid, sha256: file.sha256, identities: asked.identities, roster, share: held })
   return { activation: await updateActivation(tx, activation.id, { file_until: Math.max(until, activation.file_until ?? 0) }), file }
 }
 

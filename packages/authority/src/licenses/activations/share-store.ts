@@ -9,6 +9,22 @@ function sourceOf(activation: string): string {
   return `activation ${activation}`
 }
 
+/** Seats of a device are leases of nobody: an identity has no blank in its id either. */
+export function seatNames(activation: string, count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `${sourceOf(activation)} ${n}`)
+}
+
+/** Frees the seats of a device that uses them no more. @param tx with the seats of the licence locked @returns how many */
+export async function dropSeatShare(tx: Transaction<Database>, license: string, activation: string): Promise<number> {
+  const gone = await tx
+    .deleteFrom('floating_seats')
+    .where('license_id', '=', license)
+    .where(sql<boolean>`starts_with(identity_id, ${`${sourceOf(activation)} `})`)
+    .returning('identity_id')
+    .execute()
+  return gone.length
+}
+
 export function holdId(meter: string, from: Instant): string {
   return `${meter} ${from}`
 }

@@ -156,8 +156,9 @@ function columns(open: string | undefined, setOpen: (id: string | undefined) => 
   ]
 }
 
-function shareOf({ quotas = {} }: Device['share']) {
+function shareOf({ quotas = {}, seats = 0 }: Device['share']) {
   const parts = Object.entries(quotas).map(([meter, units]) => `${inFigures(units)} of ${meter}`)
+  if (seats > 0) parts.unshift(seats === 1 ? '1 seat' : `${inFigures(seats)} seats`)
   return parts.length === 0 ? <span className="quiet">none</span> : listed(parts)
 }
 
