@@ -62,7 +62,7 @@ const tree = root.addChildren([
   }),
   createRoute({
     ...page('/terms'),
-    validateSearch: texts('product', 'edition', 'view', 'before'),
+    validateSearch: texts('product', 'edition', 'view', 'before', 'publication'),
     component: lazyRouteComponent(() => import('./pages/terms/terms.tsx'), 'Terms'),
   }),
   createRoute({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bench, heldIsMeant, PHONE, says, settled, violations } from './kit.ts'
+import { bench, heldIsMeant, PHONE, says, settled, violations, WIDE } from './kit.ts'
 
 const desk = bench()
 const { open } = desk
@@ -114,4 +114,84 @@ test('who follows the changes is on the page of credentials, until it goes away'
   await says(page, /keys are live/)
   await following?.cancel()
   await page.getByText(/None follows this node now/).waitFor()
+})
+
+test('terms that name who signs them are asked for, read in consequences and in prose, refused with a reason, and published by the last', async () => {
+  const { done } = desk.served
+  const member = async (id: string, role: string): Promise<string> => {
+    await done('POST', '/v1/identities', { id, name: id, in: { writ: [role] } })
+    return (await done('POST', '/v1/api-keys', { name: id, scopes: ['manage:*'], identity: id })).key
+  }
+  const keys = { lea: await member('lea', 'legal'), fin: await member('fin', 'finance') }
+  await done('PATCH', '/v1/identities/ben', { factors: ['password'] })
+  const { source } = await done('GET', '/v1/products/atlas/editions/2')
+  const terms = source
+    .replace('dashboard.view: { title: View dashboards', 'dashboard.view: { assurance: otp, title: View dashboards')
+    .concat('publish: { signed_off_by: [legal, finance] }\n')
+  expect(terms).toContain('assurance: otp, title: View dashboards')
+
+  // Whoever asks for it writes it in the editor, and is told who signs.
+  const asker = await open('terms')
+  await asker.evaluate((text) => sessionStorage.setItem('writ-draft-atlas', text), terms)
+  await asker.goto(`${desk.served.url}/console/terms?view=edit`)
+  await settled(asker)
+  await asker
+    .getByText(/could not prove otp/)
+    .first()
+    .waitFor()
+  await asker.getByRole('button', { name: 'Ask for the sign-offs of edition 3' }).click()
+  await asker.waitForURL('**publication=pub_**')
+  await asker.getByText(/You asked for it: others sign it off\./).waitFor()
+  expect(await asker.getByRole('button', { name: /^Sign off/ }).count()).toBe(0)
+
+  const lea = await open('terms?view=sign-offs', { key: keys.lea })
+  await lea.getByText('You can sign it as legal.').waitFor()
+  expect(await violations(lea)).toEqual([])
+  await lea.getByRole('link', { name: 'Atlas Analytics, edition 3' }).press('Enter')
+  await lea.getByRole('heading', { name: 'What it comes to' }).waitFor()
+  await lea
+    .getByText(/person or service on standard could not prove otp|people or services on standard could not prove otp/)
+    .first()
+    .waitFor()
+  const prose = lea.getByRole('article', { name: 'The contract: Atlas Analytics' })
+  await prose.getByRole('heading', { name: '1. What this is' }).waitFor()
+  await prose.getByText(/is published once it is signed off by each of these: finance and legal/).waitFor()
+  for (const viewport of [PHONE, WIDE]) {
+    await lea.setViewportSize(viewport)
+    expect(await violations(lea)).toEqual([])
+    expect(await lea.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+  }
+  await lea.getByRole('button', { name: 'Refuse as legal' }).press('Enter')
+  const dialog = lea.getByRole('dialog')
+  const refusing = dialog.getByRole('button', { name: 'Refuse as legal' })
+  await refusing.waitFor()
+  expect(await refusing.isDisabled()).toBe(true)
+  await dialog.getByLabel('What is wrong with it').fill('The notice period is missing.')
+  expect(await violations(lea)).toEqual([])
+  await refusing.press('Enter')
+  await lea.getByText('It is refused, and waits no longer.').waitFor()
+  await lea.getByText(/The notice period is missing\./).waitFor()
+  expect((await done('GET', '/v1/products/atlas')).newest_edition).toBe(2)
+
+  // Asked for anew it is signed by both.
+  const { publication } = await done('POST', '/v1/products/atlas/editions', { terms })
+  await lea.goto(`${desk.served.url}/console/terms?product=atlas&view=sign-offs&publication=${publication.id}`)
+  await lea.getByRole('button', { name: 'Sign off as legal' }).press('Enter')
+  await dialog.getByText(publication.hash).waitFor()
+  await dialog.getByRole('button', { name: 'Sign off as legal' }).press('Enter')
+  await lea.getByText('It is signed off, and waits for finance.').waitFor()
+  await lea.getByText(/You signed it off\./).waitFor()
+
+  await asker.goto(`${desk.served.url}/console/`)
+  await asker.getByRole('heading', { name: '1 edition waits for sign-offs' }).waitFor()
+  await asker.getByText(/It waits for finance\./).waitFor()
+
+  const fin = await open(`terms?product=atlas&view=sign-offs&publication=${publication.id}`, { key: keys.fin })
+  await fin.getByRole('button', { name: 'Sign off as finance' }).press('Enter')
+  await fin.getByText(/You are the last: it is published at once\./).waitFor()
+  await fin.getByRole('dialog').getByRole('button', { name: 'Sign off as finance' }).press('Enter')
+  await fin.getByText('Edition 3 of Atlas Analytics is published.').waitFor()
+  await fin.getByRole('list', { name: 'Who signs it off' }).getByText('fin', { exact: true }).waitFor()
+  const { hash, edition } = await done('GET', '/v1/products/atlas/editions/3')
+  expect([hash, edition]).toEqual([publication.hash, 3])
 })

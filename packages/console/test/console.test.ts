@@ -23,6 +23,7 @@ const PAGES: readonly [path: string, opensWith: RegExp][] = [
   ['terms?edition=1', /by edition 1, an older one: 8 licences are on it\.$/],
   ['terms?view=editions&before=1', /^Atlas Analytics is sold/],
   ['terms?view=edit', /^Atlas Analytics is sold/],
+  ['terms?view=sign-offs', /^Atlas Analytics is sold/],
   ['import', /^Many at once: from a file/],
   ['credentials', /^\d keys are live\.$/],
   ['settings', /^The root key is not backed up/],

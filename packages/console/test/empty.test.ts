@@ -9,6 +9,7 @@ const PAGES: readonly [path: string, opensWith: RegExp, helps: RegExp][] = [
   ['identities', /^1 identity this authority knows\.$/, /Owner \(Bootstrap\)/],
   ['licenses', /^Nothing is sold yet\.$/, /There is no licence yet\.[\s\S]*npx writ license issue/],
   ['terms', /^Nothing is sold yet: write the first terms\.$/, /Publish edition 1/],
+  ['terms?view=sign-offs', /^Nothing is sold yet/, /Nothing waits for a sign-off\.[\s\S]*signed_off_by/],
   ['ask', /^May they/, /Ask/],
   ['audit?view=decisions', /^Every question/, /No such question was asked/],
   ['credentials', /^1 key is live\.$/, /Bootstrap/],

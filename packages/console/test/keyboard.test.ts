@@ -14,6 +14,7 @@ const PAGES = [
   'terms',
   'terms?view=editions&before=1',
   'terms?view=edit',
+  'terms?view=sign-offs',
   'ask?identity=cara&feature=atlas%3Ausers.manage&organization=acme',
   'audit',
   'credentials',

@@ -12,8 +12,8 @@ export type {
   Need,
 } from './compile.ts'
 export { compile, featuresMatching, sameWindow, selects } from './compile.ts'
-export type { ContractReference } from './contract/contract.ts'
-export { contract } from './contract/contract.ts'
+export type { ContractDocument, ContractReference } from './contract/contract.ts'
+export { contract, contractDocument } from './contract/contract.ts'
 export type { Consequence, ConsequenceType, Json } from './diff/consequence.ts'
 export { CONSEQUENCE_TYPES } from './diff/consequence.ts'
 export { diff } from './diff/diff.ts'

@@ -1,7 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { answer } from '@writ/client'
 import { api } from './client.ts'
-import { type Permission, whyNot } from './why-not.ts'
+import { type Me, type Permission, whyNot } from './why-not.ts'
+
+export type { Me }
 
 export const meQuery = queryOptions({
   queryKey: ['me'],

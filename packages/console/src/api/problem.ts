@@ -21,6 +21,8 @@ const HELPS: Readonly<Record<string, string>> = {
   CONFIRMATION_REQUIRED: 'Nothing was changed: it was not confirmed.',
   CHANGE_PARKED: 'It waits on the overview until somebody else confirms or discards it.',
   SECOND_PERSON_REQUIRED: 'Ask somebody else: another person, with another key.',
+  PUBLICATION_PLAN_OUTDATED: 'Another edition was published meanwhile. Look at what it comes to now, and ask anew.',
+  PUBLICATION_OVER: 'Somebody decided it before. Load this page again.',
   INTERNAL: 'Nothing was changed. Give the request id to whoever runs the authority: it finds the cause in the log.',
 }
 

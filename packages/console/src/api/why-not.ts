@@ -4,7 +4,7 @@ import type { Answered } from './client.ts'
 export type Me = Answered<'readMe'>
 
 /** A feature of the authority's own product: what one may do at a page of the console. */
-export type Permission = `${string}.${'read' | 'write' | 'check' | 'explain'}`
+export type Permission = `${string}.${'read' | 'write' | 'check' | 'explain' | 'sign_off'}`
 
 /** @returns `undefined`: they may */
 export function whyNot({ key, identity, features }: Me, permission: Permission): string | undefined {

@@ -19,6 +19,8 @@ const VERBS: Readonly<Record<string, string>> = {
   assign: 'assigned',
   free: 'freed',
   publish: 'published',
+  refuse: 'refused',
+  sign_off: 'signed off',
   raise: 'raised',
   withdraw: 'withdrawn',
   rotate: 'rotated',

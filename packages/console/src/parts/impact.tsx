@@ -7,6 +7,7 @@ import classes from './impact.module.css'
 import { ReasonText } from './reason-text.tsx'
 import { Failure, Waiting } from './states.tsx'
 import { Time } from './time.tsx'
+import { UnprovableList } from './unprovable.tsx'
 import { counted, inFigures } from './when.ts'
 
 export type Impact = Answered<'foretellImpact'>
@@ -38,6 +39,7 @@ export function ImpactView({ impact }: { readonly impact: Impact }) {
         </ul>
       )}
       {more > 0 && <p className="quiet">And {counted(more, 'more group')}.</p>}
+      <UnprovableList of={impact.unprovable ?? []} />
     </div>
   )
 }

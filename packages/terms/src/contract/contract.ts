@@ -1,5 +1,5 @@
 import type { Terms } from '../model.ts'
-import { code, markdown, plainText, type Section, say, strong } from './document.ts'
+import { code, type Inline, markdown, plainText, type Section, say, strong } from './document.ts'
 import { definitionOf } from './names.ts'
 import { planSection } from './plan.ts'
 import { authoritySection, endSection, factSection, featureSection, meterSection, roleSection, section, signOffSection } from './product.ts'
@@ -13,11 +13,25 @@ export interface ContractReference {
   readonly edition?: number
 }
 
+/** A contract before it has a form: for whoever sets it in one of their own. */
+export interface ContractDocument {
+  readonly title: string
+  /** What stands above the first section. */
+  readonly head: readonly (readonly Inline[])[]
+  readonly sections: readonly Section[]
+}
+
 /**
  * Terms as prose that legal and finance can read and sign: numbered, complete, without a word of the machine's language. The same terms,
  * however they were written, give the same text.
  */
-export function contract(terms: Terms, { hash, edition }: ContractReference, format: 'markdown' | 'text' = 'markdown'): string {
+export function contract(terms: Terms, reference: ContractReference, format: 'markdown' | 'text' = 'markdown'): string {
+  const { title, head, sections } = contractDocument(terms, reference)
+  return format === 'markdown' ? markdown(title, head, sections) : plainText(title, head, sections)
+}
+
+/** The same in its parts. Sections and paragraphs are numbered by their places. */
+export function contractDocument(terms: Terms, { hash, edition }: ContractReference): ContractDocument {
   const head = [
     edition === undefined
       ? say`${strong('Draft')} of the terms of ${terms.product}, not published`
@@ -47,7 +61,7 @@ export function contract(terms: Terms, { hash, edition }: ContractReference, for
     factSection(terms),
     section('Signatures', [say`For the vendor: ______________________________`, say`For the customer: ______________________________`]),
   ]
-  return format === 'markdown' ? markdown(terms.title, head, sections) : plainText(terms.title, head, sections)
+  return { title: terms.title, head, sections }
 }
 
 const DEFINITIONS = section('Words', [

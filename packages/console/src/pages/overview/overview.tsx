@@ -12,6 +12,7 @@ import classes from './overview.module.css'
 import { ParkedChanges } from './parked.tsx'
 import { Refusals } from './refusals.tsx'
 import { States } from './states-strip.tsx'
+import { ToSignOff } from './to-sign-off.tsx'
 
 /** What ends, what is refused, what is nearly full, and what changed: a vendor's morning in one screen. */
 export function Overview() {
@@ -25,6 +26,7 @@ export function Overview() {
   return (
     <Page title="Overview" sentence={ends === undefined ? 'What ends, what is refused, and what is nearly full.' : sentence(ends)}>
       <ParkedChanges />
+      <ToSignOff />
       <Loaded query={summary} rows={1}>
         {(data) =>
           data.total === 0 ? (

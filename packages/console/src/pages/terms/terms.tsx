@@ -2,7 +2,9 @@ import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { useKnownMay } from '../../api/me.ts'
 import { summaryQuery } from '../../api/overview.ts'
+import { waitingQuery } from '../../api/publications.ts'
 import { editionQuery, productsQuery } from '../../api/terms.ts'
 import { Page } from '../../parts/page.tsx'
 import { Loaded, Waiting } from '../../parts/states.tsx'
@@ -14,10 +16,14 @@ const route = getRouteApi('/terms')
 /** Only who edits loads the editor, and the contract language with it. */
 const Editor = lazy(() => import('./editor/edit.tsx').then(({ Edit }) => ({ default: Edit })))
 
+/** Who reads a contract to sign it loads the contract language too. */
+const SignOffs = lazy(() => import('./sign-offs/sign-offs.tsx').then((module) => ({ default: module.SignOffs })))
+
 const VIEWS = [
   { value: 'plans', label: 'Plans' },
   { value: 'editions', label: 'Editions' },
   { value: 'edit', label: 'Edit' },
+  { value: 'sign-offs', label: 'Sign-offs' },
 ]
 
 /** What the plans include, who is on which edition, and the next edition. */
@@ -34,7 +40,8 @@ export function Terms() {
   })
   const contract = edition === product?.edition ? product?.contract : shown.data
   const on = summary.data?.plans.filter((each) => each.product === product?.id) ?? []
-  const showing = products.data?.length === 0 ? 'edit' : view
+  const waiting = useQuery({ ...waitingQuery, enabled: useKnownMay('catalog.read') }).data?.items.length ?? 0
+  const showing = products.data?.length === 0 && view !== 'sign-offs' ? 'edit' : view
   return (
     <Page
       title={product?.title ?? 'Terms'}
@@ -54,7 +61,10 @@ export function Terms() {
           )}
           <SegmentedControl
             aria-label="What is shown"
-            data={VIEWS}
+            data={VIEWS.map(({ value, label }) => ({
+              value,
+              label: value === 'sign-offs' && waiting > 0 ? `${label} (${waiting})` : label,
+            }))}
             value={showing}
             onChange={(next) =>
               void navigate({
@@ -71,6 +81,10 @@ export function Terms() {
           showing === 'edit' ? (
             <Suspense fallback={<Waiting rows={12} label="Loading the editor" />}>
               <Editor key={product?.id ?? ''} product={product} />
+            </Suspense>
+          ) : showing === 'sign-offs' ? (
+            <Suspense fallback={<Waiting rows={12} label="Loading the contract language" />}>
+              <SignOffs />
             </Suspense>
           ) : product === undefined ? null : showing === 'editions' ? (
             <Editions product={product.id} newest={product.edition} on={on} />

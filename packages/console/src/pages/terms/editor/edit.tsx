@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { answer, oneTime } from '@writ/client'
 import { parse } from '@writ/terms'
 import { useCallback, useMemo, useRef, useState } from 'react'
@@ -11,7 +12,8 @@ import { Consequences } from '../../../parts/consequences.tsx'
 import { ImpactOf } from '../../../parts/impact.tsx'
 import { Failure, Loaded, Waiting } from '../../../parts/states.tsx'
 import { useDeed } from '../../../parts/told.tsx'
-import { counted } from '../../../parts/when.ts'
+import { UnprovableList } from '../../../parts/unprovable.tsx'
+import { counted, listed } from '../../../parts/when.ts'
 import classes from '../terms.module.css'
 import { CodeEditor, type GoTo } from './code-editor.tsx'
 import { START } from './start.ts'
@@ -90,7 +92,10 @@ function Draft({ source, product }: { readonly source: string; readonly product:
             ) : plan.data === undefined ? (
               <Waiting rows={3} />
             ) : (
-              <Consequences of={plan.data.consequences} />
+              <>
+                <Consequences of={plan.data.consequences} />
+                <UnprovableList of={plan.data.unprovable} />
+              </>
             )}
             {plan.data?.is_new && (
               <Publish product={id} terms={settled} plan={plan.data} ready={settled === text && !plan.isPlaceholderData} onDone={discard} />
@@ -116,6 +121,7 @@ interface PublishProps {
     readonly edition: number
     readonly plan_hash: string
     readonly at_once: number
+    readonly sign_offs: readonly string[]
     readonly consequences: readonly { readonly direction: string; readonly effect: string }[]
     readonly licenses: readonly { readonly count: number }[]
   }
@@ -125,15 +131,18 @@ interface PublishProps {
 }
 
 /** Publishing takes from nobody who has a licence, unless something holds at once: then the product is typed. */
-function Publish({ product, terms, plan: { edition, plan_hash: hash, consequences, licenses }, ready, onDone }: PublishProps) {
+function Publish({ product, terms, plan, ready, onDone }: PublishProps) {
+  const { edition, plan_hash: hash, consequences, licenses, sign_offs: signers } = plan
   const deed = useDeed()
+  const navigate = useNavigate()
   const [asking, { open, close }] = useDisclosure()
   const run = async () => {
     // Refused when what was looked at is not what would be published.
-    await answer(
+    const done = await answer(
       api.POST('/v1/products/{product}/editions', { params: { path: { product } }, body: { terms, if_plan: hash }, headers: oneTime() }),
     )
     onDone()
+    if ('publication' in done) await navigate({ to: '/terms', search: { product, view: 'sign-offs', publication: done.publication.id } })
   }
   const takesAtOnce = consequences.filter(({ direction, effect }) => direction === 'narrows' && effect === 'at_once').length
   const sold = licenses.reduce((sum, { count }) => sum + count, 0)
@@ -143,13 +152,16 @@ function Publish({ product, terms, plan: { edition, plan_hash: hash, consequence
         loading={deed.isPending}
         disabled={!ready}
         onClick={() =>
-          takesAtOnce > 0
-            ? open()
-            : deed.mutate({ run, done: `Edition ${edition} of ${product} is published. ${counted(sold, 'licence')} stay on theirs.` })
+          signers.length > 0
+            ? deed.mutate({ run, done: `It is asked for, and waits for ${listed(signers)}.` })
+            : takesAtOnce > 0
+              ? open()
+              : deed.mutate({ run, done: `Edition ${edition} of ${product} is published. ${counted(sold, 'licence')} stay on theirs.` })
         }
       >
-        Publish edition {edition}
+        {signers.length > 0 ? `Ask for the sign-offs of edition ${edition}` : `Publish edition ${edition}`}
       </Button>
+      {signers.length > 0 && <p className="quiet">It is published once {listed(signers)} have signed it off.</p>}
       <Confirm opened={asking} onClose={close} deed={`Publish edition ${edition}`} type={product} run={run}>
         <p>
           {counted(takesAtOnce, 'consequence holds', 'consequences hold')} at once, for{' '}
