@@ -30,9 +30,14 @@ export interface Bar {
   since: Instant
 }
 
+/** The newest edition for a candidate. One that is staged is it for whoever is on it, as it will be for all. */
+export function newestFor({ license, terms }: Candidate, { product }: Ask): CompiledTerms {
+  return license.edition > product.newestEdition ? terms : product.newest
+}
+
 /** Protective terms take the newest edition where stricter, so ranks are read there first. */
-function rankOf(level: string, { terms }: Candidate, ask: Ask): number {
-  return ask.product.newest.ranks.get(level) ?? terms.ranks.get(level) ?? Number.POSITIVE_INFINITY
+function rankOf(level: string, candidate: Candidate, ask: Ask): number {
+  return newestFor(candidate, ask).ranks.get(level) ?? candidate.terms.ranks.get(level) ?? Number.POSITIVE_INFINITY
 }
 
 export function barFor(candidate: Candidate, ask: Ask): Bar {
@@ -43,11 +48,12 @@ export function barFor(candidate: Candidate, ask: Ask): Bar {
     if (wanted.ageMilliseconds !== undefined) bar.ageMilliseconds = Math.min(bar.ageMilliseconds, wanted.ageMilliseconds)
   }
   need(candidate.feature?.minimum)
-  if (candidate.terms !== ask.product.newest) need(ask.product.newest.features.get(ask.featureName)?.minimum)
+  const newest = newestFor(candidate, ask)
+  if (candidate.terms !== newest) need(newest.features.get(ask.featureName)?.minimum)
   for (const { entry } of candidate.parts) need(entry?.need)
   for (const signal of ask.raised) {
     let raised = false
-    for (const terms of [candidate.terms, ask.product.newest]) {
+    for (const terms of [candidate.terms, newest]) {
       const effect = effectOf(signal, terms)
       if (effect?.kind !== 'require') continue
       need({ level: effect.level })
@@ -107,9 +113,9 @@ function reachable(candidate: Candidate, rank: number, ask: Ask): boolean {
   return factors === undefined ? ladder(candidate, ask).some(({ name }) => known(name)) : factors.some(known)
 }
 
-function ladder({ terms }: Candidate, ask: Ask) {
-  const { levels } = ask.product.newest.terms
-  return levels.length > 0 ? levels : terms.terms.levels
+function ladder(candidate: Candidate, ask: Ask) {
+  const { levels } = newestFor(candidate, ask).terms
+  return levels.length > 0 ? levels : candidate.terms.terms.levels
 }
 
 function stepUp(candidate: Candidate, { rank, ageMilliseconds, since }: Bar, ask: Ask): Remedy {

@@ -31,6 +31,8 @@ export interface EditionFact {
   readonly product: string
   readonly edition: number
   readonly terms: string | Terms
+  /** It is being rolled out: licences may be of it, and it is not the newest of its product yet. */
+  readonly staged?: true
 }
 
 export interface OrganizationFact {

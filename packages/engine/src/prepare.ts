@@ -2,6 +2,7 @@ import type { Ask, Horizon } from './ask.ts'
 import { effectOf, refusedBySignal } from './assurance.ts'
 import type { AskedResource, Reason, Remedy, Request } from './decision.ts'
 import type { Instant, SignalFact } from './facts.ts'
+import { asStaged, licensesWithin } from './staged.ts'
 import type { Usage } from './usage.ts'
 import type { ProductRecord, Standing, World } from './world.ts'
 
@@ -27,7 +28,7 @@ export function prepare(world: World, usage: Usage, request: Request, now: Insta
   for (const row of rows) if (isRefused(world, row, found?.product, now, horizon)) return { reason: 'risk_denied' }
   if (found === undefined) return { reason: 'feature_unknown' }
 
-  const { product, feature, name } = found
+  const { product, feature, name } = asStaged(found, () => licensesWithin(world, identity, request.organization))
   const known = feature.feature.commands
   if (request.commands?.some((command) => known === undefined || !known.includes(command))) return { reason: 'command_unknown' }
   const resource = resourceOf(request.resource, world)

@@ -40,9 +40,11 @@ export const AUTHORITY_PRODUCT = 'writ'
 export interface ProductRecord {
   readonly name: string
   readonly editions: Map<number, CompiledTerms>
-  /** The highest edition, whose protective terms hold for all. */
+  /** The highest edition that is not staged, whose protective terms hold for all. */
   newest: CompiledTerms
   newestEdition: number
+  /** Editions that are being rolled out: they bind who is on them, and nobody else. */
+  readonly staged: Set<number>
 }
 
 /** How much this copy of World may be relied on (gate 0); set by whoever keeps the copy, not by a change. */
@@ -161,18 +163,19 @@ export class World {
 
   #putEdition(fact: EditionFact): void {
     const terms = compile(typeof fact.terms === 'string' ? parsed(fact.terms) : fact.terms)
-    const known = this.#products.get(fact.product)
-    if (known === undefined) {
-      this.#products.set(fact.product, {
-        name: fact.product,
-        editions: new Map([[fact.edition, terms]]),
-        newest: terms,
-        newestEdition: fact.edition,
-      })
-    } else {
-      known.editions.set(fact.edition, terms)
-      if (fact.edition >= known.newestEdition) Object.assign(known, { newest: terms, newestEdition: fact.edition })
+    const product: ProductRecord = this.#products.get(fact.product) ?? {
+      name: fact.product,
+      editions: new Map(),
+      newest: terms,
+      newestEdition: fact.edition,
+      staged: new Set(),
     }
+    this.#products.set(fact.product, product)
+    product.editions.set(fact.edition, terms)
+    if (fact.staged) product.staged.add(fact.edition)
+    else product.staged.delete(fact.edition)
+    const newestEdition = newestOf(product)
+    Object.assign(product, { newest: product.editions.get(newestEdition), newestEdition })
     const again = this.#editionFacts.findIndex(({ product, edition }) => product === fact.product && edition === fact.edition)
     if (again === -1) this.#editionFacts.push(fact)
     else this.#editionFacts[again] = fact
@@ -190,6 +193,7 @@ export class World {
     const editions = known && new Map(known.editions)
     const facts = [...this.#editionFacts]
     const newest = known && { newest: known.newest, newestEdition: known.newestEdition }
+    const isStaged = known?.staged.has(edition) === true
     return () => {
       const now = this.#products.get(product)
       if (known === undefined || editions === undefined) this.#products.delete(product)
@@ -198,6 +202,8 @@ export class World {
         if (before === undefined) now?.editions.delete(edition)
         else now?.editions.set(edition, before)
         Object.assign(known, newest)
+        if (isStaged) known.staged.add(edition)
+        else known.staged.delete(edition)
       }
       this.#editionFacts.splice(0, this.#editionFacts.length, ...facts)
       this.#forgetSold(product)
@@ -288,19 +294,23 @@ export class World {
       product = owners?.length === 1 ? owners[0] : undefined
     } else product = this.#products.get(name.slice(0, colon))
     if (product === undefined) return undefined
-    const feature = product.newest.features.get(bare) ?? newestOf(product, bare)
+    const feature = product.newest.features.get(bare) ?? newestWith(product, bare)
     return feature && { product, name: bare, feature }
   }
 
   #owners(): Map<string, ProductRecord[]> {
     if (this.#featureOwners !== undefined) return this.#featureOwners
     const owners = new Map<string, ProductRecord[]>()
+    const staged = new Map<string, ProductRecord[]>()
     for (const product of this.#products.values()) {
       if (product.name === AUTHORITY_PRODUCT) continue
-      for (const terms of product.editions.values()) {
-        for (const name of terms.features.keys()) if (!owners.get(name)?.includes(product)) push(owners, name, product)
+      for (const [edition, terms] of product.editions) {
+        const names = product.staged.has(edition) ? staged : owners
+        for (const name of terms.features.keys()) if (!names.get(name)?.includes(product)) push(names, name, product)
       }
     }
+    // What is only being rolled out takes a name from nobody.
+    for (const [name, products] of staged) if (!owners.has(name)) owners.set(name, products)
     this.#featureOwners = owners
     return owners
   }
@@ -470,11 +480,19 @@ function parsed(text: string): Terms {
   return terms
 }
 
-function newestOf(product: ProductRecord, feature: string): CompiledFeature | undefined {
-  let best: { edition: number; feature: CompiledFeature } | undefined
-  for (const [edition, terms] of product.editions) {
+/** The highest edition that is not staged; facts come in any order, so while all known ones are, the highest of these. */
+function newestOf({ editions, staged }: ProductRecord): number {
+  const open = [...editions.keys()].filter((edition) => !staged.has(edition))
+  return Math.max(...(open.length > 0 ? open : editions.keys()))
+}
+
+/** A feature as the newest edition knows it that has it; staged ones come last. */
+function newestWith({ editions, staged }: ProductRecord, feature: string): CompiledFeature | undefined {
+  let best: { rank: number; feature: CompiledFeature } | undefined
+  for (const [edition, terms] of editions) {
     const found = terms.features.get(feature)
-    if (found !== undefined && (best === undefined || edition > best.edition)) best = { edition, feature: found }
+    const rank = staged.has(edition) ? -1 / edition : edition
+    if (found !== undefined && (best === undefined || rank > best.rank)) best = { rank, feature: found }
   }
   return best?.feature
 }

@@ -1,6 +1,6 @@
 import type { CompiledTerms } from '@writ/terms'
 import { type Ask, Horizon } from '../ask.ts'
-import { barFor, provable, refusedBySignal } from '../assurance.ts'
+import { barFor, newestFor, provable, refusedBySignal } from '../assurance.ts'
 import { addCandidates, type Candidate } from '../candidate.ts'
 import type { Reason } from '../decision.ts'
 import type { Instant } from '../facts.ts'
@@ -8,6 +8,7 @@ import { GATES, type Gate } from '../gates.ts'
 import { advises, judge } from '../judge.ts'
 import { raisedSignals } from '../prepare.ts'
 import { seatsTaken } from '../seats.ts'
+import { asStaged } from '../staged.ts'
 import type { Usage } from '../usage.ts'
 import { type Refusal, refusal, type Verdict } from '../verdict.ts'
 import type { ProductRecord, World } from '../world.ts'
@@ -71,8 +72,9 @@ function everFits({ license, feature, parts, repair }: Candidate, ask: Ask): Ref
 export function could(world: World, identity: number, place: Place, item: Item, now: Instant, horizon = new Horizon(now)): Could {
   const status = world.identities.status(identity)
   if (status !== 'active') return { reason: status === undefined ? 'identity_unknown' : `identity_${status}` }
-  const found = world.feature(`${item.product}:${item.feature}`)
-  if (found === undefined) return { reason: 'feature_unknown' }
+  const named = world.feature(`${item.product}:${item.feature}`)
+  if (named === undefined) return { reason: 'feature_unknown' }
+  const found = asStaged(named, () => (place === undefined ? world.licensesHeldBy(identity) : world.licensesOf(place)))
   const { commands } = found.feature.feature
   if (item.command !== undefined && commands?.includes(item.command) !== true) return { reason: 'command_unknown' }
   const ask = askOf(world, identity, place, found, item.command === undefined ? commands : [item.command], now, horizon)
@@ -153,7 +155,7 @@ function wayOf(candidate: Candidate, { notices }: Extract<Verdict, { passed: tru
     // Dates are left aside: another end is another instant, and not another way.
     license: text(notices.map((notice) => [notice.type, 'cause' in notice && notice.cause, 'reason' in notice && notice.reason])),
     assurance: text([
-      levelOf(bar.rank, [ask.product.newest, candidate.terms]),
+      levelOf(bar.rank, [newestFor(candidate, ask), candidate.terms]),
       bar.ageMilliseconds === Number.POSITIVE_INFINITY ? null : bar.ageMilliseconds,
     ]),
     approval: of(({ approval }) => approval),
