@@ -119,6 +119,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   signOff: 'sign-offs.test.ts',
   refusePublication: 'sign-offs.test.ts',
   withdrawPublication: 'sign-offs.test.ts',
+  startRollout: 'rollouts.test.ts',
   testWebhook: 'sends a trial each time, webhooks.test.ts',
   retryDelivery: 'webhooks.test.ts',
 }

@@ -155,6 +155,10 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   }),
   refusePublication: (t) => ({ params: { product: t.product, id: 'pub_none' }, body: { role: 'legal', reason: 'no' }, once: true }),
   withdrawPublication: (t) => ({ params: { product: t.product, id: 'pub_none' }, once: true }),
+  startRollout: (t) => ({ params: { product: t.product }, body: { edition: 1 } }),
+  listRollouts: (t) => ({ params: { product: t.product } }),
+  readRollout: (t) => ({ params: { product: t.product, id: 'rol_none' }, once: true }),
+  listRolloutDifferences: (t) => ({ params: { product: t.product, id: 'rol_none' }, once: true }),
   diffEditions: (t) => ({ params: { product: t.product, edition: '1', other: '1' } }),
   readContract: (t) => ({ params: { product: t.product, edition: '1' } }),
 

@@ -872,6 +872,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/{product}/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roll-outs of a product, the latest first */
+        get: operations["listRollouts"];
+        put?: never;
+        /**
+         * Begin to roll an edition out: compare live decisions with those that there would be on it, and move nobody
+         * @description For the newest edition, or one published with `staged` after it. Checks, evaluations, flags and reservations are answered as ever, and once more as they would be with the licence on the edition, on the same facts and usage at the same instant. The second answer spends nothing.
+         */
+        post: operations["startRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/rollouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far a roll-out is, and what was or would be different */
+        get: operations["readRollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/rollouts/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the differences that a roll-out would make, by licence and feature */
+        get: operations["listRolloutDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/identities": {
         parameters: {
             query?: never;
@@ -5719,6 +5774,11 @@ export interface operations {
                             /** Format: date-time */
                             published_at: string;
                             published_by: string;
+                            /**
+                             * @description It is there for a roll-out, and not what new licences get.
+                             * @enum {boolean}
+                             */
+                            staged?: true;
                         }[];
                         /** @description Absent on the last page. May lead to an empty one. */
                         next?: string;
@@ -5763,6 +5823,8 @@ export interface operations {
                 "application/json": {
                     /** @description The terms file, YAML, at most 1 MiB. */
                     terms: string;
+                    /** @description Publish for a roll-out: nobody is on it, new licences do not get it, and its protective terms bind nobody else until it is promoted. */
+                    staged?: boolean;
                     /** @description The `plan_hash` of `planEdition`: publish only these terms, and only if no other edition came since; else `PUBLICATION_PLAN_OUTDATED`. */
                     if_plan?: string;
                 };
@@ -5785,6 +5847,11 @@ export interface operations {
                         /** Format: date-time */
                         published_at: string;
                         published_by: string;
+                        /**
+                         * @description It is there for a roll-out, and not what new licences get.
+                         * @enum {boolean}
+                         */
+                        staged?: true;
                         warnings: {
                             severity: "error" | "warning";
                             code: string;
@@ -5813,6 +5880,11 @@ export interface operations {
                         /** Format: date-time */
                         published_at: string;
                         published_by: string;
+                        /**
+                         * @description It is there for a roll-out, and not what new licences get.
+                         * @enum {boolean}
+                         */
+                        staged?: true;
                         warnings: {
                             severity: "error" | "warning";
                             code: string;
@@ -5866,6 +5938,11 @@ export interface operations {
                             };
                             /** @description That it was published as. */
                             edition?: number;
+                            /**
+                             * @description For a roll-out.
+                             * @enum {boolean}
+                             */
+                            staged?: true;
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
@@ -6035,6 +6112,11 @@ export interface operations {
                         /** Format: date-time */
                         published_at: string;
                         published_by: string;
+                        /**
+                         * @description It is there for a roll-out, and not what new licences get.
+                         * @enum {boolean}
+                         */
+                        staged?: true;
                         /** @description The canonical form, what `hash` is of. */
                         terms: string;
                         /** @description The text as it was published. */
@@ -6452,6 +6534,11 @@ export interface operations {
                             };
                             /** @description That it was published as. */
                             edition?: number;
+                            /**
+                             * @description For a roll-out.
+                             * @enum {boolean}
+                             */
+                            staged?: true;
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
@@ -6537,6 +6624,11 @@ export interface operations {
                         };
                         /** @description That it was published as. */
                         edition?: number;
+                        /**
+                         * @description For a roll-out.
+                         * @enum {boolean}
+                         */
+                        staged?: true;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -6674,6 +6766,11 @@ export interface operations {
                         };
                         /** @description That it was published as. */
                         edition?: number;
+                        /**
+                         * @description For a roll-out.
+                         * @enum {boolean}
+                         */
+                        staged?: true;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
@@ -6851,11 +6948,337 @@ export interface operations {
                         };
                         /** @description That it was published as. */
                         edition?: number;
+                        /**
+                         * @description For a roll-out.
+                         * @enum {boolean}
+                         */
+                        staged?: true;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
                         /** @description Whom the key acted for that asked for it. */
                         identity?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRollouts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `-started_at`. */
+                sort?: "started_at" | "-started_at";
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            product: string;
+                            edition: number;
+                            /**
+                             * @description `shadow`: decisions are compared and nobody is moved. `percentage`: a part of the licences is moved.
+                             * @enum {string}
+                             */
+                            stage: "shadow" | "percentage" | "promoted" | "rolled_back";
+                            /** @description Of the licences. */
+                            percent: number;
+                            /** @description Of the decisions that are compared. */
+                            sample_percent: number;
+                            /** Format: date-time */
+                            started_at: string;
+                            started_by: string;
+                            /** Format: date-time */
+                            changed_at: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startRollout: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    edition: number;
+                    /** @description Of the decisions to compare. Absent: all of them. */
+                    sample_percent?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        edition: number;
+                        /**
+                         * @description `shadow`: decisions are compared and nobody is moved. `percentage`: a part of the licences is moved.
+                         * @enum {string}
+                         */
+                        stage: "shadow" | "percentage" | "promoted" | "rolled_back";
+                        /** @description Of the licences. */
+                        percent: number;
+                        /** @description Of the decisions that are compared. */
+                        sample_percent: number;
+                        /** Format: date-time */
+                        started_at: string;
+                        started_by: string;
+                        /** Format: date-time */
+                        changed_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        edition: number;
+                        /**
+                         * @description `shadow`: decisions are compared and nobody is moved. `percentage`: a part of the licences is moved.
+                         * @enum {string}
+                         */
+                        stage: "shadow" | "percentage" | "promoted" | "rolled_back";
+                        /** @description Of the licences. */
+                        percent: number;
+                        /** @description Of the decisions that are compared. */
+                        sample_percent: number;
+                        /** Format: date-time */
+                        started_at: string;
+                        started_by: string;
+                        /** Format: date-time */
+                        changed_at: string;
+                        /** @description Since it began, at all nodes. */
+                        compared: {
+                            /** @description Decisions answered a second time, with the licences on the new edition. */
+                            evaluated: number;
+                            differing: number;
+                            /** @description Left out by the sample. */
+                            passed_over: number;
+                            /** @description Hung on a period that only the new edition counts by, which was not at hand yet. */
+                            unsure: number;
+                            /** @description Differences seen that there was no room for. */
+                            dropped: number;
+                            failed: number;
+                        };
+                        /** @description By what they are, the most frequent first. */
+                        differences: {
+                            /**
+                             * @description `refused`: What is allowed would be refused. `allowed`: What is refused would be allowed. `reason`: It is refused, and would be for another reason. `level`: Another proof would be asked for. `obligations`: It is allowed, with other obligations. `value`: It is allowed, with another value or amount. `notices`: It is allowed, with other notices: `overage`, `would_refuse`.
+                             * @enum {string}
+                             */
+                            kind: "refused" | "allowed" | "reason" | "level" | "obligations" | "value" | "notices";
+                            /** @description `allowed`, a reason, levels, obligations, a value, or notices. */
+                            before: string;
+                            /** @description `allowed`, a reason, levels, obligations, a value, or notices. */
+                            after: string;
+                            licenses: number;
+                            counted: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRolloutDifferences: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `-counted`. */
+                sort?: "counted" | "-counted" | "last_seen" | "-last_seen";
+                /** @description `refused`: What is allowed would be refused. `allowed`: What is refused would be allowed. `reason`: It is refused, and would be for another reason. `level`: Another proof would be asked for. `obligations`: It is allowed, with other obligations. `value`: It is allowed, with another value or amount. `notices`: It is allowed, with other notices: `overage`, `would_refuse`. */
+                kind?: "refused" | "allowed" | "reason" | "level" | "obligations" | "value" | "notices";
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license?: string;
+                feature?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            organization?: string;
+                            /** @description In full: `atlas:report.export`. */
+                            feature: string;
+                            /**
+                             * @description `refused`: What is allowed would be refused. `allowed`: What is refused would be allowed. `reason`: It is refused, and would be for another reason. `level`: Another proof would be asked for. `obligations`: It is allowed, with other obligations. `value`: It is allowed, with another value or amount. `notices`: It is allowed, with other notices: `overage`, `would_refuse`.
+                             * @enum {string}
+                             */
+                            kind: "refused" | "allowed" | "reason" | "level" | "obligations" | "value" | "notices";
+                            /** @description `allowed`, a reason, levels, obligations, a value, or notices. */
+                            before: string;
+                            /** @description `allowed`, a reason, levels, obligations, a value, or notices. */
+                            after: string;
+                            counted: number;
+                            /** Format: date-time */
+                            first_seen: string;
+                            /** Format: date-time */
+                            last_seen: string;
+                            /** @description A few of the questions. */
+                            examples: {
+                                request_id: string;
+                                /** Format: date-time */
+                                at: string;
+                                revision: number;
+                                identity?: string;
+                                resource?: string;
+                            }[];
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
                     };
                 };
             };

@@ -1,5 +1,5 @@
 export { type Assertions, assertionsOf, withoutAssertions } from './assertions.ts'
-export { decide, isAllowed, type Proposal, propose } from './decide.ts'
+export { answer, decide, isAllowed, type Proposal, propose } from './decide.ts'
 export type {
   AskedResource,
   CandidateTrace,

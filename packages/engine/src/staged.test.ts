@@ -44,7 +44,10 @@ const cases: { name: string; facts: Fact[]; request?: Partial<Request>; off: str
     name: 'its own ladder',
     facts: [
       sold({ assurance: { word: levels.word }, features: { cross: { title: 'Cross', assurance: 'word' } } }),
-      staged({ assurance: { pin: { acr: 'urn:0', any_of: ['pin'] }, ...levels }, features: { cross: { title: 'Cross', assurance: 'word' } } }),
+      staged({
+        assurance: { pin: { acr: 'urn:0', any_of: ['pin'] }, ...levels },
+        features: { cross: { title: 'Cross', assurance: 'word' } },
+      }),
     ],
     request: proof('pin'),
     off: 'step_up_required',
@@ -79,7 +82,11 @@ test('it takes a bare name from nobody', () => {
     features: { sail: { title: 'Sail' } },
     plans: { day: { title: 'Day', includes: { sail: {} } } },
   })
-  const both = [edition(other), sold(), staged({ features: { sail: { title: 'Sail' } }, plans: { day: { title: 'Day', includes: { sail: {} } } } })]
+  const both = [
+    edition(other),
+    sold(),
+    staged({ features: { sail: { title: 'Sail' } }, plans: { day: { title: 'Day', includes: { sail: {} } } } }),
+  ]
   const world = worldOf(...both)
   expect(world.feature('sail')?.product.name).toBe('tram')
   world.apply({ revision: 2, facts: [{ ...(both[2] as Fact & { staged?: true }), staged: undefined } as never] })

@@ -26,16 +26,15 @@ export async function establish(authority: Authority): Promise<void> {
     const newest = newest_edition === 0 ? undefined : await findEdition(tx, OWN, newest_edition)
     if (newest !== undefined && newest.published_by !== BY.actor) throw new StartError('OWN_NAME_TAKEN', { what: 'product' })
     if (newest?.hash === digest) return change.unchanged()
-    const edition = newest_edition + 1
-    await insertEdition(tx, {
+    const { edition } = await insertEdition(tx, {
       product: OWN,
-      edition,
       hash: digest,
       title: OWN_TERMS.title,
       terms: OWN_CANONICAL,
       source: OWN_SOURCE,
       published_at: now,
       published_by: BY.actor,
+      staged: false,
     })
     change.state({ fact: 'edition', product: OWN, edition, terms: OWN_CANONICAL })
     if (newest === undefined) {

@@ -62,6 +62,12 @@ interface Details {
   EDITION_UNKNOWN: undefined
   PUBLICATION_PLAN_OUTDATED: undefined
   PUBLICATION_UNKNOWN: undefined
+  NOTHING_TO_STAGE_ON: undefined
+  ROLLOUT_UNKNOWN: undefined
+  ROLLOUT_RUNNING: undefined
+  ROLLOUT_OVER: undefined
+  ROLLOUT_EDITION_OLD: undefined
+  ROLLOUT_SHARE_FALLS: undefined
   PUBLICATION_OVER: undefined
   SIGN_OFF_NOT_YOURS: undefined
   IDENTITY_UNKNOWN: undefined
@@ -190,6 +196,12 @@ export const STATUS = {
   EDITION_UNKNOWN: 404,
   PUBLICATION_PLAN_OUTDATED: 409,
   PUBLICATION_UNKNOWN: 404,
+  NOTHING_TO_STAGE_ON: 409,
+  ROLLOUT_UNKNOWN: 404,
+  ROLLOUT_RUNNING: 409,
+  ROLLOUT_OVER: 409,
+  ROLLOUT_EDITION_OLD: 409,
+  ROLLOUT_SHARE_FALLS: 409,
   PUBLICATION_OVER: 409,
   SIGN_OFF_NOT_YOURS: 403,
   IDENTITY_UNKNOWN: 404,
@@ -325,6 +337,12 @@ export const TITLES: Record<ApiErrorCode, string> = {
   EDITION_UNKNOWN: 'There is no such edition of the product.',
   PUBLICATION_UNKNOWN: 'There is no such publication.',
   PUBLICATION_OVER: 'It is published, refused or withdrawn already.',
+  NOTHING_TO_STAGE_ON: 'The first edition of a product cannot be staged: there is nothing else for licences to be on.',
+  ROLLOUT_UNKNOWN: 'There is no such roll-out of this product.',
+  ROLLOUT_RUNNING: 'An edition of this product is being rolled out. Promote it or roll it back first.',
+  ROLLOUT_OVER: 'The roll-out is past that: it is promoted or rolled back.',
+  ROLLOUT_EDITION_OLD: 'Only the newest edition is rolled out, or one that was staged after it.',
+  ROLLOUT_SHARE_FALLS: 'The share of a roll-out only rises. To take licences back, roll it back.',
   SIGN_OFF_NOT_YOURS:
     'It is signed off in the roles that it names, each by a person who has that role in the authority, with a key that acts for them.',
   PUBLICATION_PLAN_OUTDATED: 'This is not what was planned: other terms, or another edition was published since.',

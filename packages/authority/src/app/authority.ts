@@ -15,6 +15,7 @@ import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import type { StatusLists } from '../licenses/status/status-lists.ts'
 import type { Courier } from '../notify/courier.ts'
+import type { Shadow } from '../rollouts/shadow.ts'
 import type { SignIns } from '../sign-in/sign-ins.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { Certificate } from './certificate.ts'
@@ -58,6 +59,8 @@ export interface Authority {
   /** The only spender of units, rates and seats. */
   readonly ledger: Ledger
   readonly recorder: Recorder
+  /** Answers live questions once more for editions that are rolled out. */
+  readonly shadow: Shadow
   readonly refusals: RefusalLog
   /** What stands between a change and those whom it would take access from. `mutate` asks it; for others it foretells. */
   readonly guard: Guard

@@ -21,6 +21,7 @@ import type { KeysTables } from '../keys/store.ts'
 import type { LicensesTables } from '../licenses/store.ts'
 import type { NotifyTables } from '../notify/store.ts'
 import type { OrganizationsTables } from '../organizations/store.ts'
+import type { RolloutTables } from '../rollouts/store.ts'
 import type { SignInTables } from '../sign-in/store.ts'
 import type { UsageTables } from '../usage/tables.ts'
 import type { Config } from './config.ts'
@@ -47,6 +48,7 @@ export interface Database
     ParkedTables,
     NotifyTables,
     PublicationTables,
+    RolloutTables,
     BulkTables {}
 
 /** Work that commits or is undone as one. */

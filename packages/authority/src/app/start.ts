@@ -28,6 +28,7 @@ import { migrations } from '../migrations/index.ts'
 import { Courier } from '../notify/courier.ts'
 import { dropOldEvents } from '../notify/retention.ts'
 import { Warnings } from '../notify/warnings.ts'
+import { Shadow } from '../rollouts/shadow.ts'
 import { openSignIns } from '../sign-in/sign-ins.ts'
 import { Ledger } from '../usage/ledger.ts'
 import type { Authority } from './authority.ts'
@@ -103,6 +104,7 @@ export async function start(options: StartOptions): Promise<Running> {
     followDataKeys({ db, feed, keyRing, log })
     const signIns = await openSignIns(db, feed, clock)
     const ledger = await Ledger.open({ db, world, feed, clock })
+    const shadow = await Shadow.open({ db, world, ledger, feed, log })
     recent.begin()
     const live = new Live({ world, recent, feed, clock, sign: stamper({ id, db, sealer: keyRing, clock, log }) })
     undo.push(async () => live.close())
@@ -110,6 +112,7 @@ export async function start(options: StartOptions): Promise<Running> {
     undo.push(() => ledger.drained())
     const recorder = new Recorder(db, log)
     undo.push(() => recorder.flush())
+    undo.push(() => shadow.flush())
     undo.push(() => credentials.flush())
     const refusals = new RefusalLog(db, clock, log)
     undo.push(() => refusals.flush())
@@ -161,6 +164,7 @@ export async function start(options: StartOptions): Promise<Running> {
       signIns,
       ledger,
       recorder,
+      shadow,
       refusals,
       counts,
       guard,

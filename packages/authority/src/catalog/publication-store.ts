@@ -1,5 +1,5 @@
 import type { Instant } from '@writ/engine'
-import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { type Generated, type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type Listing, type Slice, slice } from '../app/listing.ts'
 
@@ -30,6 +30,8 @@ export interface PublicationTables {
     refused_role: string | null
     refused_by: string | null
     refused_reason: string | null
+    /** For a roll-out: it does not become the edition of new licences. */
+    staged: Generated<boolean>
   }
   sign_offs: { publication_id: string; role: string; identity: string; actor: string; at: number }
 }
@@ -43,13 +45,17 @@ export async function insertPublication(
   return tx.insertInto('publications').values(values).returningAll().executeTakeFirstOrThrow()
 }
 
-/** One of the same terms onto the same edition that waits already. */
-export async function findWaiting(tx: Transaction<Database>, product: string, planHash: string): Promise<PublicationRow | undefined> {
+/** One of the same terms onto the same edition, for the same end, that waits already. */
+export async function findWaiting(
+  tx: Transaction<Database>,
+  { product, plan_hash, staged }: Pick<PublicationRow, 'product' | 'plan_hash' | 'staged'>,
+): Promise<PublicationRow | undefined> {
   return tx
     .selectFrom('publications')
     .selectAll()
     .where('product', '=', product)
-    .where('plan_hash', '=', planHash)
+    .where('plan_hash', '=', plan_hash)
+    .where('staged', '=', staged)
     .where('edition', 'is', null)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst()

@@ -42,6 +42,12 @@ export function catalogRoutes(server: Server, authority: Authority): void {
         body: Type.Object(
           {
             terms: TermsSource,
+            staged: Type.Optional(
+              Type.Boolean({
+                description:
+                  'Publish for a roll-out: nobody is on it, new licences do not get it, and its protective terms bind nobody else until it is promoted.',
+              }),
+            ),
             if_plan: Type.Optional(
               Type.String({
                 pattern: HASH_PATTERN,
@@ -57,8 +63,8 @@ export function catalogRoutes(server: Server, authority: Authority): void {
     },
     async (request, reply) => {
       const { product } = request.params
-      const { terms, if_plan } = request.body
-      const done = await publish(authority, byOf(request), credentialOf(request), product, terms, if_plan)
+      const { terms, if_plan: ifPlan, staged = false } = request.body
+      const done = await publish(authority, byOf(request), credentialOf(request), product, terms, { ifPlan, staged })
       if ('waiting' in done) {
         const publication = shownPublication(done.waiting)
         return reply.code(202).header('location', `/v1/products/${product}/publications/${publication.id}`).send({ publication })
@@ -149,8 +155,8 @@ export function catalogRoutes(server: Server, authority: Authority): void {
   )
 }
 
-function shown({ product, edition, hash, title, published_at, published_by }: EditionListed) {
-  return { product, edition, hash, title, published_at: formatInstant(published_at), published_by }
+function shown({ published_at, staged, ...row }: EditionListed) {
+  return { ...row, published_at: formatInstant(published_at), ...(staged && { staged }) }
 }
 
 function shownProduct({ published_at, ...row }: ProductRow) {

@@ -20,6 +20,7 @@ export const Edition = Type.Object({
   title: Type.String(),
   published_at: Type.String({ format: 'date-time' }),
   published_by: Type.String(),
+  staged: Type.Optional(Type.Literal(true, { description: 'It is there for a roll-out, and not what new licences get.' })),
 })
 
 /** An edition by its number and hash. */

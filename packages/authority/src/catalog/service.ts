@@ -3,8 +3,10 @@ import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Listing, Slice } from '../app/listing.ts'
+import type { Draft } from '../changes/draft.ts'
 import type { By } from '../changes/mutate.ts'
 import { type Reach, seesProduct } from '../enforcers/scope.ts'
+import { hasOpenRollout } from '../rollouts/store.ts'
 import { publicationHash } from './publication-hash.ts'
 import { keepWaiting, type Publication, signOffsFor } from './sign-offs.ts'
 import {
@@ -12,6 +14,8 @@ import {
   type EditionRow,
   type EditionSort,
   findEdition,
+  findEditionBefore,
+  findLastEdition,
   findProduct,
   insertEdition,
   listEditions,
@@ -57,9 +61,10 @@ export async function readPublishable(reach: Reach, product: string, source: str
  * Publishes terms as the next edition of a product; the first makes the product. The same terms again, whatever their comments and
  * layout, are the edition that there is.
  * @param source YAML, at most 1 MiB
- * @param ifPlan publish only what was planned under this hash, and only onto the edition it was planned for
+ * @param options.ifPlan publish only what was planned under this hash, and only onto the edition it was planned for
+ * @param options.staged publish it for a roll-out: nobody is on it, and new licences do not get it until it is promoted
  * @returns `waiting`: what was asked for waits for sign-offs, since these terms or the newest edition name some
- * @throws {ApiError} as {@link readPublishable}; PUBLICATION_PLAN_OUTDATED
+ * @throws {ApiError} as {@link readPublishable}; PUBLICATION_PLAN_OUTDATED; ROLLOUT_RUNNING; NOTHING_TO_STAGE_ON for a new product
  */
 export async function publish(
   authority: Authority,
@@ -67,7 +72,7 @@ export async function publish(
   reach: Reach,
   product: string,
   source: string,
-  ifPlan?: string,
+  { ifPlan, staged = false }: { readonly ifPlan?: string | undefined; readonly staged?: boolean } = {},
 ): Promise<Published | { readonly waiting: Publication }> {
   const { terms, text, digest, warnings } = await readPublishable(reach, product, source)
 
@@ -75,24 +80,26 @@ export async function publish(
     const now = authority.clock()
     const { newest_edition } = await lockProduct(tx, product, terms.title, now)
     const newest = newest_edition === 0 ? undefined : await findEdition(tx, product, newest_edition)
-    if (newest?.hash === digest) {
+    if (staged && newest === undefined) throw new ApiError('NOTHING_TO_STAGE_ON')
+    const last = staged ? await findLastEdition(tx, product) : newest
+    if (last?.hash === digest) {
       // Who repeats a publication that was planned finds it done: it was planned onto the edition before.
-      const before = await findEdition(tx, product, newest.edition - 1)
+      const before = await findEditionBefore(tx, product, last.edition)
       if (ifPlan !== undefined && ![newest, before].some((base) => publicationHash(product, base, digest) === ifPlan))
         throw new ApiError('PUBLICATION_PLAN_OUTDATED')
       change.unchanged()
-      return { ...listed(newest), isNew: false, warnings }
+      return { ...listed(last), isNew: false, warnings }
     }
+    if (!staged && (await hasOpenRollout(tx, product))) throw new ApiError('ROLLOUT_RUNNING')
     if (ifPlan !== undefined && publicationHash(product, newest, digest) !== ifPlan) throw new ApiError('PUBLICATION_PLAN_OUTDATED')
     const required = signOffsFor(newest, terms)
     if (required.length > 0) {
       const asked = { product, base_edition: newest_edition, plan_hash: publicationHash(product, newest, digest), hash: digest }
-      const written = { title: terms.title, terms: text, source: source.replaceAll('\0', '\ufffd') }
+      const written = { title: terms.title, terms: text, source: source.replaceAll('\0', '\ufffd'), staged }
       return { waiting: await keepWaiting(tx, change, by, { ...asked, ...written, required: [...required], created_at: now }) }
     }
-    const row: EditionRow = {
+    const row = await insertEdition(tx, {
       product,
-      edition: newest_edition + 1,
       hash: digest,
       title: terms.title,
       terms: text,
@@ -100,11 +107,9 @@ export async function publish(
       source: source.replaceAll('\0', '\ufffd'),
       published_at: now,
       published_by: by.actor,
-    }
-    await insertEdition(tx, row)
-    change.state({ fact: 'edition', product, edition: row.edition, terms: text })
-    change.note({ edition: row.edition, hash: digest })
-    change.announce({ type: 'edition.published', product, organizations: 'all', data: { product, edition: row.edition, hash: digest } })
+      staged,
+    })
+    sayPublished(change, row)
     return { ...listed(row), isNew: true, warnings }
   })
 }
@@ -143,6 +148,18 @@ export async function pageOfEditions(
 ): Promise<Slice<EditionListed>> {
   await readProduct(authority, reach, product)
   return listEditions(authority.db, product, listing)
+}
+
+/** What the feed, the audit and webhooks hear of a new edition. Of one that is staged customers hear when it is promoted. */
+export function sayPublished(change: Draft, { product, edition, hash, terms, staged }: EditionRow): void {
+  change.state({ fact: 'edition', product, edition, terms, ...(staged && { staged }) })
+  change.note({ edition, hash, ...(staged && { staged }) })
+  change.announce({
+    type: 'edition.published',
+    product,
+    ...(!staged && { organizations: 'all' }),
+    data: { product, edition, hash, ...(staged && { staged }) },
+  })
 }
 
 function listed({ terms: _terms, source: _source, ...row }: EditionRow): EditionListed {

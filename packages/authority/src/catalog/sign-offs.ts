@@ -10,6 +10,7 @@ import type { Draft } from '../changes/draft.ts'
 import type { By } from '../changes/mutate.ts'
 import { type Reach, seesProduct } from '../enforcers/scope.ts'
 import { findIdentity } from '../identities/store.ts'
+import { hasOpenRollout } from '../rollouts/store.ts'
 import {
   decidePublication,
   dropEmptyProduct,
@@ -25,6 +26,7 @@ import {
   type Refused,
   type SignOffRow,
 } from './publication-store.ts'
+import { sayPublished } from './service.ts'
 import { type EditionRow, findProduct, insertEdition, lockProduct } from './store.ts'
 
 /** Terms that wait, or did, and who signed them off. */
@@ -48,7 +50,7 @@ export async function keepWaiting(
   wanted: Omit<PublicationRow, 'id' | 'created_by' | 'identity' | 'edition' | 'withdrawn_at' | keyof Refused>,
 ): Promise<Publication> {
   await dropEmptyProduct(tx, wanted.product)
-  const known = await findWaiting(tx, wanted.product, wanted.plan_hash)
+  const known = await findWaiting(tx, wanted)
   if (known !== undefined) {
     change.unchanged()
     return { ...known, state: 'waiting', signOffs: await findSignOffs(tx, known.id) }
@@ -63,7 +65,7 @@ export async function keepWaiting(
  * Signs off exactly these terms in a role; the last sign-off publishes them. It is for a person who has that role in the authority, who did
  * not ask for the publication, and has signed it in no other role.
  * @throws {ApiError} PRODUCT_UNKNOWN, PUBLICATION_UNKNOWN, PUBLICATION_OVER, PUBLICATION_PLAN_OUTDATED, SIGN_OFF_NOT_YOURS,
- *   SECOND_PERSON_REQUIRED; REACH_TOO_NARROW, as for whoever publishes
+ *   SECOND_PERSON_REQUIRED; REACH_TOO_NARROW and ROLLOUT_RUNNING, as for whoever publishes
  */
 export async function signOff(
   authority: Authority,
@@ -73,7 +75,7 @@ export async function signOff(
 ): Promise<Publication> {
   assertSees(reach, product)
   return authority.mutate(by, { action: 'edition.sign_off', subject: `product:${product}` }, async (tx, change) => {
-    const { row, newest, signOffs } = await lockWaiting(authority, tx, product, id)
+    const { row, signOffs } = await lockWaiting(authority, tx, product, id)
     if (hash !== row.hash) throw new ApiError('PUBLICATION_PLAN_OUTDATED')
     const identity = await whoHas(tx, by, row, role)
     const own = signOffs.find((each) => each.identity === identity.id || each.actor === by.actor)
@@ -91,13 +93,11 @@ export async function signOff(
       await dropEmptyProduct(tx, product)
       return { ...row, state: 'waiting', signOffs: all }
     }
-    const edition = newest + 1
-    const { title, terms, source } = row
-    await insertEdition(tx, { product, edition, hash, title, terms, source, published_at: at, published_by: row.created_by })
-    change.state({ fact: 'edition', product, edition, terms })
-    change.note({ edition })
-    change.announce({ type: 'edition.published', product, organizations: 'all', data: { product, edition, hash } })
-    return { ...(await decidePublication(tx, id, { edition })), state: 'published', signOffs: all }
+    const { title, terms, source, staged } = row
+    if (!staged && (await hasOpenRollout(tx, product))) throw new ApiError('ROLLOUT_RUNNING')
+    const edition = await insertEdition(tx, { product, hash, title, terms, source, staged, published_at: at, published_by: row.created_by })
+    sayPublished(change, edition)
+    return { ...(await decidePublication(tx, id, { edition: edition.edition })), state: 'published', signOffs: all }
   })
 }
 
@@ -176,7 +176,7 @@ async function lockWaiting({ clock }: Authority, tx: Transaction<Database>, prod
   const state = stateOf(row, newest)
   if (state === 'outdated') throw new ApiError('PUBLICATION_PLAN_OUTDATED')
   if (state !== 'waiting') throw new ApiError('PUBLICATION_OVER')
-  return { row, newest, signOffs: await findSignOffs(tx, id) }
+  return { row, signOffs: await findSignOffs(tx, id) }
 }
 
 function stateOf({ edition, withdrawn_at, refused_role, base_edition }: PublicationRow, newest: number): Publication['state'] {

@@ -17,6 +17,7 @@ import type { Authority } from '../app/authority.ts'
 import { logFailure, storeFaultOf } from '../app/store-fault.ts'
 import type { Credential } from '../enforcers/credentials.ts'
 import { holds, type Reach, seesOrganization } from '../enforcers/scope.ts'
+import type { Asker, Watched } from '../rollouts/shadow.ts'
 import { takes } from '../usage/ledger.ts'
 import type { ReservationRow } from '../usage/reservation-store.ts'
 import { admit } from './admit.ts'
@@ -46,14 +47,20 @@ export function check(authority: Authority, caller: Caller, sent: WireRequest, c
   const { request, asSent } = admit(requestFromWire(sent), caller.credential, authority.world)
   const withAll = asSent && decide(authority.world, authority.ledger.view, asSent, now)
   const narrower = withAll && narrowed(authority, request, withAll, now)
+  const watched = authority.shadow.watch({ request, ...(asSent && { asSent }) })
   const finish = (decision: Decided): Decided => {
     record(authority, caller, sent, decision, now)
+    watched?.given(askerOf(caller, sent, now))
     return told(decision, caller.credential)
   }
-  if (narrower !== undefined) return finish(narrower)
+  if (narrower !== undefined) {
+    watched?.compare(authority.ledger.view, now, narrower)
+    return finish(narrower)
+  }
   const { decision, spending } = authority.ledger.look(request, now)
   const mustCommit = request.consume !== undefined || (commits === 'whatever it spends' && spending !== undefined && takes(spending))
-  if (mustCommit) return spend(authority, caller, request).then(finish)
+  if (mustCommit) return spend(authority, caller, request, watched).then(finish)
+  watched?.compare(authority.ledger.view, now, decision)
   return finish(withAll === undefined ? decision : endingWith(decision, withAll))
 }
 
@@ -79,17 +86,27 @@ function endingWith(decision: Decision, withAll: Decision): Decision {
   return decision.allowed && Number.isFinite(expires) ? { ...decision, expires } : decision
 }
 
-async function spend(authority: Authority, { credential, requestId }: Caller, request: Request): Promise<WireDecision> {
-  const spending = authority.ledger.spend({ source: credential.id, actor: `key:${credential.id}`, requestId, request })
-  const spent = await spending.catch((error: unknown) => withoutStore(authority, error))
+async function spend(
+  authority: Authority,
+  { credential, requestId }: Caller,
+  request: Request,
+  watched: Watched | undefined,
+): Promise<WireDecision> {
+  const spending = authority.ledger.spend({ source: credential.id, actor: `key:${credential.id}`, requestId, request, watched })
+  const spent = await spending.catch((error: unknown) => withoutStore(authority, error, watched))
   if (spent.kind === 'id_reused') throw new ApiError('CONSUME_ID_REUSED')
   return spent.decision
 }
 
 /** `decision.md` gate 8: what is to be spent cannot be committed, so it is not allowed. @throws what is no fault of the store */
-function withoutStore({ feed, log, counts }: Authority, error: unknown): { kind: 'answered'; decision: WireDecision } {
+function withoutStore(
+  { feed, log, counts }: Authority,
+  error: unknown,
+  watched: Watched | undefined,
+): { kind: 'answered'; decision: WireDecision } {
   const fault = storeFaultOf(error)
   if (fault === undefined) throw error
+  watched?.forget()
   counts.storeFaults[fault]++
   logFailure(log, error, 'nothing can be spent')
   const refusal: Decision = {
@@ -120,13 +137,16 @@ export async function reserve(authority: Authority, caller: Caller, sent: WireRe
   for (const scope of ['decide', 'consume'] as const) if (!holds(credential, scope)) throw new ApiError('SCOPE_MISSING', { scope })
   const { request, asSent } = admit(requestFromWire(sent), credential, authority.world)
   const narrower = asSent && narrowed(authority, request, decide(authority.world, authority.ledger.view, asSent, now), now)
-  const spend = { source: credential.id, actor: `key:${credential.id}`, requestId, request, reserveSeconds }
+  const watched = authority.shadow.watch({ request, ...(asSent && { asSent }) })
+  if (narrower !== undefined) watched?.compare(authority.ledger.view, now, narrower)
+  const spend = { source: credential.id, actor: `key:${credential.id}`, requestId, request, reserveSeconds, watched }
   const spent =
     narrower === undefined
-      ? await authority.ledger.spend(spend).catch((error: unknown) => withoutStore(authority, error))
+      ? await authority.ledger.spend(spend).catch((error: unknown) => withoutStore(authority, error, watched))
       : ({ kind: 'answered', decision: narrower } as const)
   if (spent.kind === 'id_reused') throw new ApiError('RESERVATION_ID_REUSED')
   record(authority, caller, sent, spent.decision, now)
+  watched?.given(askerOf(caller, sent, now))
   return { ...spent, decision: told(decisionToWire(spent.decision), credential) }
 }
 
@@ -175,6 +195,10 @@ function record(
     revision: decision.revision,
     organization: organizationOf(world, credential, sent, decision),
   })
+}
+
+function askerOf({ requestId }: Caller, { identity, resource }: WireRequest, at: Instant): Asker {
+  return { requestId, at, identity: nameOf(identity), resource: typeof resource === 'object' ? resource.id : resource }
 }
 
 /** One name for one feature, however a question names it. */

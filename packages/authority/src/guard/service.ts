@@ -24,7 +24,7 @@ export async function impactOfTerms(
 ): Promise<{ readonly impact: Impact; readonly unprovable: readonly NewlyUnprovable[] }> {
   const { terms } = await readPublishable(reach, product, source)
   const sold = world.product(product)
-  const edition = (sold?.newestEdition ?? 0) + 1
+  const edition = Math.max(0, ...(sold?.editions.keys() ?? [])) + 1
   const published: Fact = { fact: 'edition', product, edition, terms: canonical(terms as Terms) }
   const compiled = compile(terms)
   const moved = move ? movedTo(world, reach, { product, edition }, compiled) : []

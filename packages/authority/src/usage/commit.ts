@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { appendChange, currentRevision, type NewChange } from '../changes/store.ts'
 import { answered, consumed, type Ledger, type Pending, type Spent, takes } from './ledger.ts'
-import { bucketName, findCounter, type LicenseUsage, noUsage, openPart, spend, UsageView } from './license-usage.ts'
+import { alsoCounting, bucketName, findCounter, type LicenseUsage, noUsage, openPart, spend, UsageView } from './license-usage.ts'
 import { CLOCK_MARGIN_MILLISECONDS, findReservations, insertReservations, type ReservationRow, readHolds } from './reservation-store.ts'
 import {
   type Bucket,
@@ -56,7 +56,10 @@ export class Commit {
 
   /** @returns the questions that wait for the next commit */
   async run(): Promise<Pending[]> {
-    for (const { request } of this.#items) this.#plan(this.#ledger.look(request, this.#now))
+    for (const { request, watched } of this.#items) {
+      this.#plan(this.#ledger.look(request, this.#now))
+      for (const key of watched?.counters(this.#ledger.view, this.#now) ?? []) this.#counters.set(counterName(key), key)
+    }
     const revision = await this.#ledger.db.transaction().execute((tx) => this.#write(tx))
     for (const [license, usage] of this.#working) this.#ledger.usages.set(license, usage)
     if (revision !== undefined) {
@@ -155,6 +158,7 @@ export class Commit {
       return
     }
     if (spending === undefined) {
+      item.watched?.compare(view, this.#now, decision)
       this.#answers.set(item, answered(decision))
       return
     }
@@ -168,12 +172,15 @@ export class Commit {
       if (this.#namedSeat !== undefined) return
       this.#namedSeat = { license: spending.license, identity: spending.seat.identity, item }
     }
+    item.watched?.compare(view, this.#now, decision)
     if (reserveSeconds !== undefined) {
       this.#reserve(item, decision, spending, reserveSeconds)
       return
     }
     const usage = this.#working.get(spending.license)
     if (usage !== undefined) spend(usage, spending, this.#now)
+    for (const counter of spending.quota && usage ? alsoCounting(usage, spending.quota, this.#now) : [])
+      counter.used += spending.quota?.amount ?? 0
     const answer = consume !== undefined || takes(spending) ? consumed(decision) : undefined
     this.#answers.set(item, answer === undefined ? answered(decision) : { kind: 'answered', decision: answer })
     if (consume === undefined || key === undefined || answer === undefined) return
@@ -206,6 +213,10 @@ export class Commit {
     for (const { from, until: end } of quota?.windows ?? []) {
       const counter = counterName({ license, meter: (quota as { meter: string }).meter, from, until: end })
       this.#heldUntil.set(counter, Math.max(free, this.#heldUntil.get(counter) ?? 0))
+    }
+    for (const { meter, from, until: end } of quota && usage ? alsoCounting(usage, quota, this.#now) : []) {
+      const counter = counterName({ license, meter, from, until: end })
+      if (this.#counters.has(counter)) this.#heldUntil.set(counter, Math.max(free, this.#heldUntil.get(counter) ?? 0))
     }
     const reservation: ReservationRow = {
       source: item.source,

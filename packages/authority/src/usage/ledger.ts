@@ -15,6 +15,7 @@ import type { Clock } from '../app/clock.ts'
 import type { Database } from '../app/database.ts'
 import type { Feed } from '../changes/feed.ts'
 import { currentRevision } from '../changes/store.ts'
+import type { Watched } from '../rollouts/shadow.ts'
 import { Commit } from './commit.ts'
 import { type LicenseUsage, noUsage, UsageView } from './license-usage.ts'
 import type { ReservationRow } from './reservation-store.ts'
@@ -30,6 +31,8 @@ export interface Spend {
   readonly request: Request
   /** Holds the units of `consume` back for so long, instead of using them now: what was used is settled later. */
   readonly reserveSeconds?: number
+  /** Is to see what it is decided on. */
+  readonly watched?: Watched | undefined
 }
 
 export type Spent =

@@ -47,6 +47,14 @@ export function findCounter({ counters }: LicenseUsage, meter: string, from: Ins
   return undefined
 }
 
+/** Counters of other windows that count what is used of a meter now as well, as long as the licence has other terms in view. */
+export function alsoCounting({ counters }: LicenseUsage, { meter, windows }: NonNullable<Spending['quota']>, now: Instant): Counter[] {
+  return counters.filter(
+    ({ meter: of, from, until }) =>
+      of === meter && from <= now && now < until && !windows.some((window) => window.from === from && window.until === until),
+  )
+}
+
 /** Writes a spending into a licence's usage. */
 export function spend(usage: LicenseUsage, { seat, quota, rate }: Spending, now: Instant): void {
   for (const window of quota?.windows ?? []) {
@@ -81,6 +89,12 @@ export class UsageView implements Usage {
   used(license: string, meter: string, from: Instant, until: Instant): number {
     const usage = this.#of(license)
     return usage === undefined ? 0 : (findCounter(usage, meter, from, until)?.used ?? 0)
+  }
+
+  /** Whether it has a counter for that window; where it has none, what was used there is not known here. */
+  counts(license: string, meter: string, from: Instant, until: Instant): boolean {
+    const usage = this.#of(license)
+    return usage !== undefined && findCounter(usage, meter, from, until) !== undefined
   }
 
   reserved(license: string, meter: string, from: Instant, until: Instant): readonly ReservedUnits[] {

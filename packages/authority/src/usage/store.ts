@@ -77,6 +77,11 @@ export async function lockCounters(tx: Transaction<Database>, keys: readonly Cou
   return (await select.execute(tx)).rows
 }
 
+/** Begins to count by windows that nobody counts by yet. */
+export async function openCounters(db: Kysely<Database>, keys: readonly CounterKey[]): Promise<void> {
+  await db.transaction().execute((tx) => lockCounters(tx, keys))
+}
+
 /**
  * Writes the new counts and what was consumed, in one round trip. The counters are locked by {@link lockCounters}. Windows that the licence had under other
  * terms count it as well: it may come back to them.

@@ -40,6 +40,7 @@ import { transferRoutes } from '../../licenses/transfer-routes.ts'
 import { webhookRoutes } from '../../notify/webhook-routes.ts'
 import { resourceRoutes } from '../../organizations/resource-routes.ts'
 import { organizationRoutes } from '../../organizations/routes.ts'
+import { rolloutRoutes } from '../../rollouts/routes.ts'
 import { findRoutes } from '../../search/routes.ts'
 import { signInRoutes } from '../../sign-in/routes.ts'
 import { usageEventRoutes } from '../../usage/events/routes.ts'
@@ -85,6 +86,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   catalogRoutes,
   reviewRoutes,
   publicationRoutes,
+  rolloutRoutes,
   identityRoutes,
   signalRoutes,
   grantRoutes,

@@ -1,0 +1,140 @@
+import { beforeAll, expect, test, vi } from 'vitest'
+import { DAY, kitTerms, useKit } from './kit.ts'
+import { onBothStores } from './support.ts'
+
+/** Views want a proof and exports are counted by the day in `small`; `open` has repairs too. */
+const second = kitTerms
+  .replace('view: {}\n      export: { limit: 100 per month }', 'view: { assurance: password }\n      export: { limit: 50 per day }')
+  .replace('includes: { view: {}, export: {} }', 'includes: { view: {}, export: {}, fix: {} }')
+
+onBothStores('a roll-out', (open) => {
+  const kit = useKit(open)
+  const { done } = kit
+  const rollouts = '/v1/products/kit/rollouts'
+  let id = ''
+  const show = () => done('GET', `${rollouts}/${id}`)
+  const differences = async (query = '') => {
+    const { items } = await done('GET', `${rollouts}/${id}/differences${query}`)
+    return items.map(({ license, feature, kind, before, after, counted }: Record<string, string>) =>
+      [license, feature, kind, before, after, counted].join(' '),
+    )
+  }
+  const exporting = (identity: string, amount: number, n: number) => kit.ask(identity, 'export', { consume: { id: `c-${n}`, amount } })
+
+  beforeAll(async () => {
+    await done('POST', '/v1/organizations', { id: 'globex', title: 'Globex' })
+    await kit.people('acme', 'ann')
+    await done('POST', '/v1/identities', { id: 'kai', in: { globex: ['keeper'] } })
+    await done('POST', '/v1/licenses', { id: 'R-1', product: 'kit', plan: 'small', organization: 'acme', starts: '2026-11-01T00:00:00Z' })
+    await done('POST', '/v1/licenses', { id: 'R-2', product: 'kit', plan: 'open', organization: 'globex' })
+    kit.now -= DAY
+    expect(await exporting('ann', 10, 0)).toBe('allowed')
+    kit.now += DAY
+  })
+
+  test('is of an edition that is published and not what new licences get', async () => {
+    const published = await done('POST', '/v1/products/kit/editions', { terms: second, staged: true })
+    expect(published).toMatchObject({ edition: 2, staged: true })
+    expect((await kit.call('POST', '/v1/products/kit/editions', { terms: second, staged: true })).status).toBe(200)
+    expect((await done('GET', '/v1/products/kit')).newest_edition).toBe(1)
+    expect((await done('POST', '/v1/licenses', { id: 'R-0', product: 'kit', plan: 'open', organization: 'globex' })).edition).toBe(1)
+    await done('POST', '/v1/licenses/R-0/revoke')
+    expect(await kit.ask('ann')).toBe('allowed')
+    const first = await kit.call('POST', '/v1/products/other/editions', {
+      terms: kitTerms.replace('product: kit', 'product: other'),
+      staged: true,
+    })
+    expect([first.status, first.body.code]).toEqual([409, 'NOTHING_TO_STAGE_ON'])
+  })
+
+  test('begins once, and nothing else becomes the newest edition while it runs', async () => {
+    const { revision } = kit.authority.authority.feed
+    await done('POST', `${rollouts}?dry_run=true`, { edition: 2 })
+    expect([kit.authority.authority.feed.revision, (await done('GET', rollouts)).items]).toEqual([revision, []])
+    const started = await done('POST', rollouts, { edition: 2 })
+    id = started.id
+    expect(started).toMatchObject({ edition: 2, stage: 'shadow', percent: 0, sample_percent: 100 })
+    const codes: string[] = []
+    for (const body of [{ edition: 2 }, { edition: 7 }]) codes.push((await kit.call('POST', rollouts, body)).body.code)
+    codes.push((await kit.call('POST', '/v1/products/kit/editions', { terms: kitTerms.replace('title: Kit', 'title: Kat') })).body.code)
+    expect(codes).toEqual(['ROLLOUT_RUNNING', 'EDITION_UNKNOWN', 'ROLLOUT_RUNNING'])
+  })
+
+  test('answers as ever, and tells what would be answered otherwise', async () => {
+    expect([await kit.ask('ann'), await kit.ask('ann'), await kit.ask('kai', 'fix'), await kit.ask('kai')]).toEqual([
+      'allowed',
+      'allowed',
+      'not_entitled',
+      'allowed',
+    ])
+    const evaluation = { subject: { type: 'user', id: 'ann' }, action: { name: 'kit:view' }, resource: { type: 'product', id: 'kit' } }
+    expect((await done('POST', '/access/v1/evaluation', evaluation)).decision).toBe(true)
+    expect(await differences()).toEqual(['R-1 kit:view refused allowed step_up_required 3', 'R-2 kit:fix allowed not_entitled allowed 1'])
+    expect(await differences('?kind=allowed')).toEqual(['R-2 kit:fix allowed not_entitled allowed 1'])
+    const [{ organization, examples, first_seen }] = (await done('GET', `${rollouts}/${id}/differences`)).items
+    expect([organization, first_seen, examples.length]).toEqual(['acme', '2026-11-23T09:00:00Z', 3])
+    expect(examples[0]).toMatchObject({ identity: 'ann', at: first_seen, request_id: expect.any(String), revision: expect.any(Number) })
+    expect(await show()).toMatchObject({
+      compared: { evaluated: 5, differing: 4, passed_over: 0, unsure: 0, dropped: 0, failed: 0 },
+      differences: [
+        { kind: 'refused', before: 'allowed', after: 'step_up_required', licenses: 1, counted: 3 },
+        { kind: 'allowed', before: 'not_entitled', after: 'allowed', licenses: 1, counted: 1 },
+      ],
+    })
+  })
+
+  test('counts by the new edition what was used before, to the unit, and spends nothing', async () => {
+    // A day of its own in the new edition: the 10 of yesterday are in the month and not in it.
+    const asked = [await exporting('ann', 48, 1), await exporting('ann', 2, 2), await exporting('ann', 1, 3), await exporting('ann', 1, 3)]
+    expect(asked).toEqual(['allowed', 'allowed', 'allowed', 'allowed'])
+    expect(await differences('?feature=kit:export')).toEqual(['R-1 kit:export refused allowed quota_exhausted 1'])
+    expect((await show()).compared).toMatchObject({ unsure: 0, failed: 0 })
+    const meters = (await done('GET', '/v1/usage?license=R-1')).meters
+    expect(meters.map(({ meter, used }: Record<string, unknown>) => [meter, used])).toEqual([['exports', 61]])
+    expect(await exporting('ann', 39, 4)).toBe('allowed')
+    expect(await exporting('ann', 1, 5)).toBe('quota_exhausted')
+  })
+
+  test('counts by a window of the new edition from the first question that hangs on it, and says of that one that it was not sure', async () => {
+    await done('POST', '/v1/organizations', { id: 'late', title: 'Late' })
+    await kit.people('late', 'lea')
+    await done('POST', '/v1/licenses', { id: 'R-3', product: 'kit', plan: 'small', organization: 'late', starts: '2026-11-01T00:00:00Z' })
+    // Asks what it may and takes nothing: no commit locks the counter of the day for it.
+    const ask = () =>
+      kit.done('POST', '/access/v1/evaluation', {
+        subject: { type: 'user', id: 'lea' },
+        action: { name: 'kit:export' },
+        resource: { type: 'product', id: 'kit' },
+      })
+    await ask()
+    const { unsure, evaluated } = (await show()).compared
+    expect(unsure).toBe(1)
+    await vi.waitFor(async () => {
+      await ask()
+      expect((await show()).compared.evaluated).toBeGreaterThan(evaluated)
+    })
+    expect(await exporting('lea', 50, 10)).toBe('allowed')
+    await ask()
+    expect(await differences('?license=R-3')).toEqual(['R-3 kit:export refused allowed quota_exhausted 1'])
+  })
+
+  test('changes no answer when it fails', async () => {
+    const before = (await show()).compared
+    const broken = vi.spyOn(kit.authority.authority.world, 'tried').mockImplementation(() => {
+      throw new Error('broken')
+    })
+    expect([await kit.ask('ann'), await exporting('ann', 1, 6)]).toEqual(['allowed', 'quota_exhausted'])
+    broken.mockRestore()
+    expect((await show()).compared).toEqual({ ...before, failed: before.failed + 2 })
+  })
+
+  test('is seen by whoever sees its product, and every organization', async () => {
+    const as = async (more: object) =>
+      kit.authority.as((await done('POST', '/v1/api-keys', { name: 'limited', scopes: ['manage:*'], ...more })).key)
+    const codes: string[] = []
+    for (const call of [await as({ organizations: ['acme'] }), await as({ products: ['other'] })])
+      for (const path of [rollouts, `${rollouts}/${id}`, `${rollouts}/${id}/differences`]) codes.push((await call('GET', path)).body.code)
+    expect(codes).toEqual([...Array(3).fill('REACH_TOO_NARROW'), ...Array(3).fill('PRODUCT_UNKNOWN')])
+    expect((await kit.call('GET', `${rollouts}/rol_none`)).body.code).toBe('ROLLOUT_UNKNOWN')
+  })
+})
