@@ -6444,6 +6444,11 @@ export interface operations {
                             };
                             /** @description That it was published as. */
                             edition?: number;
+                            /**
+                             * @description For a roll-out.
+                             * @enum {boolean}
+                             */
+                            staged?: true;
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
@@ -6863,6 +6868,11 @@ export interface operations {
                         };
                         /** @description That it was published as. */
                         edition?: number;
+                        /**
+                         * @description For a roll-out.
+                         * @enum {boolean}
+                         */
+                        staged?: true;
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
