@@ -103,7 +103,7 @@ export async function pageOfDifferences(
   return listDifferences(authority.db, id, filter, listing)
 }
 
-export async function known({ db }: Authority, reach: Reach, product: string, id: string): Promise<RolloutRow> {
+async function known({ db }: Authority, reach: Reach, product: string, id: string): Promise<RolloutRow> {
   assertReaches(reach, product)
   const row = await findRollout(db, product, id)
   if (row === undefined) throw new ApiError('ROLLOUT_UNKNOWN')

@@ -92,21 +92,8 @@ export async function insertRollout(tx: Transaction<Database>, row: Insertable<R
   return tx.insertInto('rollouts').values(row).returningAll().executeTakeFirstOrThrow()
 }
 
-export async function updateRollout(
-  tx: Transaction<Database>,
-  id: string,
-  values: Updateable<RolloutTables['rollouts']>,
-): Promise<RolloutRow> {
-  return tx.updateTable('rollouts').set(values).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
-}
-
 export async function findRollout(db: Kysely<Database>, product: string, id: string): Promise<RolloutRow | undefined> {
   return db.selectFrom('rollouts').selectAll().where('product', '=', product).where('id', '=', id).executeTakeFirst()
-}
-
-/** Reads a row to change it; whoever changes the same roll-out waits. */
-export async function lockRollout(tx: Transaction<Database>, id: string): Promise<RolloutRow | undefined> {
-  return tx.selectFrom('rollouts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
 /** Those that go on: whose decisions are compared. */
