@@ -61,7 +61,14 @@ onBothStores('a dry run', (open) => {
   test('is what every other mutation offers', () => {
     const mutations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path })))
     const without = mutations.filter(({ method, path }) => method !== 'get' && path.startsWith('/v1/') && !knowsDryRun(method, path))
-    const leasing = ['/v1/leases', '/v1/leases/{id}/renew', '/v1/leases/{id}/return', '/v1/seats/hold', '/v1/seats/release']
+    const leasing = [
+      '/v1/leases',
+      '/v1/leases/{id}/renew',
+      '/v1/leases/{id}/return',
+      '/v1/rate-leases',
+      '/v1/seats/hold',
+      '/v1/seats/release',
+    ]
     const spending = [
       '/v1/check',
       '/v1/tokens',

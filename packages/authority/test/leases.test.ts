@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { DAY, useKit } from './kit.ts'
+import { DAY, kitTerms, useKit } from './kit.ts'
 import { type Call, MONDAY, onBothStores } from './support.ts'
 
 const SECOND = 1000
@@ -253,6 +253,90 @@ onBothStores('leases of a quota', (open) => {
     const { used, leased } = (await usage(license)) as { used: number; leased: number }
     expect(used + leased).toBe(had)
     expect(had).toBeLessThanOrEqual(100)
+  })
+
+  const rate = { count: 20, period_seconds: 1, burst: 40 }
+  const report = (id: string, license: string, seq: number, more: object = {}) =>
+    done('POST', '/v1/rate-leases', {
+      id,
+      license,
+      feature: 'load',
+      rate,
+      seq,
+      had: 0,
+      keep: 0,
+      backlog_milliseconds: 0,
+      wanted: 20,
+      ...more,
+    })
+  const load = (identity: string, n: number) => kit.ask(identity, 'load', { wanted: n })
+  const racing = async () => {
+    const terms = kitTerms
+      .replace('features:', 'features:\n  load: { title: Load }')
+      .replace('viewer: [view, export]', 'viewer: [view, export, load]')
+      .replace('view: {}, export: {}', 'view: {}, export: {}, load: { rate: 20 per second, burst: 40 }')
+    await done('POST', '/v1/products/kit/editions', { terms })
+    return customer('open')
+  }
+
+  test('a part of a rate is used without asking, nobody else has it, and it is there again when it is over', async () => {
+    const { license, identity } = await racing()
+    const { lease } = await report('r-1', license, 1)
+    expect(lease).toEqual({
+      ...{ id: 'r-1', license, feature: 'load', rate, seq: 1, count: 10, kept: 0, added: 10, fair: 20, backlog_milliseconds: 0 },
+      until: '2026-11-23T09:01:00Z',
+      milliseconds: 60_000,
+    })
+    expect(await load(identity, 21)).toBe('rate_limited')
+    expect(await load(identity, 20)).toBe('allowed')
+    expect(await load(identity, 1)).toBe('rate_limited')
+    kit.now += 100
+    expect(await load(identity, 1)).toBe('allowed')
+    const { items } = await done('GET', `/v1/rate-leases?license=${license}`)
+    expect(items).toMatchObject([{ id: 'r-1', license, feature: 'load', rate, count: 10, wanted: 20, until: '2026-11-23T09:01:00Z' }])
+    // Five seconds more than its enforcer has it, and then as used up as can be.
+    kit.now = MONDAY + 64_999
+    expect(await load(identity, 21)).toBe('rate_limited')
+    kit.now = MONDAY + 65_000
+    expect(await load(identity, 21)).toBe('rate_limited')
+    expect(await load(identity, 20)).toBe('allowed')
+    kit.now += 2000
+    expect(await load(identity, 40)).toBe('allowed')
+    expect((await done('GET', `/v1/rate-leases?license=${license}`)).items).toEqual([])
+  })
+
+  test('what is given back can be had at once, as far as it was not used; late and again it changes nothing', async () => {
+    const { license, identity } = await racing()
+    await report('r-2', license, 1)
+    const less = await report('r-2', license, 3, { had: 10, keep: 5, backlog_milliseconds: 0, wanted: 5 })
+    expect(less.lease).toMatchObject({ count: 5, kept: 5, added: 0 })
+    expect((await report('r-2', license, 2, { had: 10, keep: 10, wanted: 20 })).lease).toMatchObject({
+      seq: 3,
+      count: 5,
+      kept: 0,
+      added: 0,
+    })
+    expect(await load(identity, 31)).toBe('rate_limited')
+    expect((await report('r-2', license, 4, { had: 5, keep: 0, wanted: 0 })).lease).toMatchObject({ count: 0 })
+    expect(await load(identity, 40)).toBe('allowed')
+    expect((await report('r-2', license, 1)).lease).toMatchObject({ seq: 4, count: 0 })
+  })
+
+  test('only rates that the plan has are leased, and only of a licence that may be used', async () => {
+    const { license } = await racing()
+    const other = { id: 'r-3', license, feature: 'load', seq: 1, had: 0, keep: 0, backlog_milliseconds: 0, wanted: 9 }
+    expect(await refused('POST', '/v1/rate-leases', { ...other, rate: { ...rate, count: 21 } })).toBe('409 RATE_UNKNOWN')
+    expect(await refused('POST', '/v1/rate-leases', { ...other, rate, feature: 'view' })).toBe('409 RATE_UNKNOWN')
+    expect(await refused('POST', '/v1/rate-leases', { ...other, rate, license: 'none' })).toBe('404 LICENSE_UNKNOWN')
+    for (const bad of [{ seq: 0 }, { backlog_milliseconds: -1 }, { rate: { ...rate, period_seconds: 2 } }, { wanted: 0.5 }])
+      expect(await refused('POST', '/v1/rate-leases', { ...other, rate, ...bad })).toBe('400 REQUEST_INVALID')
+    await report('r-3', license, 1)
+    await done('POST', `/v1/licenses/${license}/suspend`)
+    expect(await report('r-3', license, 2, { had: 10, keep: 8 })).toMatchObject({
+      reason: 'license_suspended',
+      lease: { kept: 8, added: 0 },
+    })
+    expect(await refused('POST', '/v1/rate-leases', { ...other, id: 'r-4', rate })).toBe('409 RATE_UNKNOWN')
   })
 
   beforeAll(() => {

@@ -99,6 +99,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   releaseSeats: 'floating-seats.test.ts',
   takeLease: 'leases.test.ts',
   renewLease: 'leases.test.ts',
+  reportRateLease: 'leases.test.ts',
   returnLease: 'leases.test.ts',
   endLease: 'leases.test.ts',
   transferLicense: 'transfers.test.ts',

@@ -17,6 +17,9 @@ interface Operation {
   readonly permission: string | undefined
 }
 
+const RATE = { count: 20, period_seconds: 1, burst: 20 }
+const rated = kitTerms.replace('fix: {}', 'fix: { rate: 20 per second }')
+
 /** Somebody's objects, by what they are. */
 interface Target {
   readonly organization: string
@@ -101,7 +104,11 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   releaseSeats: (t) => ({ body: { license: t.license, identities: [t.identity], holder: 'h' } }),
   takeLease: (t) => ({ body: { id: `${t.license}-m`, license: t.license, feature: 'export', units: 1 } }),
   renewLease: (t) => byId(`${t.license}-l`, { body: { seq: 1, spent: 0 } }),
+  reportRateLease: (t) => ({
+    body: { id: 'r-1', seq: 1, license: t.license, feature: 'fix', rate: RATE, had: 0, keep: 0, backlog_milliseconds: 0, wanted: 9 },
+  }),
   listLeases: (t) => ({ query: `license=${t.license}` }),
+  listRateLeases: (t) => ({ query: `license=${t.license}` }),
   endLease: (t) => byId(`${t.license}-l`, { body: { source: t.leaser } }),
   returnLease: (t) => byId(`${t.license}-l`, { body: { spent: 0 } }),
   explain: (t) => ({ body: { ...question(t), at: until }, isQuestion: true }),
@@ -406,7 +413,9 @@ onBothStores('what a credential reaches', (openStore) => {
   beforeAll(async () => {
     authority = await startAuthority(await openStore(), folder, { clock: () => MONDAY })
     for (const product of ['kit', 'hidden']) {
-      await done('POST', `/v1/products/${product}/editions`, { terms: kitTerms.replace('product: kit', `product: ${product}`) })
+      await done('POST', `/v1/products/${product}/editions`, {
+        terms: rated.replace('product: kit', `product: ${product}`),
+      })
     }
     for (const id of ['acme', 'globex']) {
       await done('POST', '/v1/organizations', { id, title: `${id} secret` })

@@ -221,14 +221,19 @@ describe('changes', () => {
     await done('license', 'override', license, '--clear')
   })
 
-  test('slices that enforcers have at hand are listed, and ended by force', async () => {
+  test('slices and parts of rates that enforcers have at hand are listed, and slices ended by force', async () => {
     const file = join(folder, 'limited.yaml')
-    writeFileSync(file, 'includes: { report.export: { limit: 100 per month } }')
+    writeFileSync(file, 'includes: { report.export: { limit: 100 per month, rate: 60 per minute } }')
     await done('license', 'override', license, '--set', file)
     const headers = { authorization: `Bearer ${fileText(served.keyFile).trim()}`, 'content-type': 'application/json' }
     const body = JSON.stringify({ id: 'slice', license, feature: 'report.export', units: 5 })
     expect((await fetch(`${served.env.WRIT_URL}/v1/leases`, { method: 'POST', headers, body })).status).toBe(200)
     expect(await ended(0, 'usage', 'leases', license)).toMatch(/open +0 of 5 +\S+ +report\.export +\S+ +key_\S+ +slice/)
+    const rate = { count: 60, period_seconds: 60, burst: 60 }
+    const report = { id: 'part', license, feature: 'report.export', rate, seq: 1, had: 0, keep: 0, backlog_milliseconds: 0, wanted: 20 }
+    const parted = await fetch(`${served.env.WRIT_URL}/v1/rate-leases`, { method: 'POST', headers, body: JSON.stringify(report) })
+    expect(parted.status).toBe(200)
+    expect(await ended(0, 'usage', 'leases', license)).toMatch(/open +20 of 60 per minute +\S+ +report\.export +\S+ +key_\S+ +part/)
     const { items } = await done<{ items: { source: string }[] }>('usage', 'leases', '--organization', 'acme')
     const key = items[0]?.source ?? ''
     expect(await ended(0, 'usage', 'end-lease', key, 'slice', '--dry-run')).toMatch(/would be ended: 0 of 5 spent/)

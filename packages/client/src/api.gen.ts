@@ -155,6 +155,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rate-leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the parts of rates that enforcers use by themselves; the last to end come first */
+        get: operations["listRateLeases"];
+        put?: never;
+        /**
+         * Take, keep, change or give back a part of a rate, to use without asking
+         * @description One report says what the enforcer has and would have; the first takes a part, and one that keeps and wants nothing gives all back. An older `seq` changes nothing: reports may come twice, late and out of order. What an enforcer has nobody else lets through until it gives it back, or it is over. Needs the scopes `decide` and `consume`.
+         */
+        post: operations["reportRateLease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens": {
         parameters: {
             query?: never;
@@ -3512,6 +3533,185 @@ export interface operations {
                         }[];
                         /** @description The API key that leased. */
                         source: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRateLeases: {
+        parameters: {
+            query?: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                organization?: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** @description By its name within the product. */
+                            feature: string;
+                            /** @description As the plan has it. */
+                            rate: {
+                                count: number;
+                                period_seconds: 1 | 60 | 3600;
+                                burst: number;
+                            };
+                            /** @description What it has of the count of the rate, with as much of the burst. */
+                            count: number;
+                            /** @description What it would have, were it free. */
+                            wanted: number;
+                            /** Format: date-time */
+                            until: string;
+                            /** @description The API key that leased. */
+                            source: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportRateLease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique to this credential among its parts of this rate, and made anew with each start. */
+                    id: string;
+                    /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                    license: string;
+                    /** @description By its name within the product. */
+                    feature: string;
+                    /** @description As the plan has it. */
+                    rate: {
+                        count: number;
+                        period_seconds: 1 | 60 | 3600;
+                        burst: number;
+                    };
+                    /** @description Higher than in every report before. */
+                    seq: number;
+                    /** @description What it had of the count, as far as it heard. */
+                    had: number;
+                    /** @description Of that it goes on with so much, and no more from before this was sent. */
+                    keep: number;
+                    /** @description What it had is used up for so long, when this was sent. */
+                    backlog_milliseconds: number;
+                    /** @description Would have in all; fewer may be given. */
+                    wanted: number;
+                    /**
+                     * @description Units that are to go through at once.
+                     * @default 1
+                     */
+                    amount?: number;
+                    /**
+                     * @description How long nobody has to hear of it.
+                     * @default 60
+                     */
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lease: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            id: string;
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** @description By its name within the product. */
+                            feature: string;
+                            /** @description As the plan has it. */
+                            rate: {
+                                count: number;
+                                period_seconds: 1 | 60 | 3600;
+                                burst: number;
+                            };
+                            /** @description Of the report that this answers. */
+                            seq: number;
+                            /** @description What it has of the count of the rate, with as much of the burst. */
+                            count: number;
+                            /** @description Of that, what it had and keeps. */
+                            kept: number;
+                            /** @description Of that, what it had not. */
+                            added: number;
+                            /** @description What was added is used up for so long, from when the answer comes. */
+                            backlog_milliseconds: number;
+                            /** @description To be kept at most with the next report: others lack what is theirs. */
+                            fair: number;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive: nothing goes through it from then on.
+                             */
+                            until: string;
+                            /** @description From the answer to `until`. Counted from when the report was sent, it holds whatever the clock of the enforcer says. */
+                            milliseconds: number;
+                        };
+                        /** @description Why nothing more is given, where the licence says so. */
+                        reason?: string;
                     };
                 };
             };

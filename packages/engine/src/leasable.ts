@@ -1,3 +1,4 @@
+import type { CompiledPlan, CompiledTerms, Rate } from '@writ/terms'
 import { type Ask, Horizon } from './ask.ts'
 import type { Reason } from './decision.ts'
 import type { Instant } from './facts.ts'
@@ -21,19 +22,10 @@ export interface Leasable {
  * @returns a reason: nothing may be used of this licence now; `undefined`: the feature has no hard limit in it, and nothing to cut from
  */
 export function leasable(world: World, usage: Usage, license: LicenseRecord, feature: string, now: Instant): Leasable | Reason | undefined {
-  const sold = world.sold(license)
-  if (sold === undefined) return 'no_license'
-  const { terms, plan } = sold
-  const state = licenseState(license, plan.plan, now)
-  if (state.kind === 'refused') return state.reason
-  // Two plans say yes to what a degraded licence uses; what neither can say alone is asked of the ledger.
-  if (state.kind === 'degraded' || plan.plan.enforcement === 'advise') return undefined
-  const holder = license.fact.holder
-  const row = holder === undefined ? undefined : world.identities.find(holder)
-  if (holder !== undefined && row === undefined) return 'identity_unknown'
-  const status = row === undefined ? 'active' : world.identities.status(row)
-  if (status !== 'active') return status === 'suspended' ? 'identity_suspended' : 'identity_revoked'
-  const known = terms.features.get(feature)
+  const stands = standing(world, license, now)
+  if (typeof stands !== 'object') return stands
+  const { plan, changes } = stands
+  const known = stands.terms.features.get(feature)
   const meter = known?.feature.meter
   if (known === undefined || meter === undefined) return undefined
   const ask = { world, usage, now, horizon: new Horizon(now) } as Ask
@@ -50,7 +42,47 @@ export function leasable(world: World, usage: Usage, license: LicenseRecord, fea
     if (window !== undefined) window.hardLimit = Math.max(window.hardLimit ?? 0, most)
   }
   if (windows.every(({ hardLimit }) => hardLimit === undefined)) return undefined
-  return { meter, windows, until: Math.min(state.changes, ...windows.map(({ until }) => until)) }
+  return { meter, windows, until: Math.min(changes, ...windows.map(({ until }) => until)) }
+}
+
+/**
+ * The rates that hold for a feature in a licence, of which enforcers may have parts.
+ * @returns a reason: nothing may be used of this licence now
+ */
+export function leasableRates(world: World, license: LicenseRecord, feature: string, now: Instant): readonly Rate[] | Reason {
+  const stands = standing(world, license, now)
+  if (stands === undefined) return []
+  if (typeof stands === 'string') return stands
+  const known = stands.terms.features.get(feature)
+  const entries = known === undefined ? [] : (stands.plan.entries[known.index] ?? [])
+  return entries.flatMap(({ entry: { rate, then } }) => [
+    ...(rate === undefined ? [] : [rate]),
+    ...(then.kind === 'throttle' ? [then.rate] : []),
+  ])
+}
+
+/**
+ * What a licence sells, while it may be used.
+ * @returns a reason: it may not; `undefined`: two plans say yes to what a degraded licence uses, and what neither can say alone is asked of
+ * the ledger, as is what is only advised
+ */
+function standing(
+  world: World,
+  license: LicenseRecord,
+  now: Instant,
+): { terms: CompiledTerms; plan: CompiledPlan; changes: Instant } | Reason | undefined {
+  const sold = world.sold(license)
+  if (sold === undefined) return 'no_license'
+  const { terms, plan } = sold
+  const state = licenseState(license, plan.plan, now)
+  if (state.kind === 'refused') return state.reason
+  if (state.kind === 'degraded' || plan.plan.enforcement === 'advise') return undefined
+  const holder = license.fact.holder
+  const row = holder === undefined ? undefined : world.identities.find(holder)
+  if (holder !== undefined && row === undefined) return 'identity_unknown'
+  const status = row === undefined ? 'active' : world.identities.status(row)
+  if (status !== 'active') return status === 'suspended' ? 'identity_suspended' : 'identity_revoked'
+  return { terms, plan, changes: state.changes }
 }
 
 function sameWindow(a: QuotaWindow, b: QuotaWindow): boolean {

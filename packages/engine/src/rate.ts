@@ -27,3 +27,18 @@ export function roomFor(rate: Rate, arrival: Instant, now: Instant): number {
   // What `readyAt` lets through is in; a second formula would differ from it in the last bit.
   return readyAt(rate, arrival, room + 1) <= now ? room + 1 : room
 }
+
+/** So much of the count of a rate, with as much of its burst. Parts that are used each by itself never let through more than the whole. */
+export function partOf({ count, periodSeconds, burst }: Rate, part: number): Rate {
+  return { count: part, periodSeconds, burst: (burst * part) / count }
+}
+
+/** The least part of the count that lets so many units through at once. */
+export function leastPartFor({ count, burst }: Rate, amount: number): number {
+  return Math.ceil((amount * count) / burst)
+}
+
+/** How long an untouched rate is used up for by its whole burst, in milliseconds; of every part of it alike. */
+export function burstMilliseconds(rate: Rate): number {
+  return rate.burst * emission(rate)
+}

@@ -1,4 +1,4 @@
-import type { CompiledEntry } from '@writ/terms'
+import type { CompiledEntry, Rate } from '@writ/terms'
 import type { Ask } from './ask.ts'
 import type { Candidate } from './candidate.ts'
 import type { Remedy } from './decision.ts'
@@ -6,7 +6,7 @@ import { windowOf } from './quota-window.ts'
 import { readyAt, roomFor } from './rate.ts'
 import { seatsTaken } from './seats.ts'
 import { unitsLeft } from './units-left.ts'
-import type { QuotaWindow, Spending } from './usage.ts'
+import type { QuotaWindow, RatePart, Spending } from './usage.ts'
 import { type Findings, type Refusal, refusal } from './verdict.ts'
 
 /** Gate 8: enough is left of every limit, and nothing goes too fast. Only looks; the ledger takes. */
@@ -91,14 +91,16 @@ function rateFits(candidate: Candidate, ask: Ask, tally: Tally): Refusal | undef
   for (const { entry } of candidate.parts) {
     const rate = rateOf(entry, tally)
     if (rate === undefined) continue
-    const arrival = ask.usage.arrival(candidate.license.id, ask.featureName, rate)
-    const ready = readyAt(rate, arrival, tally.admitted)
+    const part = partHere(candidate.license.id, rate, ask)
+    ask.horizon.touch(part.until)
+    const ready = readyAt(part.rate, part.arrival, tally.admitted)
     if (ready <= ask.now) continue
     const { partial } = ask.request
-    const room = partial === true ? roomFor(rate, arrival, ask.now) : 0
+    const room = partial === true ? roomFor(part.rate, part.arrival, ask.now) : 0
     if (room < 1) {
       // Where a part is enough, so is the first unit.
-      const first = partial === true ? readyAt(rate, arrival, Math.min(1, tally.admitted)) : ready
+      const amount = partial === true ? Math.min(1, tally.admitted) : tally.admitted
+      const first = amount > rate.burst ? Number.POSITIVE_INFINITY : Math.min(readyAt(part.rate, part.arrival, amount), part.until)
       if (!Number.isFinite(first)) return refusal('rate_limited')
       ask.horizon.touch(first)
       return refusal('rate_limited', { type: 'wait', seconds: Math.ceil((first - ask.now) / 1000) })
@@ -106,6 +108,11 @@ function rateFits(candidate: Candidate, ask: Ask, tally: Tally): Refusal | undef
     tally.admitted = room
   }
   return undefined
+}
+
+function partHere(license: string, rate: Rate, { usage, featureName, now }: Ask): RatePart {
+  const part = usage.part?.(license, featureName, rate, now)
+  return part ?? { rate, arrival: usage.arrival(license, featureName, rate), until: Number.POSITIVE_INFINITY }
 }
 
 function rateOf(entry: CompiledEntry | undefined, tally: Tally) {

@@ -16,6 +16,11 @@ export interface Usage {
   arrival(license: string, feature: string, rate: Rate): Instant
   /** Of a view that has a share of the floating seats: how many may be used here. Absent: all that the licence has. */
   seatShare?(license: string): number | undefined
+  /**
+   * Of a rate that enforcers hold leases of: the part that may be used here, in the place of `arrival`. Absent or `undefined`: nobody has
+   * a part of it.
+   */
+  part?(license: string, feature: string, rate: Rate, now: Instant): RatePart | undefined
   /** Floating seats in use, in the order taken. */
   floating(license: string): readonly FloatingSeat[]
 }
@@ -29,6 +34,14 @@ export interface ReservedUnits {
 export interface LeasedUnits {
   readonly amount: number
   /** Exclusive: from then on nothing of it may be spent. */
+  readonly until: Instant
+}
+
+/** A part of a rate is a rate: it has its part of the burst, and fills by its part of the count. */
+export interface RatePart {
+  readonly rate: Rate
+  readonly arrival: Instant
+  /** Exclusive: from then on it is another part, or none. */
   readonly until: Instant
 }
 

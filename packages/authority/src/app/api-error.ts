@@ -55,6 +55,7 @@ interface Details {
   LEASE_SPENT: undefined
   LEASE_RUNNING: undefined
   QUOTA_NOT_HARD: undefined
+  RATE_UNKNOWN: undefined
   REACH_TOO_NARROW: undefined
   TERMS_INVALID: { findings: readonly Finding[] }
   PRODUCT_MISMATCH: undefined
@@ -226,6 +227,7 @@ export const STATUS = {
   LEASE_SPENT: 422,
   LEASE_RUNNING: 409,
   QUOTA_NOT_HARD: 409,
+  RATE_UNKNOWN: 409,
   EVENT_ID_REUSED: 422,
   METER_UNKNOWN: 404,
   USAGE_AHEAD: 422,
@@ -367,6 +369,7 @@ export const TITLES: Record<ApiErrorCode, string> = {
   LEASE_SPENT: 'More of it was reported as spent already, and what is spent stays so.',
   LEASE_RUNNING: 'The enforcer may still spend of this lease. What it spent can be said for it once the lease is over.',
   QUOTA_NOT_HARD: 'The feature has no hard quota in this licence, so there is nothing to lease.',
+  RATE_UNKNOWN: 'The feature has no such rate in this licence, or the licence may not be used now: there is no part of it to lease.',
   STATUS_LIST_UNKNOWN: 'There is no such status list.',
   STATUS_TIME_UNSUPPORTED: 'Status lists of the past are not kept.',
   TOKEN_REFUSED: 'Nothing is open to this identity now, so there is nothing to sign.',

@@ -35,6 +35,7 @@ import { webhooks } from './0062-webhooks.ts'
 import { publications } from './0063-publications.ts'
 import { statusLists } from './0066-status-lists.ts'
 import { fileLogs } from './0067-file-logs.ts'
+import { rateLeases } from './0070-rate-leases.ts'
 import { rollouts } from './0072-rollouts.ts'
 import { activationContacts } from './0074-activation-contacts.ts'
 import { refusedPublications } from './0076-refused-publications.ts'
@@ -77,6 +78,7 @@ export const migrations: readonly Migration[] = [
   publications,
   statusLists,
   fileLogs,
+  rateLeases,
   rollouts,
   activationContacts,
   refusedPublications,

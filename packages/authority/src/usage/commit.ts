@@ -6,7 +6,7 @@ import { answered, consumed, type Ledger, type Pending, type Spent, takes } from
 import { alsoCounting, bucketName, findCounter, type LicenseUsage, noUsage, openPart, spend, UsageView } from './license-usage.ts'
 import { CLOCK_MARGIN_MILLISECONDS, findReservations, insertReservations, type ReservationRow, readHolds } from './reservation-store.ts'
 import {
-  type Bucket,
+  type BucketKey,
   type ConsumeKey,
   type CounterKey,
   findEvents,
@@ -33,7 +33,7 @@ export class Commit {
   readonly #now: Instant
   readonly #working = new Map<string, LicenseUsage>()
   readonly #counters = new Map<string, CounterKey>()
-  readonly #buckets = new Map<string, Omit<Bucket, 'arrival'>>()
+  readonly #buckets = new Map<string, BucketKey>()
   readonly #seated = new Set<string>()
   /** Whom a seat is planned for. */
   readonly #seating = new Set<string>()
@@ -117,7 +117,8 @@ export class Commit {
     }
     // After the counters are locked: whoever holds back or settles units does it under the same locks.
     if (held.size > 0) await this.#readHolds(tx, [...held], of)
-    for (const { license, bucket, arrival } of await lockBuckets(tx, [...this.#buckets.values()])) of(license).rates.set(bucket, arrival)
+    for (const { license, bucket, arrival, leases } of await lockBuckets(tx, [...this.#buckets.values()]))
+      of(license).rates.set(bucket, { arrival, leases })
     const ids = (isReserving: boolean) =>
       this.#items.flatMap(({ source, request: { consume }, reserveSeconds }) =>
         consume === undefined || (reserveSeconds !== undefined) !== isReserving ? [] : [{ source, id: consume.id }],
@@ -268,7 +269,7 @@ export class Commit {
     await insertReservations(tx, this.#reservations)
     const buckets = [...this.#buckets.values()].map((key) => ({
       ...key,
-      arrival: this.#working.get(key.license)?.rates.get(key.bucket) ?? 0,
+      ...(this.#working.get(key.license)?.rates.get(key.bucket) ?? { arrival: 0, leases: [] }),
     }))
     await writeBuckets(tx, buckets)
     const leases = [...this.#seated].flatMap((license) =>

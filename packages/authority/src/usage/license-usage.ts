@@ -1,5 +1,6 @@
-import { arrivalAfter, type FloatingSeat, type Instant, type ReservedUnits, type Spending, type Usage } from '@writ/engine'
+import type { FloatingSeat, Instant, RatePart, ReservedUnits, Spending, Usage } from '@writ/engine'
 import type { Rate } from '@writ/terms'
+import { type RateBucket, restPart, used } from './rates/bucket.ts'
 
 export interface Counter {
   readonly meter: string
@@ -17,8 +18,8 @@ export interface Hold extends ReservedUnits {
 /** What one licence has spent, as the ledger last knew it. */
 export interface LicenseUsage {
   readonly counters: Counter[]
-  /** GCRA arrival times by {@link bucketName}. */
-  readonly rates: Map<string, Instant>
+  /** By {@link bucketName}. */
+  readonly rates: Map<string, RateBucket>
   floating: (FloatingSeat & { readonly takenAt: Instant })[]
   holds: readonly Hold[]
 }
@@ -31,7 +32,7 @@ export function noUsage(): LicenseUsage {
 export function openPart({ counters, rates, floating, holds }: LicenseUsage, now: Instant): LicenseUsage {
   return {
     counters: counters.filter(({ until }) => until > now).map((counter) => ({ ...counter })),
-    rates: new Map([...rates].filter(([, arrival]) => arrival > now)),
+    rates: new Map([...rates].filter(([, { arrival, leases }]) => arrival > now || leases.length > 0)),
     floating: floating.filter(({ until }) => until === undefined || until > now),
     holds: holds.filter(({ until }) => until > now),
   }
@@ -40,6 +41,12 @@ export function openPart({ counters, rates, floating, holds }: LicenseUsage, now
 /** Entries of one feature with the same rate share a bucket; another rate is another bucket. */
 export function bucketName(feature: string, { count, periodSeconds, burst }: Rate): string {
   return `${feature} ${count}/${periodSeconds} ${burst}`
+}
+
+/** What {@link bucketName} names. */
+export function rateNamed(bucket: string): { readonly feature: string; readonly rate: Rate } {
+  const [, feature = '', count, periodSeconds, burst] = /^(.*) (\d+)\/(\d+) (\d+)$/.exec(bucket) ?? []
+  return { feature, rate: { count: Number(count), periodSeconds: Number(periodSeconds) as Rate['periodSeconds'], burst: Number(burst) } }
 }
 
 export function findCounter({ counters }: LicenseUsage, meter: string, from: Instant, until: Instant): Counter | undefined {
@@ -65,7 +72,7 @@ export function spend(usage: LicenseUsage, { seat, quota, rate }: Spending, now:
   }
   for (const { feature, rate: limit, amount } of rate ?? []) {
     const bucket = bucketName(feature, limit)
-    usage.rates.set(bucket, arrivalAfter(limit, usage.rates.get(bucket) ?? Number.NEGATIVE_INFINITY, amount, now))
+    usage.rates.set(bucket, used(limit, usage.rates.get(bucket) ?? UNTOUCHED, amount, now))
   }
   if (seat?.kind === 'floating') {
     const known = usage.floating.findIndex(({ identity, until: end }) => identity === seat.identity && (end === undefined || end > now))
@@ -103,7 +110,12 @@ export class UsageView implements Usage {
   }
 
   arrival(license: string, feature: string, rate: Rate): Instant {
-    return this.#of(license)?.rates.get(bucketName(feature, rate)) ?? Number.NEGATIVE_INFINITY
+    return this.#of(license)?.rates.get(bucketName(feature, rate))?.arrival ?? Number.NEGATIVE_INFINITY
+  }
+
+  part(license: string, feature: string, rate: Rate, now: Instant): RatePart | undefined {
+    const bucket = this.#of(license)?.rates.get(bucketName(feature, rate))
+    return bucket && restPart(rate, bucket, now)
   }
 
   floating(license: string): readonly FloatingSeat[] {
@@ -111,5 +123,6 @@ export class UsageView implements Usage {
   }
 }
 
+const UNTOUCHED: RateBucket = { arrival: Number.NEGATIVE_INFINITY, leases: [] }
 const NO_SEATS: readonly FloatingSeat[] = []
 const NO_HOLDS: readonly Hold[] = []

@@ -2,6 +2,7 @@ import type { Instant, WireDecision } from '@writ/engine'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type LicenseUsage, noUsage } from './license-usage.ts'
+import type { RateBucket, RateLease } from './rates/bucket.ts'
 import { CLOCK_MARGIN_MILLISECONDS, readHolds } from './reservation-store.ts'
 import type { UsageTables } from './tables.ts'
 
@@ -119,29 +120,32 @@ export async function writeConsumption(
     SELECT source, id, license_id, meter, amount, at, question, answer::json FROM consumed`.execute(tx)
 }
 
-export interface Bucket {
+export interface BucketKey {
   readonly license: string
   readonly bucket: string
-  readonly arrival: Instant
 }
 
+export interface Bucket extends BucketKey, RateBucket {}
+
 /** Locks rate buckets in one order; a bucket that nothing went through yet has no row, and is made here so that it can be locked. */
-export async function lockBuckets(tx: Transaction<Database>, keys: readonly Omit<Bucket, 'arrival'>[]): Promise<Bucket[]> {
+export async function lockBuckets(tx: Transaction<Database>, keys: readonly BucketKey[]): Promise<Bucket[]> {
   if (keys.length === 0) return []
   const [licenses, buckets] = [keys.map(({ license }) => license), keys.map(({ bucket }) => bucket)]
-  const { rows } = await sql<Bucket>`
+  const { rows } = await sql<Omit<Bucket, 'leases'> & { leases: readonly RateLease[] | null }>`
     INSERT INTO rate_buckets (license_id, bucket, arrival)
     SELECT license_id, bucket, '-Infinity' FROM unnest(${licenses}::text[], ${buckets}::text[]) AS k (license_id, bucket) ORDER BY 1, 2
     ON CONFLICT (license_id, bucket) DO UPDATE SET arrival = rate_buckets.arrival
-    RETURNING license_id AS license, bucket, arrival`.execute(tx)
-  return rows.map((row) => ({ ...row, arrival: Number(row.arrival) }))
+    RETURNING license_id AS license, bucket, arrival, leases`.execute(tx)
+  return rows.map((row) => ({ ...row, arrival: Number(row.arrival), leases: row.leases ?? [] }))
 }
 
 export async function writeBuckets(tx: Transaction<Database>, buckets: readonly Bucket[]): Promise<void> {
   if (buckets.length === 0) return
+  const leases = buckets.map((bucket) => (bucket.leases.length === 0 ? null : JSON.stringify(bucket.leases)))
   await sql`
-    UPDATE rate_buckets b SET arrival = k.arrival
-    FROM unnest(${buckets.map(({ license }) => license)}::text[], ${buckets.map(({ bucket }) => bucket)}::text[], ${buckets.map(({ arrival }) => arrival)}::float8[]) AS k (license_id, bucket, arrival)
+    UPDATE rate_buckets b SET arrival = k.arrival, leases = k.leases::json
+    FROM unnest(${buckets.map(({ license }) => license)}::text[], ${buckets.map(({ bucket }) => bucket)}::text[], ${buckets.map(({ arrival }) => arrival)}::float8[],
+      ${leases}::text[]) AS k (license_id, bucket, arrival, leases)
     WHERE b.license_id = k.license_id AND b.bucket = k.bucket`.execute(tx)
 }
 
@@ -283,8 +287,9 @@ export async function readUsage(db: Kysely<Database>, now: Instant, licenses?: r
   }
   const buckets = await sql<
     Selectable<UsageTables['rate_buckets']>
-  >`SELECT * FROM rate_buckets WHERE arrival > ${now} AND ${among}`.execute(db)
-  for (const { license_id, bucket, arrival } of buckets.rows) of(license_id).rates.set(bucket, Number(arrival))
+  >`SELECT * FROM rate_buckets WHERE (arrival > ${now} OR leases IS NOT NULL) AND ${among}`.execute(db)
+  for (const { license_id, bucket, arrival, leases } of buckets.rows)
+    of(license_id).rates.set(bucket, { arrival: Number(arrival), leases: leases ?? [] })
   const seats = await sql<Selectable<UsageTables['floating_seats']>>`
     SELECT * FROM floating_seats WHERE (until IS NULL OR until > ${now}) AND ${among} ORDER BY taken_at, identity_id`.execute(db)
   for (const { license_id, identity_id, taken_at, until } of seats.rows) {

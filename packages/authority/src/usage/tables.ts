@@ -1,6 +1,7 @@
 import type { QuotaWindow, WireDecision } from '@writ/engine'
 import type { Generated } from 'kysely'
 import type { Json } from '../changes/tables.ts'
+import type { RateLease } from './rates/bucket.ts'
 
 /** Spent units, rates and leases. Not World, not in the feed: no statement here takes the authority's revision. */
 export interface UsageTables {
@@ -77,7 +78,8 @@ export interface UsageTables {
     /** The last word was said: what is granted is what was spent. */
     closed_at: number | null
   }
-  rate_buckets: { license_id: string; bucket: string; arrival: number }
+  /** `arrival` is of what nobody leases. `leases`: parts of the rate that enforcers use by themselves; null: nobody has one. */
+  rate_buckets: { license_id: string; bucket: string; arrival: number; leases: Json<readonly RateLease[]> | null }
   floating_seats: {
     license_id: string
     identity_id: string

@@ -13,6 +13,8 @@ import { decisionInWords } from '../words/decision.ts'
 import { usageReceiptCommands } from './usage-receipt.ts'
 import { usageReportCommands } from './usage-report.ts'
 
+const PERIODS = { 1: 'second', 60: 'minute', 3600: 'hour' } as const
+
 interface HistoryOptions {
   readonly by: 'hour' | 'day' | 'month'
   readonly from?: string
@@ -76,7 +78,7 @@ export function usageCommands(program: Command, io: Io): void {
 
   const leases = usage
     .command('leases')
-    .description('list the slices of quotas that enforcers have at hand, and those that nobody returned')
+    .description('list the slices of quotas and parts of rates that enforcers have at hand, and the slices that nobody returned')
     .argument('[license]')
     .option('-o, --organization <id>', 'only in its licences')
     .option('-p, --product <id>', 'only of this product')
@@ -86,8 +88,9 @@ export function usageCommands(program: Command, io: Io): void {
       ...(organization !== undefined && { organization }),
       ...(product !== undefined && { product }),
     }
-    const data = await answer(connect(io).GET('/v1/leases', { params: { query } }))
-    const rows = data.items.map((each) => [
+    const { items } = await answer(connect(io).GET('/v1/leases', { params: { query } }))
+    const { items: rates } = await answer(connect(io).GET('/v1/rate-leases', { params: { query } }))
+    const slices = items.map((each) => [
       each.state,
       `${each.spent} of ${each.granted}`,
       each.until,
@@ -96,7 +99,13 @@ export function usageCommands(program: Command, io: Io): void {
       each.source,
       each.id,
     ])
-    return { data, text: table(['STATE', 'SPENT', 'UNTIL', 'FEATURE', 'LICENCE', 'KEY', 'LEASE'], rows, io.paint) }
+    const parts = rates.map(({ count, rate, until, feature, license: of, source, id }) => [
+      'open',
+      `${count} of ${rate.count} per ${PERIODS[rate.period_seconds]}`,
+      ...[until, feature, of, source, id],
+    ])
+    const rows = [...slices, ...parts]
+    return { data: { items, rates }, text: table(['STATE', 'SPENT', 'UNTIL', 'FEATURE', 'LICENCE', 'KEY', 'LEASE'], rows, io.paint) }
   })
 
   const endLease = usage

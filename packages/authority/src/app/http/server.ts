@@ -47,6 +47,7 @@ import { usageEventRoutes } from '../../usage/events/routes.ts'
 import { historyRoutes } from '../../usage/history-routes.ts'
 import { leaseRoutes } from '../../usage/leases/routes.ts'
 import { limitRoutes } from '../../usage/limit-routes.ts'
+import { rateLeaseRoutes } from '../../usage/rates/routes.ts'
 import { reservationRoutes } from '../../usage/reservation-routes.ts'
 import { usageRoutes } from '../../usage/routes.ts'
 import { seatHoldingRoutes } from '../../usage/seat-holding-routes.ts'
@@ -72,6 +73,7 @@ export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerRe
 const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] = [
   decisionRoutes,
   leaseRoutes,
+  rateLeaseRoutes,
   tokenRoutes,
   reservationRoutes,
   seatHoldingRoutes,

@@ -5,7 +5,8 @@ import type { By } from '../../changes/mutate.ts'
 import type { Reach } from '../../enforcers/scope.ts'
 import { readLicense } from '../../licenses/service.ts'
 import { USAGE } from '../ledger.ts'
-import { close, LEASE_MARGIN_MILLISECONDS } from './service.ts'
+import { LEASE_MARGIN_MILLISECONDS } from './margin.ts'
+import { close } from './service.ts'
 import { findLease, type LeaseFilter, type LeaseRow, listOpenLeases, lockLease, updateLease } from './store.ts'
 
 /** `ended`: by an administrator. `unreported`: over, and nobody said what was spent of it, so all of it counts as used. */

@@ -40,9 +40,6 @@ export interface Report {
 /** `refused`: nothing is granted, and why. */
 export type Leased = { readonly lease: LeaseRow } | { readonly refused: Reason }
 
-/** Two nodes whose clocks differ by less, or one whose clock is set back, never find a lease over that is being spent. */
-export const LEASE_MARGIN_MILLISECONDS = 5000
-
 const DAY = 86_400_000
 
 /** PostgreSQL: unique violation, deadlock. A commit that begins a new counter looks at leases after counters, a report the other way round. */
@@ -211,7 +208,7 @@ function sameWindows(a: readonly QuotaWindow[], b: readonly QuotaWindow[]): bool
 }
 
 /** @throws {ApiError} SCOPE_MISSING, LICENSE_UNKNOWN */
-async function mayLease({ db }: Leasing, credential: Credential, license: string): Promise<void> {
+export async function mayLease({ db }: Leasing, credential: Credential, license: string): Promise<void> {
   for (const scope of ['decide', 'consume'] as const) if (!holds(credential, scope)) throw new ApiError('SCOPE_MISSING', { scope })
   await inSight(db, credential, license)
 }

@@ -22,25 +22,34 @@ const STATES: Readonly<Record<Lease['state'], readonly [tone: Tone, words: strin
   closed: ['over', 'Closed'],
 }
 
-/** Slices of quotas that enforcers spend without asking: who has how many units until when. */
+const PERIODS = { 1: 'second', 60: 'minute', 3600: 'hour' } as const
+
+/** Slices of quotas and parts of rates that enforcers use without asking: who has how many units until when. */
 export function Leases({ license }: { readonly license: string }) {
   const may = useKnownMay('usage.read')
   const query = useQuery({
     queryKey: ['leases', license],
     enabled: may,
     refetchInterval: 15_000,
-    queryFn: ({ signal }) => answer(api.GET('/v1/leases', { params: { query: { license } }, signal })),
+    queryFn: async ({ signal }) => {
+      const params = { query: { license } }
+      const [{ items }, { items: rates }] = await Promise.all([
+        answer(api.GET('/v1/leases', { params, signal })),
+        answer(api.GET('/v1/rate-leases', { params, signal })),
+      ])
+      return { items, rates }
+    },
   })
   const [ending, setEnding] = useState<Lease>()
   if (!may) return null
   return (
     <Section
       title="Leased"
-      note="units that an enforcer has at hand, to spend without asking; they count as used until it gives back the rest"
+      note="what an enforcer has at hand, to use without asking; units count as used until it gives back the rest, a part of a rate is nobody else’s"
     >
       <Loaded query={query} rows={1}>
-        {({ items }) =>
-          items.length === 0 ? (
+        {({ items, rates }) =>
+          items.length + rates.length === 0 ? (
             <p className="quiet">No enforcer has a lease of it now.</p>
           ) : (
             <ul className={classes.list}>
@@ -65,6 +74,18 @@ export function Leases({ license }: { readonly license: string }) {
                   </li>
                 )
               })}
+              {rates.map(({ id, source, feature, count, rate, until }) => (
+                <li key={`rate ${source} ${id} ${feature}`}>
+                  <Badge tone="good">At hand</Badge>
+                  <span className="number">
+                    {inFigures(count)} of {inFigures(rate.count)} per {PERIODS[rate.period_seconds]} for{' '}
+                    <span className="code">{feature}</span>
+                  </span>
+                  <span className="quiet">
+                    <span className="code">{id}</span>, by the key <span className="code">{source}</span>, ends <Time at={until} as="ago" />
+                  </span>
+                </li>
+              ))}
             </ul>
           )
         }
