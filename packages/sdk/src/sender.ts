@@ -25,6 +25,7 @@ export type Path =
   | '/v1/tokens'
   | '/v1/leases'
   | `/v1/leases/${string}`
+  | '/v1/rate-leases'
   | '/v1/seats/hold'
   | '/v1/seats/release'
 

@@ -6,11 +6,12 @@ import { type LiveOptions, type LiveWrit, openLive } from '../src/live/index.ts'
 const TERMS = `terms: 1
 product: ferry
 title: Ferry
-features: { export: { meter: reports }, mail: { meter: mails }, ship: { meter: crates }, view: {} }
+features: { export: { meter: reports }, mail: { meter: mails }, ship: { meter: crates }, view: {}, load: {}, call: { meter: calls } }
 meters:
   reports: { unit: report, aggregate: sum }
   mails: { unit: mail, aggregate: sum }
   crates: { unit: crate, aggregate: sum }
+  calls: { unit: call, aggregate: sum }
 roles: { crew: ['*'], guest: [view] }
 plans:
   day:
@@ -20,11 +21,20 @@ plans:
       export: { limit: 200 per month }
       mail: { limit: 10 per month, then: bill }
       ship: { limit: 50 per month }
+      load: { rate: 600 per hour }
+      call: { limit: 1000 per month, rate: 300 per hour }
   pool: { extends: day, title: Pool, seats: { floating: 2, lease: 10 minutes } }
 `
 const PRODUCT = {
   product: 'ferry',
-  features: { export: { type: 'switch' }, mail: { type: 'switch' }, ship: { type: 'switch' }, view: { type: 'switch' } },
+  features: {
+    export: { type: 'switch' },
+    mail: { type: 'switch' },
+    ship: { type: 'switch' },
+    view: { type: 'switch' },
+    load: { type: 'switch' },
+    call: { type: 'switch' },
+  },
 } as const
 const folder = scratchFolder()
 let served: Served
@@ -60,7 +70,7 @@ async function live(more: Partial<LiveOptions<typeof PRODUCT>> = {}): Promise<Li
 }
 const usage = async (license: string): Promise<{ used: number; leased: number }> => {
   const { meters } = await served.done('GET', `/v1/usage?license=${license}`)
-  const [{ used, leased }] = meters
+  const { used, leased } = meters.find(({ meter }: { meter: string }) => meter === 'reports')
   return { used, leased }
 }
 const ask = (identity: string, consume: number | { amount: number; id: string } = 1) => ({ identity, feature: 'export', consume }) as const
@@ -133,6 +143,54 @@ test('what needs more at once than is at hand gives that back first, so that not
   expect((await writ.check(ask(crew, 199))).allowed).toBe(true)
   expect((await writ.check(ask(crew))).reason).toBe('quota_exhausted')
   expect(await usage(license)).toEqual({ used: 200, leased: 0 })
+})
+
+/** Units of a rate of so many per hour that fill up within a test of less than some minutes. */
+const FILLED = 50
+
+test('a rate is let through here, by several processes and without a question for each, and together no faster than one limiter would', async () => {
+  const { crew, license } = await customer()
+  const writs = [await live(), await live(), await live()]
+  let allowed = 0
+  await Promise.all(
+    writs.map(async (writ) => {
+      for (let i = 0; i < 250; i++) {
+        const { allowed: isAllowed, reason } = await writ.check({ identity: crew, feature: 'load' })
+        if (isAllowed) allowed++
+        else expect(reason).toBe('rate_limited')
+      }
+    }),
+  )
+  expect(allowed).toBeLessThanOrEqual(600 + FILLED)
+  expect(allowed).toBeGreaterThan(500)
+  expect(writs.reduce((sum, { counts }) => sum + counts.here, 0)).toBeGreaterThan(200)
+  expect((await served.done('GET', `/v1/rate-leases?license=${license}`)).items.length).toBeGreaterThan(0)
+  await Promise.all(writs.map((writ) => writ.close()))
+  expect((await served.done('GET', `/v1/rate-leases?license=${license}`)).items).toEqual([])
+  // What was left in the parts is had again, and no more than that.
+  const rest = 600 - allowed
+  const { key } = await served.appKey()
+  const ask = (wanted: number) => served.done('POST', '/v1/check', { identity: crew, feature: 'ferry:load', wanted }, key)
+  expect(await ask(Math.max(0, rest) + FILLED)).toMatchObject({ allowed: false, reason: 'rate_limited' })
+  if (rest > 10) expect(await ask(rest - 10)).toMatchObject({ allowed: true })
+})
+
+test('a quota and a rate of one feature are spent here, both or none', async () => {
+  const { crew, license } = await customer()
+  const writ = await live()
+  const call = (amount: number) => writ.check({ identity: crew, feature: 'call', consume: amount })
+  expect((await call(1)).allowed).toBe(true)
+  const before = writ.counts.asked
+  let allowed = 1
+  for (let i = 0; i < 10; i++) if ((await call(1)).allowed) allowed++
+  expect([allowed, writ.counts.asked]).toEqual([11, before])
+  // More at once than a part of the rate holds: what is at hand is given back first.
+  expect((await call(250)).allowed).toBe(true)
+  expect((await call(250)).reason).toBe('rate_limited')
+  await writ.close()
+  expect((await served.done('GET', `/v1/usage?license=${license}`)).meters).toContainEqual(
+    expect.objectContaining({ meter: 'calls', used: 261, leased: 0 }),
+  )
 })
 
 test('what bills beyond its limit is counted by the authority', async () => {

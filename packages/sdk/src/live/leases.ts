@@ -1,15 +1,18 @@
-import type { FloatingSeat, Instant, LeasedUnits, Usage } from '@writ/engine'
+import type { FloatingSeat, Instant, LeasedUnits, RatePart, Usage } from '@writ/engine'
 import { LeasePool, type LeasePoolOptions } from './lease-pool.ts'
+import type { Rate } from './rate-lease.ts'
+import { RatePool } from './rate-pool.ts'
 import { SeatHolds } from './seat-holds.ts'
 
 export type LeasesOptions = Omit<LeasePoolOptions, 'license' | 'feature'> & { readonly holder: string }
 
 const TICK_MILLISECONDS = 500
 
-/** All slices and floating seats that this process has at hand, kept up in the background. */
+/** All slices, parts of rates and floating seats that this process has at hand, kept up in the background. */
 export class Leases {
   readonly #options: LeasesOptions
   readonly #pools = new Map<string, LeasePool>()
+  readonly #rates = new Map<string, RatePool>()
   readonly seats: SeatHolds
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -31,12 +34,31 @@ export class Leases {
     return pool
   }
 
+  findRate(license: string, feature: string, rate: Rate): RatePool | undefined {
+    return this.#rates.get(rateKey(license, feature, rate))
+  }
+
+  /** Those that hold for a feature: one, or one beside that which an exceeded limit slows down to. */
+  ratesOf(license: string, feature: string): RatePool[] {
+    return [...this.#rates.values()].filter(({ options }) => options.license === license && options.feature === feature)
+  }
+
+  ofRate(license: string, feature: string, rate: Rate): RatePool {
+    const known = this.findRate(license, feature, rate)
+    if (known !== undefined) return known
+    const pool = new RatePool({ ...this.#options, license, feature, rate })
+    this.#rates.set(rateKey(license, feature, rate), pool)
+    this.keepUp()
+    return pool
+  }
+
   /** Gives back what is left. */
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const pools = [...this.#pools.values()]
+    const pools = [...this.#pools.values(), ...this.#rates.values()]
     this.#pools.clear()
+    this.#rates.clear()
     await Promise.all([this.seats.close(), ...pools.map((pool) => pool.close())])
   }
 
@@ -45,16 +67,21 @@ export class Leases {
     if (this.#timer !== undefined) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
-      for (const [key, pool] of this.#pools) {
-        pool.tick()
-        if (pool.isIdle) this.#pools.delete(key)
-      }
+      for (const pools of [this.#pools, this.#rates])
+        for (const [key, pool] of pools) {
+          pool.tick()
+          if (pool.isIdle) pools.delete(key)
+        }
       this.seats.tick()
-      if (this.#pools.size > 0 || !this.seats.isEmpty) this.keepUp()
+      if (this.#pools.size + this.#rates.size > 0 || !this.seats.isEmpty) this.keepUp()
     }, TICK_MILLISECONDS)
     // A process that has nothing else to do may end; it closes first.
     ;(this.#timer as { unref?: () => void }).unref?.()
   }
+}
+
+function rateKey(license: string, feature: string, { count, periodSeconds, burst }: Rate): string {
+  return JSON.stringify([license, feature, count, periodSeconds, burst])
 }
 
 interface Asked {
@@ -76,6 +103,8 @@ export class LeaseView implements Usage {
   wasAsked = false
   /** The first licence whose slice at hand does not hold what is asked, where the authority did not just say that there is no more. */
   short: string | undefined
+  /** The first rate of which no part is at hand. */
+  partless: { readonly license: string; readonly rate: Rate } | undefined
 
   constructor(leases: Leases | undefined, asked: Asked) {
     const { feature, identity, amount, now } = asked
@@ -96,8 +125,13 @@ export class LeaseView implements Usage {
   used(): undefined {
     this.wasAsked = true
   }
-  arrival(): number {
-    this.wasAsked = true
+  part(license: string, feature: string, rate: Rate, now: Instant): RatePart | undefined {
+    return this.#leases?.findRate(license, feature, rate)?.partAt(now)
+  }
+
+  arrival(license: string, _feature: string, rate: Rate): number {
+    if (this.#leases === undefined) this.wasAsked = true
+    else this.partless ??= { license, rate }
     return Number.NEGATIVE_INFINITY
   }
   floating(license: string): readonly FloatingSeat[] {

@@ -24,6 +24,7 @@ import { ConsumedIds } from './consumed-ids.ts'
 import { Copy, type CopyOptions } from './copy.ts'
 import type { LeasePool } from './lease-pool.ts'
 import { Leases, LeaseView } from './leases.ts'
+import type { RatePool } from './rate-pool.ts'
 
 export interface LiveOptions<P extends Product = AnyProduct>
   extends Omit<WritOptions<P>, 'reuse'>,
@@ -171,7 +172,7 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     const decisions = told.map((each) => ('allowed' in each ? each : (asked.shift() as Decision)))
     for (const [i, decision] of decisions.entries()) {
       const wire = wires[i] as WireRequest
-      const again = decision.reason === 'quota_exhausted' && wire.consume !== undefined && (await this.#surrender(decision, wire))
+      const again = wire.consume !== undefined && (await this.#surrender(decision, wire))
       if (again) decisions[i] = await this.#ask(questions[i] as Question, wire, options)
     }
     return decisions
@@ -183,15 +184,19 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     const ask = (): Promise<Decision> => this.#remote.check(settled(question, wire) as Question<P>, options)
     const first = await ask()
     // What this process has at hand itself is no reason to refuse it.
-    const decision = first.reason === 'quota_exhausted' && (await this.#surrender(first, wire)) ? await ask() : first
+    const decision = (await this.#surrender(first, wire)) ? await ask() : first
     if (decision.allowed && decision.outage === undefined && decision.license !== undefined) this.#keepSeat(decision.license, wire)
     return decision
   }
 
-  async #surrender({ license }: Decision, { feature }: WireRequest): Promise<boolean> {
+  async #surrender({ reason, license }: Decision, { feature, consume, wanted }: WireRequest): Promise<boolean> {
     const name = this.#copy.world?.feature(feature)?.name
-    const pool = license === undefined || name === undefined ? undefined : this.#leases?.find(license, name)
-    return (await pool?.surrender()) ?? false
+    if (license === undefined || name === undefined) return false
+    if (reason === 'quota_exhausted') return (await this.#leases?.find(license, name)?.surrender()) ?? false
+    if (reason !== 'rate_limited') return false
+    const amount = consume?.amount ?? (typeof wanted === 'number' ? wanted : 1)
+    const given = (this.#leases?.ratesOf(license, name) ?? []).map((pool) => pool.refused(amount))
+    return (await Promise.all(given)).includes(true)
   }
 
   /** Where the check took a floating seat, it is kept by heartbeats, and the next questions are decided here. */
@@ -234,17 +239,28 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
         throw new WritError('QUESTION_REFUSED', { status: 422, code: 'CONSUME_ID_REUSED', pointers: [] })
       return hasEnded(judged) ? this.#here(judged) : known.decision
     }
-    if (usage.wasAsked || (takes && spends(spending))) return ELSEWHERE
+    if (usage.wasAsked || (takes && spending?.seat?.kind === 'named')) return ELSEWHERE
     if (takes && spending?.seat !== undefined) this.#leases?.seats.use(spending.license, spending.seat.identity)
     const short = !takes || consume === undefined || usage.short === undefined ? undefined : leases?.of(usage.short, feature)
     short?.want(amount)
     if (usage.short !== undefined || judged.reason === 'quota_unavailable') return { short }
-    if (consume === undefined || !judged.allowed) return this.#here(judged)
-    const { license, quota } = spending ?? {}
-    const pool = license === undefined ? undefined : leases?.find(license, feature)
-    // Nothing is counted, no hard limit holds, or the slice counts in other windows.
-    if (quota === undefined || pool?.take(quota.amount, quota.windows) !== true) return ELSEWHERE
+    const isCounted = takes || consume !== undefined
+    const lacking = lackingOf(leases, usage, { judged, spending, feature })
+    if (lacking !== undefined) {
+      if (!isCounted || lacking === 'elsewhere') return ELSEWHERE
+      const isRefused = usage.partless === undefined && judged.reason === 'rate_limited' && lacking.isRefused(amount)
+      lacking.want(amount)
+      return isRefused ? this.#here(judged) : { short: lacking }
+    }
+    if (!judged.allowed || !isCounted || (consume === undefined && spending?.rate === undefined)) return this.#here(judged)
+    const { license = '', quota, rate = [] } = spending ?? {}
+    if (consume !== undefined) {
+      // Nothing is counted, no hard limit holds, or the slice counts in other windows.
+      if (quota === undefined || leases?.find(license, feature)?.take(quota.amount, quota.windows) !== true) return ELSEWHERE
+    }
+    for (const each of rate) leases?.findRate(license, each.feature, each.rate)?.take(each.amount)
     const { expires: _, ...lasting } = judged
+    if (consume === undefined) return this.#here(lasting)
     const answer = this.#here(lasting)
     if (typeof question.consume === 'object' && question.consume.id !== undefined)
       this.#consumed.set(consume.id, { question: askedBy(wire), decision: answer })
@@ -263,9 +279,26 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
   }
 }
 
-/** An answer, or that there is none here; `short`: where a slice has to come first. */
-type Told = Decision | { readonly short: LeasePool | undefined }
+/** An answer, or that there is none here; `short`: where a slice or a part has to come first. */
+type Told = Decision | { readonly short: Pool | undefined }
+type Pool = Pick<LeasePool | RatePool, 'settled'>
 const ELSEWHERE: Told = { short: undefined }
+
+/** The rate of which no part at hand lets through what is asked, where one should; `elsewhere`: only the authority can say. */
+function lackingOf(
+  leases: Leases | undefined,
+  { partless }: LeaseView,
+  { judged, spending, feature }: { judged: EngineDecision; spending: Spending | undefined; feature: string },
+): RatePool | 'elsewhere' | undefined {
+  if (partless !== undefined)
+    return judged.allowed && leases !== undefined ? leases.ofRate(partless.license, feature, partless.rate) : 'elsewhere'
+  if (judged.reason === 'rate_limited') return leases?.ratesOf(judged.license ?? '', feature)[0] ?? 'elsewhere'
+  for (const { feature: of, rate, amount } of spending?.rate ?? []) {
+    const pool = leases?.findRate(spending?.license ?? '', of, rate)
+    if (pool?.has(amount) !== true) return pool ?? 'elsewhere'
+  }
+  return undefined
+}
 
 /** The question with the id that was made for it. */
 function settled(question: Question, { consume }: WireRequest): Question {
@@ -278,7 +311,7 @@ function askedBy({ identity, actor, organization, feature, commands, resource, c
   return keyOf(JSON.parse(JSON.stringify(asked)))
 }
 
-async function underWay(pool: LeasePool, signal: AbortSignal | undefined): Promise<void> {
+async function underWay(pool: Pool, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return pool.settled()
   signal.throwIfAborted()
   let gaveUp: () => void = () => {}
@@ -287,11 +320,6 @@ async function underWay(pool: LeasePool, signal: AbortSignal | undefined): Promi
     signal.addEventListener('abort', gaveUp)
   })
   await Promise.race([pool.settled(), given]).finally(() => signal.removeEventListener('abort', gaveUp))
-}
-
-/** A floating seat that is held here is only used; a named one is a fact, which the authority states. */
-function spends(spending: Spending | undefined): boolean {
-  return spending?.seat?.kind === 'named' || spending?.rate !== undefined
 }
 
 function idOf(world: World, { identity }: WireRequest): string | undefined {
