@@ -9,7 +9,7 @@ const second = kitTerms
   .replace(/ {2}open:\n {4}title: Open\n.*\n/, '')
 
 onBothStores('a newer edition', (open) => {
-  const kit = useKit(open)
+  const kit = useKit(open, { guardSecondPerson: 15 })
   const { done } = kit
   const issue = (id: string, plan: string, more: object = {}) =>
     done('POST', '/v1/licenses', { id, product: 'kit', plan, edition: 1, organization: 'acme', ...more })
@@ -114,5 +114,56 @@ onBothStores('a newer edition', (open) => {
     expect(preview.body.preview).toMatchObject([{ plan: 'small', licenses: 1, organizations: 1, identities: 1 }])
     expect((await call('POST', '/v1/edition-moves', { product: 'kit', organization: 'acme' })).body.code).toBe('ORGANIZATION_UNKNOWN')
     expect((await call('POST', '/v1/edition-moves', { product: 'kit' })).body).toMatchObject({ moved: ['M-4'], refused: [] })
+  })
+
+  /** Customers with so many keepers each, who lose `fix` by edition 2. */
+  const customers = async (prefix: string, ...sizes: readonly number[]) => {
+    for (const [index, size] of sizes.entries()) {
+      const organization = `${prefix}${index}`
+      await done('POST', '/v1/organizations', { id: organization, title: organization })
+      await issue(`${prefix}-${index}`, 'small', { organization })
+      for (let n = 0; n < size; n++) await keeper(organization, n)
+    }
+  }
+  const keeper = (organization: string, n: number) =>
+    done('POST', '/v1/identities', { id: `${organization}-${n}`, in: { [organization]: ['keeper'] } })
+  const batch = (after?: string, headers?: Record<string, string>, call = kit.call) =>
+    call('POST', '/v1/edition-moves', { product: 'kit', edition: 2, from: 1, plan: 'small', limit: 1, ...(after && { after }) }, headers)
+  const confirming = (answer: { body: { confirmation: { token: string } } }) => ({ 'writ-confirmation': answer.body.confirmation.token })
+
+  test('is held whole, however small its batches are, confirmed once, and held again when it grew', async () => {
+    await customers('w', 3, 3, 6)
+    const held = await batch()
+    expect([held.status, held.body.code, held.body.impact.losing]).toEqual([409, 'CONFIRMATION_REQUIRED', 12])
+    expect(await edition('w-0')).toBe(1)
+    const first = await batch(undefined, confirming(held))
+    expect([first.status, first.body.moved]).toEqual([200, ['w-0']])
+    // One that was cut off is begun anew, and goes on under the same word.
+    const second = await batch()
+    expect([second.status, second.body.moved]).toEqual([200, ['w-1']])
+    await keeper('w2', 6)
+    const grown = await batch(second.body.next)
+    expect([grown.status, grown.body.code, grown.body.changed, grown.body.impact.losing]).toEqual([409, 'CONFIRMATION_REQUIRED', true, 7])
+    const { key } = await done('POST', '/v1/api-keys', { name: 'another', scopes: ['manage:licenses'] })
+    const other = await kit.authority.as(key)('POST', '/v1/edition-moves', { product: 'kit', edition: 2, from: 1, plan: 'small' })
+    expect(other.body.code).toBe('CONFIRMATION_REQUIRED')
+    expect((await batch(second.body.next, confirming(grown))).body.moved).toEqual(['w-2'])
+  })
+
+  test('that takes a second person is confirmed by them once, and gone on with by whoever asked', async () => {
+    await customers('s', 8, 8, 4)
+    const keyOf = async (name: string) => {
+      const { key } = await done('POST', '/v1/api-keys', { name, scopes: ['manage:licenses', 'manage:guard'] })
+      return kit.authority.as(key)
+    }
+    const [one, two] = [await keyOf('one'), await keyOf('two')]
+    const held = await batch(undefined, undefined, one)
+    const parked = await batch(undefined, confirming(held), one)
+    expect([parked.status, parked.body.code, parked.body.impact.losing]).toEqual([409, 'CHANGE_PARKED', 20])
+    expect((await two('POST', `/v1/parked-changes/${parked.body.parked_change}/confirm`)).status).toBe(200)
+    expect(await edition('s-0')).toBe(2)
+    const second = await batch(undefined, undefined, one)
+    expect(second.body.moved).toEqual(['s-1'])
+    expect((await batch(second.body.next, undefined, one)).body.moved).toEqual(['s-2'])
   })
 })

@@ -13,6 +13,16 @@ export interface Told {
   readonly detail: AuditDetail
 }
 
+/** What a mutation is a part of: more was asked for at once than is done at once. */
+export interface Whole {
+  /** What is changed in parts, as it was asked for. */
+  readonly of: string
+  /** All that is left of it, what is done now included. */
+  readonly all: readonly Fact[]
+  /** All that is left of it after that; absent: this was the last part. */
+  readonly rest: readonly Fact[] | undefined
+}
+
 /** What a mutation says to the feed while it runs. Nothing of it is seen before the transaction commits. */
 export class Draft {
   readonly #facts = new Map<string, Fact>()
@@ -21,6 +31,7 @@ export class Draft {
   readonly #told: Told[] = []
   readonly #events: NewEvent[] = []
   #isUnchanged = false
+  #whole: Whole | undefined
 
   /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
   state(...facts: readonly Fact[]): void {
@@ -47,6 +58,11 @@ export class Draft {
     this.#events.push(event)
   }
 
+  /** Has all of it weighed, and confirmed once, instead of this part alone. */
+  partOf(whole: Whole): void {
+    this.#whole = whole
+  }
+
   /** Says that all was so already: the answer is given without a change and without an audit row. */
   unchanged(): void {
     this.#isUnchanged = true
@@ -54,6 +70,9 @@ export class Draft {
 
   get isUnchanged(): boolean {
     return this.#isUnchanged
+  }
+  get whole(): Whole | undefined {
+    return this.#whole
   }
   get facts(): readonly Fact[] {
     return [...this.#facts.values()]

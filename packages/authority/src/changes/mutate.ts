@@ -93,7 +93,7 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
           by.foretold(await guard.foretell(tx, draft.facts, by.horizonMilliseconds ?? HORIZON_MILLISECONDS))
         throw new DryRun(answer)
       }
-      if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft.facts)) ?? {})
+      if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft.facts, draft.whole)) ?? {})
 
       const { facts, touched, detail, told, events } = draft
       const audit = { actor: by.actor, identity: by.identity, requestId: by.requestId, ...deed, detail, told }

@@ -48,3 +48,7 @@ export function digestOf(impact: Impact): string {
   for (const line of [...impact.losses()].sort()) hash.update(line).update('\n')
   return hash.digest('base64url')
 }
+
+export function digestOfText(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}

@@ -6,15 +6,16 @@ import type { Config } from '../app/config.ts'
 import type { Counts } from '../app/counts.ts'
 import type { Database } from '../app/database.ts'
 import type { AuditDetail } from '../audit/store.ts'
+import type { Whole } from '../changes/draft.ts'
 import type { Feed } from '../changes/feed.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import { currentRevision, readChanges } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
-import { digestOf, makeToken, openToken } from './confirmation.ts'
+import { digestOf, digestOfText, makeToken, openToken } from './confirmation.ts'
 import { decide } from './parked-store.ts'
 import { Park } from './parking.ts'
 import type { Confirmed } from './replay.ts'
-import { holdRevision, useUp } from './store.ts'
+import { findRest, holdRevision, keepRest, useUp } from './store.ts'
 import { type Thresholds, thresholdsOf, type Weight, weightOf } from './thresholds.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
 import { shownTo } from './wire.ts'
@@ -23,6 +24,9 @@ import { shownTo } from './wire.ts'
 const TRUSTED: readonly string[] = ['authority', 'operator', 'setup']
 
 const BATCH = 1_000
+
+/** How long the rest of a confirmed change may wait: one that was cut off is gone on with the same day. */
+const REST_MILLISECONDS = 86_400_000
 
 /**
  * Keeps a mutation from taking access from more than a few before somebody said so who knows from how many. It stands between the work
@@ -60,32 +64,40 @@ export class Guard {
 
   /**
    * Lets a mutation through, or not. What is let through cannot grow any more: the place of the next change is held until the commit.
+   * @param whole what it is a part of: that is weighed, and once it is confirmed each further part goes through as long as the rest comes to
+   *   just what it came to after the part before
    * @returns what the audit says of it beside the rest
    * @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park}
    */
-  async pass(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[]): Promise<AuditDetail> {
+  async pass(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[], whole?: Whole): Promise<AuditDetail> {
     // The row of a parked change before the place of the next one, as whoever parks and discards takes them.
     const detail = await this.#taken(tx, by.confirmed)
-    return { ...detail, ...(await this.#passed(tx, by, deed, stated)) }
+    return { ...detail, ...(await this.#passed(tx, by, deed, stated, whole)) }
   }
 
-  async #passed(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[]): Promise<AuditDetail> {
+  async #passed(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[], whole: Whole | undefined): Promise<AuditDetail> {
     if (TRUSTED.includes(by.actor) || deed.forSecurity === true) return {}
     // Another node's change may be what this one takes back.
     const isSure = (await currentRevision(tx)) <= this.#world.revision
-    const facts = weightyFacts(this.#world, stated, isSure)
+    const facts = weightyFacts(this.#world, whole?.all ?? stated, isSure)
     if (facts.length === 0) return {}
     const sole = isSure ? soleIdentities(this.#world, facts) : undefined
     const { identities, most } = this.#thresholds
     if (sole !== undefined && sole.size <= Math.min(identities, most)) return {}
 
     const now = this.#clock()
+    const restId = whole && digestOfText(JSON.stringify([by.actor, whole.of]))
+    const confirmed = restId === undefined ? undefined : await findRest(tx, restId, now)
     const first = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY)
-    await this.#judge(tx, by, first)
+    await this.#judge(tx, by, first, confirmed)
     await holdRevision(tx)
     const second = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY, first)
-    if (second !== first) await this.#judge(tx, by, second)
-    if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second)
+    if (second !== first) await this.#judge(tx, by, second, confirmed)
+    if (restId !== undefined && second.weight !== 'light') {
+      const rest = whole?.rest && (await this.#weigh(tx, whole.rest, now, Number.POSITIVE_INFINITY, undefined, stated))
+      await keepRest(tx, restId, rest && digestOf(rest.found), now + REST_MILLISECONDS)
+    }
+    if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second, true)
     if (second.weight === 'light') return {}
     return { confirmed_losing: second.found.report().losing, confirmed_at_revision: second.found.revision }
   }
@@ -99,11 +111,13 @@ export class Guard {
   }
 
   /** @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park} */
-  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed): Promise<void> {
+  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, confirmedRest?: string): Promise<void> {
     weighed.weight = weightOf(this.#world, weighed.found.report(), this.#thresholds)
     if (weighed.weight === 'light') return
     const { confirmation, actor, asked, confirmed: bySecond, reach } = by
     const digest = digestOf(weighed.found)
+    // The whole that it is left of was confirmed, by as many people as it took.
+    if (confirmedRest === digest) return
     if (bySecond !== undefined) {
       if (bySecond.digest !== digest) this.#park(weighed, digest)
       return
@@ -114,7 +128,7 @@ export class Guard {
       confirmation === undefined || asked === undefined
         ? undefined
         : await openToken(this.#sealer, tx, confirmation, { fingerprint: asked.fingerprint, actor, digest }, this.#clock())
-    if (id === undefined) return this.#refuse(by, weighed)
+    if (id === undefined) return this.#refuse(by, weighed, confirmation !== undefined || confirmedRest !== undefined)
     // Whoever asks has said so; now it waits for somebody else.
     if (weighed.weight === 'second_person') this.#park(weighed, digest)
     weighed.confirmation = id
@@ -125,7 +139,8 @@ export class Guard {
     throw new Park(found, digest)
   }
 
-  #refuse({ actor, asked, reach, confirmation }: By, { found, weight }: Weighed): never {
+  /** @param changed whether something else was confirmed before */
+  #refuse({ actor, asked, reach }: By, { found, weight }: Weighed, changed: boolean): never {
     this.#counts.held++
     const now = this.#clock()
     const made = asked && makeToken(this.#sealer, { fingerprint: asked.fingerprint, actor, digest: digestOf(found) }, found.revision, now)
@@ -134,12 +149,22 @@ export class Guard {
       ...(made && { confirmation: { token: made.token, expires_at: new Date(made.expires).toISOString() } }),
       ...(weight === 'second_person' && { second_person: true }),
       // Who confirmed something else before is told that it is something else now.
-      ...(confirmation !== undefined && { changed: true }),
+      ...(changed && { changed: true }),
     })
   }
 
-  /** By all that is committed, whether this node has it already or not. @param known what was found before, as good while nothing was committed */
-  async #weigh(db: Kysely<Database>, facts: readonly Fact[] | undefined, now: number, until: number, known?: Weighed): Promise<Weighed> {
+  /**
+   * By all that is committed, whether this node has it already or not.
+   * @param known what was found before, as good while nothing was committed @param first what is stated by then, and committed with it
+   */
+  async #weigh(
+    db: Kysely<Database>,
+    facts: readonly Fact[] | undefined,
+    now: number,
+    until: number,
+    known?: Weighed,
+    first: readonly Fact[] = [],
+  ): Promise<Weighed> {
     const missing: Fact[][] = []
     let at = this.#feed.revision
     const from = at
@@ -151,7 +176,7 @@ export class Guard {
     }
     if (known?.revision === at) return known
     // What this node has taken in the meantime is newer than what was read for it.
-    const ahead = missing.slice(Math.max(0, this.#world.revision - from)).flat()
+    const ahead = [...missing.slice(Math.max(0, this.#world.revision - from)).flat(), ...first]
     const weigh = () => impact(this.#world, { ...(facts && { facts }), now, until })
     const found = ahead.length === 0 ? weigh() : this.#world.tried(ahead, weigh)
     return { revision: at, found }

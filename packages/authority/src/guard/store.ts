@@ -5,6 +5,14 @@ import type { Database } from '../app/database.ts'
 export interface GuardTables {
   /** Tokens that were used: each is good for once. */
   used_confirmations: { id: string; at: number }
+  /** Of a change that is made in parts and was confirmed whole. */
+  confirmed_rests: {
+    /** Of what is changed in parts, and by whom. */
+    id: string
+    /** What is left comes to just this. */
+    digest: string
+    expires_at: number
+  }
 }
 
 /** @returns false: it was used before. Of two at once the second waits for the first. */
@@ -20,6 +28,27 @@ export async function useUp(tx: Transaction<Database>, id: string, at: Instant):
 /** Forgets those that are over anyhow. */
 export async function dropUsed(db: Kysely<Database>, before: Instant): Promise<void> {
   await db.deleteFrom('used_confirmations').where('at', '<', before).execute()
+  await db.deleteFrom('confirmed_rests').where('expires_at', '<', before).execute()
+}
+
+/** @returns what was confirmed of the rest; `undefined`: nothing, or it is over */
+export async function findRest(tx: Transaction<Database>, id: string, now: Instant): Promise<string | undefined> {
+  const row = await tx.selectFrom('confirmed_rests').select('digest').where('id', '=', id).where('expires_at', '>', now).executeTakeFirst()
+  return row?.digest
+}
+
+/** @param digest absent: nothing is left */
+export async function keepRest(tx: Transaction<Database>, id: string, digest: string | undefined, expires_at: Instant): Promise<void> {
+  if (digest === undefined) {
+    await tx.deleteFrom('confirmed_rests').where('id', '=', id).execute()
+    return
+  }
+  const row = { digest, expires_at }
+  await tx
+    .insertInto('confirmed_rests')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
 }
 
 /** Holds the place of the next change until the transaction ends: what is weighed from here on is what it is committed on. */

@@ -51,7 +51,7 @@ export function editionMoveRoutes(server: Server, authority: Authority): void {
         operationId: 'moveToEdition',
         summary: 'Move licences to another edition of their terms, a batch at a time',
         description:
-          'Each licence is a change of its own, keeps its plan, dates, seats, overrides and what was used; one that cannot go stays, and is named with the reason. Ask again with `next` until there is none. With `dry_run`, says for the whole move who is on what and what changes for them, and moves nobody. For one licence, `POST /v1/licenses/{id}/change-plan`.',
+          'Each licence is a change of its own, keeps its plan, dates, seats, overrides and what was used; one that cannot go stays, and is named with the reason. Ask again with `next` until there is none. It is held by what all of it would take, and confirmed once, with whichever batch is the first. With `dry_run`, says for the whole move who is on what and what changes for them, and moves nobody. For one licence, `POST /v1/licenses/{id}/change-plan`.',
         tags: ['licenses'],
         querystring: DryRunQuery,
         body: Type.Object(

@@ -1,7 +1,9 @@
+import type { Fact } from '@writ/engine'
 import { type Consequence, diff } from '@writ/terms'
 import { ApiError, type ApiErrorCode, type FieldError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Place } from '../app/listing.ts'
+import type { Whole } from '../changes/draft.ts'
 import { type By, HORIZON_MILLISECONDS } from '../changes/mutate.ts'
 import { type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
 import { movedTo } from '../guard/service.ts'
@@ -78,8 +80,22 @@ export async function moveBatch(
     if (moved.length === 0) change.unchanged()
     change.note({ edition, moved: moved.length, refused: refused.length })
     const last = rows.length === limit ? rows.at(-1)?.id : undefined
+    change.partOf(wholeOf(authority, reach, movable, change.facts, last === undefined))
     return { edition, moved, refused, last: last === undefined ? undefined : [last, last] }
   })
+}
+
+/**
+ * What a batch is a part of: every licence that the move is for and that is not moved yet, so that it is confirmed whole and not cut into
+ * parts which each take from a few.
+ */
+function wholeOf({ world }: Authority, reach: Reach, movable: Movable, batch: readonly Fact[], isLast: boolean): Whole {
+  const terms = world.product(movable.product)?.editions.get(movable.edition)
+  const ids = new Set(batch.flatMap((fact) => (fact.fact === 'license' ? [fact.id] : [])))
+  const rest = (terms === undefined ? [] : movedTo(world, reach, movable, terms)).filter(
+    (fact) => fact.fact !== 'license' || !ids.has(fact.id),
+  )
+  return { of: JSON.stringify(['edition-move', Object.entries(movable).sort()]), all: [...batch, ...rest], rest: isLast ? undefined : rest }
 }
 
 /** What the whole move would come to: how many are on which plan, what changes for them, and which of them could not go. Changes nothing. */

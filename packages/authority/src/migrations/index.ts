@@ -39,6 +39,7 @@ import { rateLeases } from './0070-rate-leases.ts'
 import { rollouts } from './0072-rollouts.ts'
 import { activationContacts } from './0074-activation-contacts.ts'
 import { refusedPublications } from './0076-refused-publications.ts'
+import { confirmedRests } from './0077-confirmed-rests.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -82,4 +83,5 @@ export const migrations: readonly Migration[] = [
   rollouts,
   activationContacts,
   refusedPublications,
+  confirmedRests,
 ]

@@ -6,6 +6,9 @@ import { connect } from '../connection.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Io } from '../io.ts'
 
+/** Each batch looks at all that is left: as few as there can be. */
+const BATCH = 200
+
 interface MoveOptions {
   readonly product: string
   readonly edition?: string
@@ -42,7 +45,7 @@ export function editionMoveCommand(license: Command, io: Io): void {
     const refused: Refused[] = []
     for (let after: string | undefined; ; ) {
       const batch = await answer(
-        client.POST('/v1/edition-moves', { body: { ...body, ...(after !== undefined && { after }) }, headers: oneTime() }),
+        client.POST('/v1/edition-moves', { body: { ...body, limit: BATCH, ...(after !== undefined && { after }) }, headers: oneTime() }),
       )
       moved.push(...batch.moved)
       refused.push(...batch.refused)

@@ -15,6 +15,9 @@ import { counted } from '../../parts/when.ts'
 import classes from './terms.module.css'
 
 type Refused = Answered<'moveToEdition'>['refused'][number]
+/** Each batch looks at all that is left: as few as there can be. */
+const BATCH = 200
+
 interface MoveProps {
   readonly product: string
   readonly from: number
@@ -52,7 +55,7 @@ export function Move({ product, from, to }: MoveProps) {
     setRefused([])
     do {
       const step = await answer(
-        api.POST('/v1/edition-moves', { body: { ...body, ...(after !== undefined && { after }) }, headers: oneTime() }),
+        api.POST('/v1/edition-moves', { body: { ...body, limit: BATCH, ...(after !== undefined && { after }) }, headers: oneTime() }),
       )
       done += step.moved.length
       setMoved(done)
