@@ -1322,7 +1322,7 @@ export interface paths {
         put?: never;
         /**
          * Move licences to another edition of their terms, a batch at a time
-         * @description Each licence is a change of its own, keeps its plan, dates, seats, overrides and what was used; one that cannot go stays, and is named with the reason. Ask again with `next` until there is none. With `dry_run`, says for the whole move who is on what and what changes for them, and moves nobody. For one licence, `POST /v1/licenses/{id}/change-plan`.
+         * @description Each licence is a change of its own, keeps its plan, dates, seats, overrides and what was used; one that cannot go stays, and is named with the reason. Ask again with `next` until there is none. It is held by what all of it would take, and confirmed once, with whichever batch is the first. With `dry_run`, says for the whole move who is on what and what changes for them, and moves nobody. For one licence, `POST /v1/licenses/{id}/change-plan`.
          */
         post: operations["moveToEdition"];
         delete?: never;
