@@ -1,11 +1,16 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { signActivationRequest, signDeviceContact, verifyLicenseFile } from '@writ/license'
 import { type PublicJwk, SigningKey, type TrustedRoot } from '@writ/trust'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { generateKeyPair } from 'jose'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { DAY, useKit } from './kit.ts'
-import { type Answer, type Call, MONDAY, onBothStores } from './support.ts'
+import { type Answer, type Call, MONDAY, onBothStores, scratchFolder } from './support.ts'
+import { startWorkloadIssuer } from './workload-issuer.ts'
 
 onBothStores('activations', (open) => {
-  const kit = useKit(open)
+  const workloadIssuersFile = join(scratchFolder(), 'issuers.json')
+  const kit = useKit(open, { workloadIssuersFile })
   const { done } = kit
   let root: TrustedRoot
   let licenses = 0
@@ -33,7 +38,7 @@ onBothStores('activations', (open) => {
   }
   const claimsOf = async (file: string) => (await verifyLicenseFile(file, { roots: [root], now: seconds() })).claims
   const activate = async (call: Call, body: object): Promise<Answer> => call('POST', '/v1/activations', body)
-  const outcome = ({ status, body }: Answer) => (status < 300 ? status : `${status} ${body.code}`)
+  const outcome = ({ status, body }: Pick<Answer, 'status' | 'body'>) => (status < 300 ? status : `${status} ${body.code}`)
   const consume = (amount: number) => ({ organization: 'acme', consume: { amount, id: jti() } })
 
   beforeAll(async () => {
@@ -329,5 +334,130 @@ onBothStores('activations', (open) => {
     const { body } = await activate(withKey, { request: await (await device()).request() })
     await done('POST', `/v1/licenses/${license}/transfer`, { organization: `${license}-buyer` })
     expect(await done('GET', `/v1/activations/${body.id}`)).toMatchObject({ state: 'released' })
+  })
+
+  /** A cluster that is trusted, and a pod of it: a device with a key of its own, and the token of its service account. */
+  async function cluster() {
+    const issuer = await startWorkloadIssuer()
+    writeFileSync(workloadIssuersFile, JSON.stringify({ issuers: [{ issuer: issuer.url, audience: 'writ' }] }))
+    const token = (subject: string, more: object = {}) =>
+      issuer.token({ aud: ['writ'], sub: `system:serviceaccount:acme:${subject}`, iat: seconds(), exp: seconds() + 3600, ...more })
+    const pod = async (subject: string, more: object = {}) => {
+      const made = await device('pod')
+      const answer = await activate(withKey, { request: await made.request({ workload: await token(subject), ...more }) })
+      const say = async (said: object) =>
+        kit.authority.as(undefined)('POST', `/v1/activations/${answer.body.id}/contact`, await made.contact(answer.body.id, said as never))
+      return { ...answer, say }
+    }
+    const stopped: { isStopped?: boolean } = {}
+    const stop = () => {
+      if (stopped.isStopped !== true) issuer.stop()
+      stopped.isStopped = true
+    }
+    clusters.push(stop)
+    return { issuer, token, pod, stop }
+  }
+  const clusters: (() => void)[] = []
+  afterAll(() => {
+    for (const stop of clusters) stop()
+  })
+
+  test('a workload is activated by the token of its platform in the place of hardware, and proves at every contact that it is that still', async () => {
+    const { issuer, token, pod } = await cluster()
+    const { status, body, say } = await pod('api')
+    expect(status).toBe(201)
+    expect(body.workload).toEqual({ issuer: issuer.url, subject: 'system:serviceaccount:acme:api' })
+    expect((await say({ counter: 1, workload: await token('api') })).body).toMatchObject({ state: 'live', file: expect.anything() })
+    expect(outcome(await say({ counter: 2 }))).toBe('422 WORKLOAD_TOKEN_MISSING')
+    const other = await say({ counter: 2, workload: await token('web') })
+    expect([outcome(other), other.body.fault]).toEqual(['422 WORKLOAD_TOKEN_REFUSED', 'other_workload'])
+    // A refusal uses up no number; and to give its place back its key is enough.
+    expect((await say({ counter: 2, workload: await token('api') })).body.state).toBe('live')
+    expect((await say({ counter: 3, releases: 'yes' })).body.state).toBe('released')
+    // Keys are fetched once, not for each token.
+    expect(issuer.asked).toEqual(['/.well-known/openid-configuration', '/openid/v1/jwks'])
+    const audited = (await done('GET', `/v1/audit?subject=license:${license}`)).items
+    expect(JSON.stringify(audited)).toContain('system:serviceaccount:acme:api')
+    expect(JSON.stringify(audited)).not.toContain('eyJ')
+  })
+
+  test('a token that is forged, old, for somebody else or of an issuer that nobody trusts activates nothing', async () => {
+    const { issuer, token } = await cluster()
+    const thief = (await generateKeyPair('RS256')).privateKey
+    const claims = { aud: 'writ', sub: 'api', exp: seconds() + 3600 }
+    const valid = await token('api')
+    const [, payload] = valid.split('.')
+    const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.AA`
+    const cases: [string, string][] = [
+      [await issuer.token(claims, thief), 'signature'],
+      [await issuer.token(claims, thief, { kid: 'k2' }), 'signature'],
+      [`${valid.slice(0, -8)}AAAAAAAA`, 'signature'],
+      [none, 'signature'],
+      [await token('api', { exp: seconds() - 61 }), 'expired'],
+      [await token('api', { nbf: seconds() + 61 }), 'not_yet'],
+      [await token('api', { aud: 'another' }), 'audience'],
+      [await token('api', { exp: undefined }), 'malformed'],
+      [await token('api', { iss: 'https://elsewhere.example' }), 'issuer'],
+      ['a.b.c', 'malformed'],
+    ]
+    for (const [workload, fault] of cases) {
+      const answer = await activate(withKey, { request: await (await device()).request({ workload }) })
+      expect([workload, outcome(answer), answer.body.fault]).toEqual([workload, '422 WORKLOAD_TOKEN_REFUSED', fault])
+    }
+    expect((await done('GET', `/v1/activations?license=${license}`)).items).toEqual([])
+  })
+
+  test('a pod that is started anew goes on in the place of its own, and no other takes it', async () => {
+    const { token, pod } = await cluster()
+    const rules = { most: 2, self_releases: 0, most_days: 0, identities: 'asserted' }
+    await done('PUT', `/v1/licenses/${license}/activation-rules`, rules)
+    const share = { share: { quotas: { exports: 60 } } }
+    const first = await pod('api', share)
+    const web = await pod('web')
+    expect(outcome(await pod('third'))).toBe('409 ACTIVATIONS_EXHAUSTED')
+    expect(outcome(await activate(withKey, { request: await (await device()).request() }))).toBe('409 ACTIVATIONS_EXHAUSTED')
+    kit.now += 60_000
+    const second = await pod('api', share)
+    expect(outcome(second)).toBe(201)
+    // What the first one may still spend is not given twice.
+    expect((await claimsOf(second.body.file)).share?.quotas).toEqual({ exports: 40 })
+    const over = await first.say({ workload: await token('api') })
+    expect([over.body.state, over.body.file, over.body.released_by]).toEqual(['released', undefined, 'its workload, started anew'])
+    expect((await web.say({ workload: await token('web') })).body.state).toBe('live')
+  })
+
+  test('the rules name the workloads that may be activated, and nothing else is', async () => {
+    const { issuer, pod } = await cluster()
+    const workloads = [
+      { issuer: issuer.url, subject: 'system:serviceaccount:acme:job-*' },
+      { issuer: 'https://elsewhere.example', subject: '*' },
+    ]
+    const rules = { most: 9, self_releases: 0, most_days: 0, identities: 'asserted', workloads }
+    expect(await done('PUT', `/v1/licenses/${license}/activation-rules`, rules)).toEqual(rules)
+    expect(outcome(await pod('job-7'))).toBe(201)
+    expect(outcome(await pod('api'))).toBe('403 WORKLOAD_NOT_ALLOWED')
+    expect(outcome(await activate(withKey, { request: await (await device()).request() }))).toBe('422 WORKLOAD_TOKEN_MISSING')
+  })
+
+  test('while a platform cannot be asked nobody is refused for good, and one that cannot be reached at all has its keys in the file', async () => {
+    const { issuer, token, pod, stop } = await cluster()
+    issuer.broken.isAway = true
+    expect(outcome(await pod('api'))).toBe('503 WORKLOAD_ISSUER_UNREACHABLE')
+    issuer.broken.isAway = false
+    issuer.broken.keys = `{"keys":[],"padding":"${'x'.repeat(1 << 19)}"}`
+    expect(outcome(await pod('api'))).toBe('503 WORKLOAD_ISSUER_UNREACHABLE')
+    delete issuer.broken.keys
+    expect(outcome(await pod('api'))).toBe(201)
+    stop()
+    const offline = { issuer: issuer.url, audience: 'writ', jwks: { keys: [issuer.jwk] } }
+    writeFileSync(workloadIssuersFile, JSON.stringify({ issuers: [offline] }))
+    expect(outcome(await pod('api'))).toBe(201)
+    for (const text of ['{', '{"issuers":[{"issuer":"x"}]}', '{"issuers":[{"issuer":"http://far.example","audience":"a"}]}']) {
+      writeFileSync(workloadIssuersFile, text)
+      expect([text, outcome(await pod('api'))]).toEqual([text, '503 WORKLOAD_ISSUER_UNREACHABLE'])
+    }
+    writeFileSync(workloadIssuersFile, '{"issuers":[]}')
+    const answer = await activate(withKey, { request: await (await device()).request({ workload: await token('api') }) })
+    expect(answer.body).toMatchObject({ code: 'WORKLOAD_TOKEN_REFUSED', fault: 'issuer' })
   })
 })

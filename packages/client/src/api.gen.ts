@@ -2734,6 +2734,8 @@ export interface components {
             meter?: string;
             /** @description What of it could be. */
             left?: number;
+            /** @description Of a workload identity token that does not hold. */
+            fault?: string;
             /** @description Of faulty terms: every fault, in the order of the file. */
             findings?: {
                 severity: "error" | "warning";
@@ -10855,6 +10857,11 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "live" | "cloned" | "ended" | "released" | "revoked";
+                            /** @description Whose place it is: proven at every contact by a token. */
+                            workload?: {
+                                issuer: string;
+                                subject: string;
+                            };
                             share: {
                                 /** @description Floating seats. Default: 1, where the plan has floating seats. */
                                 seats?: number;
@@ -10973,6 +10980,11 @@ export interface operations {
                          * @enum {string}
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        /** @description Whose place it is: proven at every contact by a token. */
+                        workload?: {
+                            issuer: string;
+                            subject: string;
+                        };
                         share: {
                             /** @description Floating seats. Default: 1, where the plan has floating seats. */
                             seats?: number;
@@ -11059,6 +11071,11 @@ export interface operations {
                          * @enum {string}
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        /** @description Whose place it is: proven at every contact by a token. */
+                        workload?: {
+                            issuer: string;
+                            subject: string;
+                        };
                         share: {
                             /** @description Floating seats. Default: 1, where the plan has floating seats. */
                             seats?: number;
@@ -11146,6 +11163,11 @@ export interface operations {
                          * @enum {string}
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        /** @description Whose place it is: proven at every contact by a token. */
+                        workload?: {
+                            issuer: string;
+                            subject: string;
+                        };
                         share: {
                             /** @description Floating seats. Default: 1, where the plan has floating seats. */
                             seats?: number;
@@ -11233,6 +11255,11 @@ export interface operations {
                          * @enum {string}
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        /** @description Whose place it is: proven at every contact by a token. */
+                        workload?: {
+                            issuer: string;
+                            subject: string;
+                        };
                         share: {
                             /** @description Floating seats. Default: 1, where the plan has floating seats. */
                             seats?: number;
@@ -11323,6 +11350,11 @@ export interface operations {
                          * @enum {string}
                          */
                         state: "live" | "cloned" | "ended" | "released" | "revoked";
+                        /** @description Whose place it is: proven at every contact by a token. */
+                        workload?: {
+                            issuer: string;
+                            subject: string;
+                        };
                         share: {
                             /** @description Floating seats. Default: 1, where the plan has floating seats. */
                             seats?: number;
@@ -11404,6 +11436,12 @@ export interface operations {
                         /** @description The most days of a check-out. Default: 0, none. */
                         most_days: number;
                         identities: "roster" | "asserted";
+                        /** @description Which workloads may be activated, and no other device. Absent: every device. */
+                        workloads?: {
+                            issuer: string;
+                            /** @description Exactly, or the beginning of one and `*`. */
+                            subject: string;
+                        }[];
                         share?: {
                             /** @description Floating seats. Default: 1, where the plan has floating seats. */
                             seats?: number;
@@ -11458,6 +11496,12 @@ export interface operations {
                     /** @description The most days of a check-out. Default: 0, none. */
                     most_days: number;
                     identities: "roster" | "asserted";
+                    /** @description Which workloads may be activated, and no other device. Absent: every device. */
+                    workloads?: {
+                        issuer: string;
+                        /** @description Exactly, or the beginning of one and `*`. */
+                        subject: string;
+                    }[];
                     share?: {
                         /** @description Floating seats. Default: 1, where the plan has floating seats. */
                         seats?: number;
@@ -11484,6 +11528,12 @@ export interface operations {
                         /** @description The most days of a check-out. Default: 0, none. */
                         most_days: number;
                         identities: "roster" | "asserted";
+                        /** @description Which workloads may be activated, and no other device. Absent: every device. */
+                        workloads?: {
+                            issuer: string;
+                            /** @description Exactly, or the beginning of one and `*`. */
+                            subject: string;
+                        }[];
                         share?: {
                             /** @description Floating seats. Default: 1, where the plan has floating seats. */
                             seats?: number;

@@ -28,7 +28,7 @@ export const MAX_REQUEST_SECONDS = 31 * 86_400
 /** Tolerated difference of the two clocks, seconds. */
 export const DEVICE_SKEW_SECONDS = 300
 
-const ACTIVATION_REQUEST: JwsProfile = { typ: 'writ-activation-request+jws', extra: [], maxLength: 8_192 }
+const ACTIVATION_REQUEST: JwsProfile = { typ: 'writ-activation-request+jws', extra: [], maxLength: 12_288 }
 const DEVICE_CONTACT: JwsProfile = { typ: 'writ-device-contact+jws', extra: [], maxLength: 16_384 }
 
 const DEVICE_PROOF: JwsProfile = { typ: 'writ-device-proof+jws', extra: [], maxLength: 1_024 }
@@ -55,6 +55,8 @@ export interface ActivationRequest {
   readonly name: string
   readonly fingerprint?: { readonly components: readonly string[]; readonly at_least: number }
   readonly share?: WantedShare
+  /** A token of the platform that the device runs on, in the place of hardware: an OpenID Connect ID token, at most 4,096 characters. */
+  readonly workload?: string
 }
 
 /** Units that were spent by a share in one window, in all. */
@@ -77,10 +79,13 @@ export interface DeviceContact {
   readonly spent?: readonly SpentUnits[]
   /** It gives its place back and uses its file no more. */
   readonly releases?: 'yes'
+  /** Of a workload: a token of its platform, as at its activation. */
+  readonly workload?: string
 }
 
 const jti = text(64, /^[A-Za-z0-9_-]{16,64}$/)
 const count = integer(0, Number.MAX_SAFE_INTEGER)
+const workload = text(4_096, /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/)
 const REQUEST = record(
   {
     aud: text(512),
@@ -93,6 +98,7 @@ const REQUEST = record(
   {
     fingerprint: record({ components: list(text(64, /^[0-9a-f]{64}$/), 1, 32), at_least: integer(1, 32) }),
     share: record({}, { seats: count, quotas: mapOf(id, count, 64) }),
+    workload,
   },
 )
 const CONTACT = record(
@@ -100,6 +106,7 @@ const CONTACT = record(
   {
     spent: list(record({ meter: id, from: instant, until: instant, used: count }), 0, 64),
     releases: oneOf('yes'),
+    workload,
   },
 )
 

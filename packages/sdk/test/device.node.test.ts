@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { NODE, type Served, serve } from '@writ/testing/served'
 import type { TrustedRoot } from '@writ/trust'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openLicense } from '../src/offline/index.ts'
 import { type Device, DeviceError, openDevice } from '../src/offline/node/index.ts'
@@ -31,6 +32,7 @@ plans:
 const folder = scratchFolder()
 const rootFile = join(folder, 'root.json')
 let served: Served
+let platform: Awaited<ReturnType<typeof generateKeyPair>>
 let root: TrustedRoot
 let licenses = 0
 let license = ''
@@ -38,7 +40,10 @@ let licenseKey = ''
 const opened: Device[] = []
 
 beforeAll(async () => {
-  served = await serve(folder)
+  platform = await generateKeyPair('ES256')
+  const keys = [{ ...(await exportJWK(platform.publicKey)), kid: 'k1', alg: 'ES256' }]
+  writeFileSync(join(folder, 'issuers.json'), JSON.stringify({ issuers: [{ issuer: 'cluster', audience: 'writ', jwks: { keys } }] }))
+  served = await serve(folder, undefined, undefined, { WRIT_WORKLOAD_ISSUERS_FILE: join(folder, 'issuers.json') })
   const { done } = served
   await done('POST', '/v1/products/ferry/editions', { terms })
   await done('POST', '/v1/organizations', { id: 'acme', title: 'Acme' })
@@ -314,6 +319,26 @@ test(
   },
   SLOW,
 )
+
+test('a workload shows the token that its platform gives it at that moment, and goes on by its file where that is refused', async () => {
+  let subject = 'api'
+  const workload = async () => {
+    const claims = { iss: 'cluster', aud: 'writ', sub: subject }
+    return `${await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'k1' }).setExpirationTime('10m').sign(platform.privateKey)}\n`
+  }
+  const pod = await device('pod', { workload })
+  expect(await pod.activate({ licenseKey, name: 'pod' })).toMatchObject({ state: 'live', workload: { issuer: 'cluster', subject: 'api' } })
+  expect(await pod.contact()).toMatchObject({ state: 'live', file: expect.any(String) })
+  const writ = await writOf(pod)
+  subject = 'another'
+  const refused = { code: 'ACTIVATION_REFUSED', details: { code: 'WORKLOAD_TOKEN_REFUSED', problem: { fault: 'other_workload' } } }
+  expect(await pod.contact().catch((error: unknown) => error)).toMatchObject(refused)
+  expect(await writ.check({ identity: 'ann', feature: 'ferry:view' })).toMatchObject({ allowed: true })
+  subject = 'api'
+  expect(await pod.contact()).toMatchObject({ state: 'live' })
+  expect(await pod.checkIn()).toMatchObject({ state: 'released' })
+  opened.splice(opened.indexOf(pod), 1)
+})
 
 test('with a request carried out and a file carried back, and no network at all', async () => {
   const island = await device('island', { url: undefined })

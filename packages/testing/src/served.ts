@@ -24,13 +24,14 @@ export interface Served {
  * @param folder of its store and keys; given again, the same authority comes back
  * @param port default: a free one @param database the URL of a PostgreSQL; default: a store in the folder
  */
-export async function serve(folder: string, port = 0, database = join(folder, 'data')): Promise<Served> {
+export async function serve(folder: string, port = 0, database = join(folder, 'data'), settings: object = {}): Promise<Served> {
   const keyFile = join(folder, 'admin.key')
   const env = {
     PATH: process.env.PATH ?? '',
     WRIT_LISTEN: `127.0.0.1:${port}`,
     WRIT_DATABASE_URL: database,
     WRIT_MASTER_KEY_FILE: join(folder, 'master.key'),
+    ...settings,
   }
   const first = existsSync(keyFile) ? [] : ['--bootstrap-key', keyFile]
   const child = spawn(NODE, [WRIT, 'serve', ...first, '--log-level', 'error'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })

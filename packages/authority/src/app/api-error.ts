@@ -1,5 +1,6 @@
 import type { Finding } from '@writ/terms'
 import type { ImpactShown } from '../guard/wire.ts'
+import type { WorkloadFault } from '../licenses/activations/workload/verify.ts'
 
 interface Details {
   REQUEST_INVALID: { errors: readonly FieldError[] }
@@ -112,6 +113,10 @@ interface Details {
   SELF_RELEASES_EXHAUSTED: { self_releases: number; next?: number }
   /** Without a meter: of seats. */
   SHARE_UNAVAILABLE: { meter?: string; left: number }
+  WORKLOAD_TOKEN_MISSING: undefined
+  WORKLOAD_TOKEN_REFUSED: { fault: WorkloadFault }
+  WORKLOAD_NOT_ALLOWED: undefined
+  WORKLOAD_ISSUER_UNREACHABLE: undefined
   SIGNING_KEY_UNKNOWN: undefined
   FILE_LOG_UNKNOWN: undefined
   PASSPHRASE_TOO_SHORT: undefined
@@ -269,6 +274,10 @@ export const STATUS = {
   DEVICE_REVOKED: 409,
   SELF_RELEASES_EXHAUSTED: 409,
   SHARE_UNAVAILABLE: 409,
+  WORKLOAD_TOKEN_MISSING: 422,
+  WORKLOAD_TOKEN_REFUSED: 422,
+  WORKLOAD_NOT_ALLOWED: 403,
+  WORKLOAD_ISSUER_UNREACHABLE: 503,
   SIGNING_KEY_UNKNOWN: 404,
   FILE_LOG_UNKNOWN: 404,
   PASSPHRASE_TOO_SHORT: 422,
@@ -414,6 +423,10 @@ export const TITLES: Record<ApiErrorCode, string> = {
   DEVICE_REVOKED: 'The device was revoked for this licence, and that is final.',
   SELF_RELEASES_EXHAUSTED: 'No more releases are left to the customer for now. The vendor can release it.',
   SHARE_UNAVAILABLE: 'So much of the quota, or so many of the seats, cannot be given to a device. Ask for less.',
+  WORKLOAD_TOKEN_MISSING: 'This place is that of a workload. Send a token of its platform along.',
+  WORKLOAD_TOKEN_REFUSED: 'The workload identity token does not hold here.',
+  WORKLOAD_NOT_ALLOWED: 'The licence is activated by other workloads than this one.',
+  WORKLOAD_ISSUER_UNREACHABLE: 'The keys of the platform that issued the workload identity token cannot be had now. Try again.',
   SIGNING_KEY_UNKNOWN: 'There is no such signing key.',
   FILE_LOG_UNKNOWN: 'There is no revoked key of license files with this id, or its list has no such part.',
   ROOT_TAKEN_OUT: 'The root key is kept outside the store, and this needs it. Sign with its backup, or bring it back.',
@@ -476,5 +489,6 @@ const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set([
   'SCOPE_MISSING',
   'SELF_RELEASES_EXHAUSTED',
   'SHARE_UNAVAILABLE',
+  'WORKLOAD_TOKEN_REFUSED',
   'TERMS_INVALID',
 ])

@@ -37,6 +37,8 @@ export interface Config {
   readonly guardSecondPerson?: number
   /** Addresses and networks of the operator's own that webhooks may be delivered to. Absent: public ones alone. */
   readonly webhookNetworks?: readonly string[]
+  /** Path of the file that names the platforms whose workload identity tokens are believed. Absent: none are. */
+  readonly workloadIssuersFile?: string
   /** How long the record of a decision is kept. Absent: for ever. */
   readonly decisionDays?: number
   /** How long an import and its report are kept after its last row. Absent: 30. */

@@ -1,3 +1,4 @@
+import { parseIssuersFile } from '../licenses/activations/workload/issuers.ts'
 import type { Config } from './config.ts'
 import {
   parseDatabase,
@@ -167,6 +168,15 @@ export const SETTINGS = {
     meaning:
       'Networks of your own that webhooks may be delivered to as well, there also by plain http. Whoever may make webhooks then makes this host call into them.',
     parse: parseProxies,
+  },
+  workloadIssuersFile: {
+    name: 'WRIT_WORKLOAD_ISSUERS_FILE',
+    section: 'Serving',
+    form: 'the path of a readable JSON file, `{"issuers": [{"issuer", "audience", "jwks_uri" or "jwks" or neither}]}`',
+    absent: 'no workload identity token is believed',
+    meaning:
+      'The platforms whose OpenID Connect tokens devices may show in the place of hardware: Kubernetes clusters, clouds. It is read for every token, so that keys in it can be replaced.',
+    parse: parseIssuersFile,
   },
   database: {
     name: 'WRIT_DATABASE_URL',

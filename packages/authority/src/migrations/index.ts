@@ -38,6 +38,7 @@ import { fileLogs } from './0067-file-logs.ts'
 import { rateLeases } from './0070-rate-leases.ts'
 import { rollouts } from './0072-rollouts.ts'
 import { activationContacts } from './0074-activation-contacts.ts'
+import { workloads } from './0075-workloads.ts'
 import { refusedPublications } from './0076-refused-publications.ts'
 import { confirmedRests } from './0077-confirmed-rests.ts'
 
@@ -82,6 +83,7 @@ export const migrations: readonly Migration[] = [
   rateLeases,
   rollouts,
   activationContacts,
+  workloads,
   refusedPublications,
   confirmedRests,
 ]

@@ -223,6 +223,7 @@ export function activationCommands(program: Command, io: Io): void {
       ['releases in 30 days', now.self_releases],
       ['days of a check-out', now.most_days],
       ['identities', now.identities],
+      ['workloads', now.workloads?.map(({ issuer, subject }) => `${subject} of ${issuer}`).join(', ')],
       ['share', JSON.stringify(now.share)],
     ] as const
     return { data: now, text: card(id, members, io.paint) }
@@ -281,6 +282,7 @@ function shown(found: Activation, io: Io): string {
       ['state', stateOf(found, io)],
       ['licence', found.license],
       ['device key', found.device_key],
+      ['workload', found.workload && `${found.workload.subject} of ${found.workload.issuer}`],
       [
         'share',
         [

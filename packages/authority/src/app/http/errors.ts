@@ -68,6 +68,7 @@ const Problem = Type.Object(
     next: Type.Optional(Type.Integer({ description: 'When the customer may release again, in epoch milliseconds.' })),
     meter: Type.Optional(Type.String({ description: 'Of a share of a quota that cannot be given; of seats there is none.' })),
     left: Type.Optional(Type.Integer({ description: 'What of it could be.' })),
+    fault: Type.Optional(Type.String({ description: 'Of a workload identity token that does not hold.' })),
     findings: Type.Optional(Type.Array(Finding, { description: 'Of faulty terms: every fault, in the order of the file.' })),
   },
   { additionalProperties: false },

@@ -26,6 +26,8 @@ export interface Rules {
   /** The most days that a file may be checked out for. */
   readonly most_days: number
   readonly identities: 'roster' | 'asserted'
+  /** Which workloads may be activated, and nothing else; a subject that ends with `*` is the beginning of one. Absent: every device may. */
+  readonly workloads?: { readonly issuer: string; readonly subject: string }[]
   /** What a device is given that asks for nothing. */
   readonly share?: Share
 }

@@ -13,6 +13,7 @@ import { lockStanding, NOT_STRICT, withFile } from './service.ts'
 import { dropSeatShare, holdId, holdsOf, settleHold } from './share-store.ts'
 import { type ActivationRow, findActivation, insertContact, updateActivation } from './store.ts'
 import { turnOf } from './turn.ts'
+import { provenStill } from './workload/place.ts'
 
 export interface Contacted {
   readonly activation: ActivationRow
@@ -23,10 +24,11 @@ export interface Contacted {
 /**
  * An activated device says that it is there and what it spent, and is given a fresh file. Its own signature is its credential.
  * Two contacts of one number are of two devices: from then on no device of this key is given a file.
- * @throws {ApiError} DEVICE_MESSAGE_INVALID, DEVICE_MESSAGE_FOR_ANOTHER, ACTIVATION_UNKNOWN, DEVICE_REVOKED, LICENSE_REVOKED, DEVICE_CONTACT_REPEATED
+ * @throws {ApiError} DEVICE_MESSAGE_INVALID, DEVICE_MESSAGE_FOR_ANOTHER, ACTIVATION_UNKNOWN, DEVICE_REVOKED, LICENSE_REVOKED, DEVICE_CONTACT_REPEATED, WORKLOAD_*
  */
 export async function contact(authority: Authority, id: string, compact: string, requestId: string): Promise<Contacted> {
   const { row: known, said } = await readContact(authority, id, compact)
+  await provenStill(authority, known, said)
   const license = await findLicense(authority.db, known.license_id)
   const organization = license?.organization ?? null
   const deed: Deed = {

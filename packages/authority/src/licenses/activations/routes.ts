@@ -39,6 +39,12 @@ const Activation = Type.Object({
     enum: ['live', 'cloned', 'ended', 'released', 'revoked'],
     description: '`cloned`: two devices used its key, and none is given a file any more. `ended`: what was checked out ran out.',
   }),
+  workload: Type.Optional(
+    Type.Object(
+      { issuer: Type.String(), subject: Type.String() },
+      { description: 'Whose place it is: proven at every contact by a token.' },
+    ),
+  ),
   share: Share,
   created_at: Time,
   created_by: Type.String(),
@@ -82,6 +88,18 @@ const RulesSchema = Type.Object(
     self_releases: Type.Integer({ minimum: 0, maximum: 1_000, description: 'Releases by the customer within 30 days. Default: 3.' }),
     most_days: Type.Integer({ minimum: 0, maximum: 366, description: 'The most days of a check-out. Default: 0, none.' }),
     identities: Identities,
+    workloads: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            issuer: Type.String({ minLength: 1, maxLength: 512 }),
+            subject: Type.String({ minLength: 1, maxLength: 512, description: 'Exactly, or the beginning of one and `*`.' }),
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 64, description: 'Which workloads may be activated, and no other device. Absent: every device.' },
+      ),
+    ),
     share: Type.Optional(Share),
   },
   { additionalProperties: false },
@@ -254,7 +272,8 @@ function callerOf(request: FastifyRequest): Caller {
 }
 
 function view(row: ActivationRow, now: number) {
-  const { id, license_id, name, device_key, share, created_at, created_by, clock_offset, released_by } = row
+  const { id, license_id, name, device_key, share, created_at, created_by, clock_offset, released_by, workload_issuer, workload_subject } =
+    row
   const at = (name: string, instant: number | null) => instant !== null && { [name]: formatInstant(instant) }
   return {
     id,
@@ -262,6 +281,7 @@ function view(row: ActivationRow, now: number) {
     name,
     device_key,
     state: stateOf(row, now),
+    ...(workload_issuer !== null && workload_subject !== null && { workload: { issuer: workload_issuer, subject: workload_subject } }),
     share,
     created_at: formatInstant(created_at),
     created_by,

@@ -31,6 +31,7 @@ import {
   countLive,
   findActivation,
   findOfDevice,
+  heardOfLongestAgo,
   insertActivation,
   isDeviceRevoked,
   listActivations,
@@ -38,6 +39,8 @@ import {
   updateActivation,
   useRequest,
 } from './store.ts'
+import { isStill, mayActivate } from './workload/place.ts'
+import { verifyWorkload } from './workload/verify.ts'
 
 export interface Activate {
   /** What the device signed; compact, or in armour. */
@@ -64,38 +67,50 @@ export interface Activated {
 /**
  * Gives a device a place in a licence, and a license file that is bound to its key. The same request sent again is given what it made.
  * @throws {ApiError} ACTIVATION_REQUEST_INVALID, LICENSE_UNKNOWN, LICENSE_REVOKED, ACTIVATIONS_EXHAUSTED, DEVICE_REVOKED, DEVICE_CLONED,
- *   SHARE_UNAVAILABLE, ACTIVATION_UNKNOWN (replaces), and what issuing a file throws
+ *   SHARE_UNAVAILABLE, ACTIVATION_UNKNOWN (replaces), WORKLOAD_*, and what issuing a file throws
  */
 export async function activate(authority: Authority, caller: Caller, input: Activate): Promise<Activated> {
   const request = await readRequest(authority, input.request)
+  const workload = request.workload === undefined ? undefined : await verifyWorkload(authority, request.workload)
   const license = caller.license ?? input.license
   if (license === undefined) throw missing('/license')
   if (caller.license !== undefined && input.license !== undefined && input.license !== caller.license) throw new ApiError('LICENSE_UNKNOWN')
   const { organization } =
     caller.license === undefined ? await readLicense(authority, caller.reach, license) : await ofKey(authority, license)
   const deed: Deed = { action: 'activation.create', subject: `license:${license}`, ...(organization !== null && { organization }) }
+  const anew = (tx: Tx, change: Draft, row: LicenseRow, known: ActivationRow | undefined) => {
+    if (known !== undefined) isStill(known, workload)
+    return again(authority, tx, change, caller, row, known)
+  }
   const placed = async (tx: Tx, change: Draft): Promise<Activated> => {
     const now = authority.clock()
     const row = await lockStanding(tx, license)
     const id = makeId('act')
     const until = (request.exp + DEVICE_SKEW_SECONDS + 1) * 1000
     const before = await useRequest(tx, { device_key: request.deviceKey, jti: request.jti, activation_id: id, until }, now)
-    if (before !== undefined) return again(authority, tx, change, caller, row, await findActivation(tx, before))
+    if (before !== undefined) return anew(tx, change, row, await findActivation(tx, before))
     if (await isDeviceRevoked(tx, license, request.deviceKey)) throw new ApiError('DEVICE_REVOKED')
     const known = await findOfDevice(tx, license, request.deviceKey)
     const state = known && stateOf(known, now)
-    if (known !== undefined && (state === 'live' || state === 'cloned')) return again(authority, tx, change, caller, row, known)
+    if (known !== undefined && (state === 'live' || state === 'cloned')) return anew(tx, change, row, known)
     if (known !== undefined && state === 'ended')
       await updateActivation(tx, known.id, { released_at: known.ends_at, released_by: 'its end' })
 
     const rules = await rulesOf(tx, license)
+    mayActivate(rules, workload)
     if (input.replaces !== undefined) {
       const old = await findActivation(tx, input.replaces)
       if (old === undefined || old.license_id !== license || stateOf(old, now) === 'released') throw new ApiError('ACTIVATION_UNKNOWN')
       await releaseWithin(tx, change, old, { caller, rules, now })
       change.note({ replaces: old.id })
     }
-    if ((await countLive(tx, license, now)) >= rules.most) throw new ApiError('ACTIVATIONS_EXHAUSTED', { most: rules.most })
+    // A workload that was started anew goes on in a place of its own, and takes no other's.
+    const sibling = workload && (await heardOfLongestAgo(tx, license, workload, now))
+    if ((await countLive(tx, license, now)) >= rules.most) {
+      if (sibling === undefined) throw new ApiError('ACTIVATIONS_EXHAUSTED', { most: rules.most })
+      await updateActivation(tx, sibling, { released_at: now, released_by: 'its workload, started anew' })
+      change.note({ continues: sibling })
+    }
     const days = input.days
     if (days !== undefined && days > rules.most_days) throw new ApiError('CHECK_OUT_TOO_LONG', { most_days: rules.most_days })
     const asked: Asked = {
@@ -132,10 +147,14 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
       released_by: null,
       is_self_service: false,
       revoked_at: null,
+      workload_issuer: workload?.issuer ?? null,
+      workload_subject: workload?.subject ?? null,
     }
     await insertActivation(tx, made)
-    change.note({ activation: id, device_key: deviceKey, name: made.name })
-    const strict = { quotas: true, seats: asksSeats !== undefined }
+    change.note({ activation: id, device_key: deviceKey, name: made.name, ...(workload !== undefined && { workload }) })
+    // What the one before it held is held until its file is over; meanwhile it has what there is.
+    const isNew = sibling === undefined
+    const strict = { quotas: isNew, seats: isNew && asksSeats !== undefined }
     return withFile(authority, tx, change, row, made, { strict, actor: caller.by.actor })
   }
   return authority.mutate({ ...caller.by, dryRun: false }, deed, async (tx, change) => {

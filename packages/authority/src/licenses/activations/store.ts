@@ -39,6 +39,9 @@ export interface ActivationsTables {
     is_self_service: boolean
     /** The device is not activated again. */
     revoked_at: number | null
+    /** `iss` and `sub` of the workload whose place it is; null: it is that of a device. */
+    workload_issuer: string | null
+    workload_subject: string | null
   }
   /** Requests that were used, for as long as they could be sent again. */
   activation_requests: { device_key: string; jti: string; activation_id: string; until: number }
@@ -108,6 +111,27 @@ export async function countLive(db: Kysely<Database>, license: string, now: Inst
     .where(live(now))
     .executeTakeFirstOrThrow()
   return Number(row.n)
+}
+
+/** @returns the live activation of a workload that was heard of longest ago */
+export async function heardOfLongestAgo(
+  tx: Transaction<Database>,
+  license: string,
+  { issuer, subject }: { readonly issuer: string; readonly subject: string },
+  now: Instant,
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('activations')
+    .select('id')
+    .where('license_id', '=', license)
+    .where('workload_issuer', '=', issuer)
+    .where('workload_subject', '=', subject)
+    .where(live(now))
+    .orderBy(sql`coalesce(last_contact_at, created_at)`)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
 }
 
 /** Releases that customers made themselves since an instant; the oldest first. */

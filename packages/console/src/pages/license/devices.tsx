@@ -197,6 +197,7 @@ function Detail({ of: device, onRelease, onRevoke }: DetailProps) {
           ['By', <Actor key="by" of={device.created_by} />],
           at('Checked out until', device.ends_at) || undefined,
           at('File good until', device.file_until) || undefined,
+          device.workload === undefined ? undefined : ['Workload', `${device.workload.subject} of ${device.workload.issuer}`],
           ['Its share', <span key="share">{shareOf(device.share)}</span>],
           offset === undefined || offset === 0
             ? undefined

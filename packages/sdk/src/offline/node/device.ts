@@ -61,6 +61,7 @@ export interface DeviceParts {
   readonly sealed: SealedRecord
   readonly components: Components
   readonly decryptionKey?: DecryptionJwk | undefined
+  readonly workload?: (() => string | Promise<string>) | undefined
   readonly unlock: () => void
 }
 
@@ -319,7 +320,7 @@ export class Device implements DeviceGuard {
       activation: activation.id,
       counter: pending.counter,
       ...(spent.length > 0 && { spent: spent.slice(-MOST_SPENT) }),
-      ...(leaving !== undefined && { releases: leaving }),
+      ...(leaving !== undefined ? { releases: leaving } : await this.#workload()),
     }
     const contact = await signDeviceContact(said, this.#parts.signer)
     const answer = await ask(this.#parts.url, `/v1/activations/${encodeURIComponent(activation.id)}/contact`, undefined, { contact })
@@ -329,11 +330,24 @@ export class Device implements DeviceGuard {
     return answer
   }
 
+  async #workload(): Promise<{ readonly workload?: string }> {
+    const token = await this.#parts.workload?.()
+    return token === undefined ? {} : { workload: token.trim() }
+  }
+
   async #request({ name = 'device', share, fingerprint, license }: ActivateOptions, iat: number, exp: number): Promise<string> {
     const { roots, signer, components } = this.#parts
     const [root] = roots
     if (root === undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'roots' })
-    const said = { aud: root.issuer, iat, exp, jti: crypto.randomUUID(), name, ...(share !== undefined && { share }) }
+    const said = {
+      aud: root.issuer,
+      iat,
+      exp,
+      jti: crypto.randomUUID(),
+      name,
+      ...(share !== undefined && { share }),
+      ...(await this.#workload()),
+    }
     if (fingerprint === undefined) return signActivationRequest(said, signer)
     if (license === undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'license' })
     const found = await hashed(license, components)

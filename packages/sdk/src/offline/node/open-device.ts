@@ -23,6 +23,11 @@ export interface DeviceOptions {
   readonly components?: Components
   /** The private half of the key that its license files are encrypted to. With it none is in the clear on disk; without it an encrypted one is refused. */
   readonly decryptionKey?: DecryptionJwk
+  /**
+   * In the place of hardware: the token of the platform that this workload runs on, asked for at each activation and contact, since platforms
+   * renew it. Of a Kubernetes service account it is in a file: `() => readFile(path, 'utf8')`.
+   */
+  readonly workload?: () => string | Promise<string>
   readonly clock?: Clock
 }
 
@@ -31,7 +36,7 @@ export interface DeviceOptions {
  * @throws {DeviceError} DEVICE_IN_USE, DEVICE_RECORD_UNREADABLE, DEVICE_RECORD_UNWRITABLE
  */
 export async function openDevice(options: DeviceOptions): Promise<Device> {
-  const { folder, roots, url, seal = '', signer: elsewhere, components = {}, decryptionKey, clock = systemClock } = options
+  const { folder, roots, url, seal = '', signer: elsewhere, components = {}, decryptionKey, workload, clock = systemClock } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder, inUse)
   try {
@@ -41,7 +46,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     if (known !== undefined && known.x !== signer.publicJwk.x) throw new DeviceError('DEVICE_RECORD_UNREADABLE', undefined)
     const record = known ?? (await newRecord(signer, elsewhere === undefined))
     if (known === undefined) sealed.write(record)
-    return new Device({ folder, roots, url, clock, signer, record, sealed, components, decryptionKey, unlock })
+    return new Device({ folder, roots, url, clock, signer, record, sealed, components, decryptionKey, workload, unlock })
   } catch (error) {
     unlock()
     throw error
