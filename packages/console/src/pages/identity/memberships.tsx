@@ -22,6 +22,17 @@ function put(id: string, organization: string, roles: readonly string[]) {
   return answer(api.PUT('/v1/identities/{id}/memberships/{organization}', { params, body: { roles: [...roles] }, headers: oneTime() }))
 }
 
+/**
+ * Does it, and gives back what takes it back: the roles as they are just before, since this page may show those of a moment ago.
+ * @returns the undo; absent: there was no membership
+ */
+async function instead(id: string, organization: string, run: () => Promise<unknown>): Promise<(() => Promise<unknown>) | undefined> {
+  const { in: places } = await answer(api.GET('/v1/identities/{id}', { params: { path: { id } } }))
+  const before = places[organization]
+  await run()
+  return before && (() => put(id, organization, before))
+}
+
 /** Where somebody belongs, and as what. Leaving can be undone, but for the seat. */
 export function Memberships({ identity, titleOf }: MembershipsProps) {
   const { id, in: places, status } = identity
@@ -29,15 +40,18 @@ export function Memberships({ identity, titleOf }: MembershipsProps) {
   const deed = useDeed()
   const [changing, setChanging] = useState<string>()
   const [joining, join] = useDisclosure()
-  const leave = (organization: string) =>
+  const leave = (organization: string) => {
+    const params = { path: { id, organization } }
+    const end = () => answer(api.DELETE('/v1/identities/{id}/memberships/{organization}', { params, headers: oneTime() }))
+    let undo: (() => Promise<unknown>) | undefined
     deed.mutate({
-      run: () =>
-        answer(
-          api.DELETE('/v1/identities/{id}/memberships/{organization}', { params: { path: { id, organization } }, headers: oneTime() }),
-        ),
+      run: async () => {
+        undo = await instead(id, organization, end)
+      },
       done: `${name} has left ${titleOf(organization)}; a seat there is free.`,
-      undo: () => put(id, organization, places[organization] ?? []),
+      undo: async () => undo?.(),
     })
+  }
   const open = status !== 'revoked'
   return (
     <Section
@@ -107,10 +121,10 @@ function Join({ identity, organization: given, opened, onClose }: JoinProps) {
       onClose={onClose}
       title={given === undefined ? `Add ${identity.name ?? id} to an organization` : `Roles at ${titleOf(given)}`}
       deed={given === undefined ? 'Add them' : 'Change the roles'}
-      run={() => put(id, organization, roles)}
-      done={() => ({
+      run={() => instead(id, organization, () => put(id, organization, roles))}
+      done={(undo) => ({
         says: `${identity.name ?? id} is ${roles.length === 0 ? 'without a role' : roles.join(', ')} at ${titleOf(organization)}.`,
-        ...(before !== undefined && { undo: () => put(id, organization, before) }),
+        ...(undo !== undefined && { undo }),
       })}
       ready={organization !== ''}
     >
