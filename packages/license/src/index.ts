@@ -63,7 +63,7 @@ export {
   verifyStatusList,
 } from './status/status-list.ts'
 export { type EntitlementDetail, MAX_TOKEN_LENGTH, MAX_TOKEN_SECONDS, type TokenClaims, type TokenDecision } from './token/claims.ts'
-export { type DpopOptions, verifyDpop } from './token/dpop.ts'
+export { DPOP_ALGORITHMS, type DpopOptions, verifyDpop } from './token/dpop.ts'
 export { TOKEN_ERROR_CODES, TokenError, type TokenErrorCode } from './token/error.ts'
 export { issueEntitlementToken, TOKEN_USE, type VerifyTokenOptions, verifyEntitlementToken } from './token/token.ts'
 export { makeUnlockCode, readUnlockCode, type UnlockCodeFault } from './unlock-code.ts'

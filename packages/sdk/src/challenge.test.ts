@@ -1,3 +1,4 @@
+import { DPOP_ALGORITHMS } from '@writ/license'
 import { expect, test } from 'vitest'
 import { challenge } from './challenge.ts'
 import { type Decision, type Reason, type Remedy, refusal } from './decision.ts'
@@ -34,6 +35,14 @@ test('a step-up says how, as RFC 9470 has it', () => {
       'Bearer error="insufficient_user_authentication", error_description="A stronger or fresher proof of identity is needed.", ' +
       'acr_values="urn:writ:acr:otp phr", max_age="900"',
   })
+})
+
+test('where tokens are bound to keys it asks for a proof, as RFC 9449 has it', () => {
+  const decision = no('step_up_required', { type: 'step_up', acr_values: ['phr'] })
+  expect(challenge(decision, { scheme: 'DPoP' }).headers['www-authenticate']).toBe(
+    'DPoP error="insufficient_user_authentication", error_description="A stronger or fresher proof of identity is needed.", ' +
+      `acr_values="phr", algs="${DPOP_ALGORITHMS.join(' ')}"`,
+  )
 })
 
 test('what could end a header is left out of it', () => {

@@ -175,6 +175,13 @@ describe('an enforcer of the request', () => {
     expect(await status(() => Promise.reject(new TokenError('expired')))).toBe(401)
   })
 
+  test('a stranger is asked for the scheme that the application takes', async () => {
+    const answer = (scheme?: 'DPoP') =>
+      enforceFetch(async () => undefined, scheme && { scheme }).require('cross')(() => new Response('ok'))(new Request('http://app.test/'))
+    expect((await answer()).headers.get('www-authenticate')).toMatch(/^Bearer error="invalid_token"/)
+    expect((await answer('DPoP')).headers.get('www-authenticate')).toMatch(/^DPoP error="invalid_token", .*, algs="ES256 /)
+  })
+
   test('and any other error is one of the application', async () => {
     await expect(status(() => Promise.reject(new TypeError('no key set')))).rejects.toThrow(TypeError)
     await expect(status(() => Promise.reject(new Refused({ allowed: false } as never)))).rejects.toThrow(Refused)

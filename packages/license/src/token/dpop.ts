@@ -18,7 +18,7 @@ export interface DpopOptions {
   readonly remember: (id: string, until: number) => boolean | Promise<boolean>
 }
 
-const ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'ES384', 'ES512', 'PS256', 'RS256']
+export const DPOP_ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'ES384', 'ES512', 'PS256', 'RS256']
 const MAX_PROOF_LENGTH = 8_192
 /** How old a proof may be, and how far ahead of this clock. */
 const AGE_SECONDS = 60
@@ -47,7 +47,7 @@ async function verified(proof: string, now: number) {
   try {
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
-      algorithms: ALGORITHMS,
+      algorithms: DPOP_ALGORITHMS,
       currentDate: new Date(now * 1000),
       clockTolerance: AHEAD_SECONDS,
     })

@@ -1,4 +1,4 @@
-import { type ChallengeOptions, challenge } from '../challenge.ts'
+import { type ChallengeOptions, challenge, wwwAuthenticate } from '../challenge.ts'
 import type { Decision } from '../decision.ts'
 
 /** What an application sends to a caller whom it does not let through, in no framework's words. */
@@ -24,12 +24,10 @@ export function refusalAnswer(decision: Decision, feature: string | undefined, o
 }
 
 /** Nobody is signed in. @see RFC 6750 section 3.1 */
-export const STRANGER: Answer = problem(
-  401,
-  { 'www-authenticate': 'Bearer error="invalid_token", error_description="Nobody is signed in, or no longer."' },
-  'CREDENTIAL_INVALID',
-  'The request carries no valid credential.',
-)
+export function strangerAnswer({ scheme }: ChallengeOptions): Answer {
+  const headers = wwwAuthenticate(scheme, ['error="invalid_token"', 'error_description="Nobody is signed in, or no longer."'])
+  return problem(401, headers, 'CREDENTIAL_INVALID', 'The request carries no valid credential.')
+}
 
 function problem(status: number, headers: Answer['headers'], code: string, title: string, members: object = {}): Answer {
   return {

@@ -5,7 +5,7 @@ import type { FeatureName, PlainFeature, Product } from '../product.ts'
 import type { Question, QuestionAbout } from '../question.ts'
 import { Refused } from '../refused.ts'
 import { WritError } from '../writ-error.ts'
-import { type Answer, refusalAnswer, STRANGER } from './answer.ts'
+import { type Answer, refusalAnswer, strangerAnswer } from './answer.ts'
 
 type Awaitable<T> = T | Promise<T>
 
@@ -60,7 +60,7 @@ export class Enforcement<P extends Product, Args extends readonly unknown[]> {
   /** @throws {WritError} what is wrong with the set-up of the application; and whatever `who` and `asks` throw */
   async judge<F extends FeatureName<P>>(feature: F, [asks]: Asking<P, F, Args>, args: Args): Promise<Verdict> {
     const asker = await this.#asker(args)
-    if (asker === undefined) return { answer: STRANGER }
+    if (asker === undefined) return { answer: strangerAnswer(this.#options) }
     const { enforcer, about } = asker
     const particulars = typeof asks === 'function' ? await asks(...args) : asks
     const decision = await enforcer.check(joined(about, particulars, feature) as unknown as Question<P>)
@@ -75,7 +75,7 @@ export class Enforcement<P extends Product, Args extends readonly unknown[]> {
   /** What the caller may use now, for their own page: it is neither kept nor shared on the way. @throws {WritError} PRODUCT_NEEDED */
   async entitlements(args: Args): Promise<Answer> {
     const asker = await this.#asker(args)
-    if (asker === undefined) return STRANGER
+    if (asker === undefined) return strangerAnswer(this.#options)
     const body = JSON.stringify(visible(await asker.enforcer.entitlements(asker.about)))
     return { status: 200, headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store' }, body }
   }
