@@ -235,6 +235,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   countEndings: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   listFullestLimits: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   readUsage: (t) => ({ query: `license=${t.license}` }),
+  readUsageCounts: (t) => ({ query: `license=${t.license}` }),
   readUsageHistory: (t) => ({ query: `license=${t.license}&meter=exports` }),
 
   readKeys: () => ({}),

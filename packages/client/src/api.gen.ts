@@ -1720,6 +1720,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is counted of a licence in the windows that are open now, for an enforcer that counts a soft limit by itself */
+        get: operations["readUsageCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/limits": {
         parameters: {
             query?: never;
@@ -11830,6 +11847,62 @@ export interface operations {
                             leased: number;
                             /** @description The largest that the plan has for this window, seats counted in. */
                             limit: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readUsageCounts: {
+        parameters: {
+            query: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                license: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        license: string;
+                        counts: {
+                            meter: string;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive.
+                             */
+                            until: string;
+                            /** @description With what is held back, and at hand in enforcers. */
+                            used: number;
                         }[];
                     };
                 };

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { type Served, serve } from '@writ/testing/served'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type LiveOptions, type LiveWrit, openLive } from '../src/live/index.ts'
+import { openUsage } from '../src/usage/node/index.ts'
 
 const TERMS = `terms: 1
 product: ferry
@@ -193,7 +195,7 @@ test('a quota and a rate of one feature are spent here, both or none', async () 
   )
 })
 
-test('what bills beyond its limit is counted by the authority', async () => {
+test('with nowhere to record usage, what bills beyond its limit is counted by the authority', async () => {
   const { crew } = await customer()
   const writ = await live()
   const answers = []
@@ -201,6 +203,55 @@ test('what bills beyond its limit is counted by the authority', async () => {
   expect(answers.every(({ allowed }) => allowed)).toBe(true)
   expect(answers.at(-1)?.notices).toEqual([{ type: 'overage', feature: 'mail' }])
   expect(writ.counts.asked).toBe(11)
+})
+
+test('with a place to record usage, what bills is counted here at once, and by the authority once', async () => {
+  const { crew, license } = await customer()
+  const { key } = await served.appKey()
+  let isCut = false
+  const fetch = (request: Request): Promise<Response> => (isCut ? Promise.reject(new TypeError('fetch failed')) : globalThis.fetch(request))
+  const recorder = () => openUsage({ url: served.url, key, fetch, folder: join(folder, `spool-${license}`), uploadMilliseconds: 60_000 })
+  const usage = await recorder()
+  const writ = await live({ usage, fetch, retries: 0 })
+  const mail = (consume?: number | { amount: number; id: string }) =>
+    writ.check({ identity: crew, feature: 'mail', ...(consume !== undefined && { consume }) })
+  const counted = async () => {
+    const { meters } = await served.done('GET', `/v1/usage?license=${license}`)
+    return meters.find(({ meter }: { meter: string }) => meter === 'mails').used as number
+  }
+  const asksNobody = async (of = writ) => {
+    const { asked } = of.counts
+    await of.check({ identity: crew, feature: 'mail' })
+    return of.counts.asked === asked
+  }
+  await expect.poll(() => asksNobody()).toBe(true)
+  const { asked } = writ.counts
+  for (let i = 0; i < 9; i++) expect(await mail(1)).toMatchObject({ allowed: true, notices: [] })
+  const last = await mail({ amount: 1, id: `${license}-last` })
+  expect(await mail({ amount: 1, id: `${license}-last` })).toEqual(last)
+  expect(await mail(1)).toMatchObject({ allowed: true, notices: [{ type: 'overage', feature: 'mail' }] })
+  expect(writ.counts.asked).toBe(asked)
+  await usage.flush()
+  expect(await counted()).toBe(11)
+  // Cut off it goes on, and a process that comes after it brings what it left.
+  isCut = true
+  for (let i = 0; i < 4; i++) expect((await mail(1)).allowed).toBe(true)
+  await usage.close()
+  await writ.close()
+  isCut = false
+  const after = await recorder()
+  const next = await live({ usage: after })
+  await after.flush()
+  expect(await counted()).toBe(15)
+  await expect.poll(() => asksNobody(next)).toBe(true)
+  // Tried again by whoever comes after it, it is counted once all the same.
+  await next.check({ identity: crew, feature: 'mail', consume: { amount: 1, id: `${license}-last` } })
+  await after.flush()
+  expect([await counted(), after.stats.accepted]).toEqual([15, 4])
+  await after.close()
+  // What cannot be recorded is asked of the authority.
+  expect((await next.check({ identity: crew, feature: 'mail', consume: 1 })).notices).toEqual([{ type: 'overage', feature: 'mail' }])
+  expect(await counted()).toBe(16)
 })
 
 test('cut off it goes on with what is at hand, and refuses when that is spent', async () => {

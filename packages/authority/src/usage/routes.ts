@@ -1,5 +1,6 @@
 import { formatInstant } from '@writ/engine'
 import Type from 'typebox'
+import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
@@ -22,6 +23,13 @@ const Meter = Type.Object({
   limit: Type.Integer({ description: 'The largest that the plan has for this window, seats counted in.' }),
 })
 
+const Count = Type.Object({
+  meter: Type.String(),
+  from: Type.String({ format: 'date-time' }),
+  until: Type.String({ format: 'date-time', description: 'Exclusive.' }),
+  used: Type.Integer({ description: 'With what is held back, and at hand in enforcers.' }),
+})
+
 export function usageRoutes(server: Server, authority: Authority): void {
   server.get(
     '/v1/usage',
@@ -39,6 +47,33 @@ export function usageRoutes(server: Server, authority: Authority): void {
       const { license } = request.query
       const meters = await usageOf(authority, credentialOf(request), license)
       return { license, meters: meters.map((each) => ({ ...each, from: formatInstant(each.from), until: formatInstant(each.until) })) }
+    },
+  )
+
+  server.get(
+    '/v1/usage/counts',
+    {
+      config: { permission: 'consume' },
+      schema: {
+        operationId: 'readUsageCounts',
+        summary: 'What is counted of a licence in the windows that are open now, for an enforcer that counts a soft limit by itself',
+        tags: ['usage'],
+        querystring: Type.Object({ license: Id }, { additionalProperties: false }),
+        response: { 200: Type.Object({ license: Id, counts: Type.Array(Count) }), ...problems },
+      },
+    },
+    async (request) => {
+      const { license } = request.query
+      const credential = credentialOf(request)
+      if (credential.reasons === false) throw new ApiError('FACTS_WITHHELD')
+      const meters = await usageOf(authority, credential, license)
+      const counts = meters.map(({ meter, from, until, used, reserved, leased }) => ({
+        meter,
+        from: formatInstant(from),
+        until: formatInstant(until),
+        used: used + reserved + leased,
+      }))
+      return { license, counts }
     },
   )
 }

@@ -3,6 +3,7 @@ import { LeasePool, type LeasePoolOptions } from './lease-pool.ts'
 import type { Rate } from './rate-lease.ts'
 import { RatePool } from './rate-pool.ts'
 import { SeatHolds } from './seat-holds.ts'
+import type { SoftCounts } from './soft-counts.ts'
 
 export type LeasesOptions = Omit<LeasePoolOptions, 'license' | 'feature'> & { readonly holder: string }
 
@@ -95,6 +96,7 @@ interface Asked {
 /** Usage as far as the slices at hand tell, for one question. */
 export class LeaseView implements Usage {
   readonly #leases: Leases | undefined
+  readonly #soft: SoftCounts | undefined
   readonly #feature: string
   readonly #amount: number
   readonly #now: Instant
@@ -106,9 +108,10 @@ export class LeaseView implements Usage {
   /** The first rate of which no part is at hand. */
   partless: { readonly license: string; readonly rate: Rate } | undefined
 
-  constructor(leases: Leases | undefined, asked: Asked) {
+  constructor(leases: Leases | undefined, soft: SoftCounts | undefined, asked: Asked) {
     const { feature, identity, amount, now } = asked
     this.#leases = leases
+    this.#soft = soft
     this.#feature = feature
     this.#amount = amount
     this.#now = now
@@ -122,11 +125,17 @@ export class LeaseView implements Usage {
     return atHand && { amount: atHand.amount, until: this.#now + Math.floor(atHand.milliseconds) }
   }
 
-  used(): undefined {
+  used(license: string, meter: string, from: Instant, until: Instant): number | undefined {
+    // When a decision looks ahead, to when its answer changes.
+    if (from > this.#now) return 0
+    const used = this.#soft === undefined ? 'unheard' : this.#soft.used(license, meter, from, until)
+    if (used !== 'unheard') return used
     this.wasAsked = true
+    return undefined
   }
-  part(license: string, feature: string, rate: Rate, now: Instant): RatePart | undefined {
-    return this.#leases?.findRate(license, feature, rate)?.partAt(now)
+
+  part(license: string, feature: string, rate: Rate): RatePart | undefined {
+    return this.#leases?.findRate(license, feature, rate)?.partAt(this.#now)
   }
 
   arrival(license: string, _feature: string, rate: Rate): number {

@@ -25,6 +25,8 @@ import { Copy, type CopyOptions } from './copy.ts'
 import type { LeasePool } from './lease-pool.ts'
 import { Leases, LeaseView } from './leases.ts'
 import type { RatePool } from './rate-pool.ts'
+import { countsReader } from './read-counts.ts'
+import { SoftCounts, type UsageSink } from './soft-counts.ts'
 
 export interface LiveOptions<P extends Product = AnyProduct>
   extends Omit<WritOptions<P>, 'reuse'>,
@@ -38,6 +40,11 @@ export interface LiveOptions<P extends Product = AnyProduct>
    * of the authority. A process that dies without {@link LiveWrit.close} leaves its slices counted as used.
    */
   readonly leases?: 'none' | { readonly seconds: number }
+  /**
+   * Where usage is recorded, as `openUsage` of `@writ/sdk/usage` opens it: then limits that refuse nobody are counted here, at once, and by
+   * the authority some seconds later. Absent: each such use is asked of the authority. It is closed by whoever opened it, after this.
+   */
+  readonly usage?: UsageSink
 }
 
 /** How far the copy is. */
@@ -87,6 +94,7 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
   readonly #clock: Clock
   readonly #staleAfter: number
   readonly #leases: Leases | undefined
+  readonly #soft: SoftCounts | undefined
   readonly #consumed = new ConsumedIds()
   #isClosed = false
   /** Questions answered in this process, and by the authority. */
@@ -112,6 +120,7 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
         holder: crypto.randomUUID(),
         seconds,
       })
+    if (options.usage !== undefined) this.#soft = new SoftCounts({ sink: options.usage, read: countsReader(options), monotonic })
     this.#clock = clock
     this.#staleAfter = staleAfterMilliseconds
     this.#copy = new Copy({ ...options, clock, random })
@@ -223,14 +232,15 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     if (world === undefined || this.#isClosed) return ELSEWHERE
     const leases = scopes.includes('consume') ? this.#leases : undefined
     const known = consume === undefined ? undefined : this.#consumed.get(consume.id)
-    if (known === 'elsewhere' || (consume !== undefined && leases === undefined)) return ELSEWHERE
+    const soft = scopes.includes('consume') ? this.#soft : undefined
+    if (known === 'elsewhere' || (consume !== undefined && leases === undefined && soft === undefined)) return ELSEWHERE
     const now = this.#clock()
     this.#stand(world, now)
     const sent = requestFromWire(wire)
     const feature = world.feature(wire.feature)?.name ?? ''
     const amount = consume?.amount ?? (typeof wire.wanted === 'number' ? wire.wanted : 1)
     const identity = idOf(world, wire)
-    const usage = new LeaseView(this.#leases, { feature, identity, amount, now })
+    const usage = new LeaseView(this.#leases, this.#soft, { feature, identity, amount, now })
     const request = withoutAssertions(sent, assertionsOf(scopes))
     const { decision, spending } = propose(world, usage, request, now)
     const judged = request === sent ? decision : narrower(decision, decide(world, usage, sent, now))
@@ -255,8 +265,12 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     if (!judged.allowed || !isCounted || (consume === undefined && spending?.rate === undefined)) return this.#here(judged)
     const { license = '', quota, rate = [] } = spending ?? {}
     if (consume !== undefined) {
-      // Nothing is counted, no hard limit holds, or the slice counts in other windows.
-      if (quota === undefined || leases?.find(license, feature)?.take(quota.amount, quota.windows) !== true) return ELSEWHERE
+      // Nothing is counted, or the slice counts in other windows.
+      if (quota === undefined) return ELSEWHERE
+      const { meter, amount: units, windows } = quota
+      const isSoft = windows.every(({ hardLimit }) => hardLimit === undefined)
+      const isTaken = isSoft ? soft?.count(license, meter, units, consume.id, now) : leases?.find(license, feature)?.take(units, windows)
+      if (isTaken !== true) return ELSEWHERE
     }
     for (const each of rate) leases?.findRate(license, each.feature, each.rate)?.take(each.amount)
     const { expires: _, ...lasting } = judged
