@@ -28,11 +28,13 @@ export function seatStanding(license: LicenseRecord, seats: Seats, ask: Ask): Se
     return { rank: license.seatsTaken <= seats.count ? 0 : license.seats.rank(ask.identity), unavailable: 0 }
   const floating = leases(license, ask)
   const lease = floating.findIndex(({ identity }) => identity === ask.identityId)
-  if (lease !== -1) return { rank: license.seatsTaken + lease, unavailable: 0 }
   const share = ask.usage.seatShare?.(license.id)
-  // Of the others somebody else disposes.
-  if (share !== undefined)
-    return { rank: undefined, unavailable: floating.length < share ? floating.length : Math.max(floating.length, seatLimit(seats)) }
+  if (lease !== -1 && lease < (share ?? Number.POSITIVE_INFINITY)) return { rank: license.seatsTaken + lease, unavailable: 0 }
+  if (share !== undefined) {
+    // Of the others somebody else disposes; and of a share that became smaller those have it who came first.
+    const isFree = lease === -1 && floating.length < share
+    return { rank: undefined, unavailable: isFree ? floating.length : Math.max(floating.length, seatLimit(seats)) }
+  }
   let unavailable = license.seatsTaken + floating.length
   if (seats.holdSeconds > 0) {
     for (const freed of license.seats.freedByOthers(ask.identity)) {

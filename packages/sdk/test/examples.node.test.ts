@@ -134,6 +134,32 @@ test(
 )
 
 test(
+  'a device is activated once, works by its file, makes its contacts, and goes on where there is no network',
+  async () => {
+    await served.done('POST', '/v1/licenses', { id: 'N-2', product: 'atlas', plan: 'enterprise', organization: 'northwind' })
+    const { issuer, root } = await served.done('GET', '/.well-known/writ-keys')
+    const [pinned, keyFile] = [join(folder, 'device-root.json'), join(folder, 'license.key')]
+    writeFileSync(pinned, JSON.stringify({ issuer, key: root }))
+    writeFileSync(keyFile, (await served.done('POST', '/v1/licenses/N-2/keys')).key)
+    const device = (...more: string[]) => run('examples/sdk-device.ts', join(folder, 'device'), pinned, ...more)
+    const says = /The licence is in force[\s\S]*good until[\s\S]*as here[\s\S]*a seat here with no network: 5\./
+    const first = await device(keyFile)
+    expect(first).toMatch(/^activated\ngo on\na fresh file\n/)
+    expect(first).toMatch(says)
+    // Its place is known: no license key is needed any more.
+    expect(await device()).toMatch(/^go on\na fresh file\n/)
+    const before = env
+    env = { ...env, WRIT_URL: 'http://127.0.0.1:9' }
+    const away = await device()
+    env = before
+    expect(away).toMatch(/^go on\nno network: it goes on by the file that it has\n/)
+    expect(away).toMatch(says)
+    expect((await served.done('GET', '/v1/activations?license=N-2')).items).toHaveLength(1)
+  },
+  SLOW,
+)
+
+test(
   'offline, a file answers; altered, it answers no',
   async () => {
     const { file } = await served.done('POST', '/v1/licenses/N-1/files', { identities: 'asserted' })

@@ -1,6 +1,6 @@
 import { arrivalAfter, type FloatingSeat, type Instant, type LeasedUnits, type Spending, type Usage } from '@writ/engine'
 import type { LicenseClaims } from '@writ/license'
-import type { DeviceGuard } from './device-guard.ts'
+import type { DeviceGuard, SeatsHere } from './device-guard.ts'
 
 type Rate = Parameters<Usage['arrival']>[2]
 
@@ -12,12 +12,13 @@ export class LocalUsage implements Usage {
   readonly #arrivals = new Map<string, Instant>()
   readonly #claims: LicenseClaims | undefined
   readonly #guard: DeviceGuard | undefined
-  #floating: readonly FloatingSeat[] = []
+  readonly #seats: SeatsHere
 
   /** @param guard absent: nothing is remembered, so no share can be spent */
   constructor(claims?: LicenseClaims, guard?: DeviceGuard) {
     this.#claims = claims
     this.#guard = guard
+    this.#seats = guard?.seats ?? { held: [] }
   }
 
   used(): undefined {
@@ -40,7 +41,7 @@ export class LocalUsage implements Usage {
   }
 
   floating(): readonly FloatingSeat[] {
-    return this.#floating
+    return this.#seats.held
   }
 
   seatShare(): number | undefined {
@@ -51,19 +52,19 @@ export class LocalUsage implements Usage {
   keep(identities: readonly string[], leaseSeconds: number | undefined, now: Instant): string[] {
     const kept = this.#held(now).filter(({ identity }) => identities.includes(identity))
     const until = leaseSeconds === undefined ? {} : { until: now + leaseSeconds * 1000 }
-    this.#floating = this.#held(now).map((seat) => (kept.includes(seat) ? { identity: seat.identity, ...until } : seat))
+    this.#seats.held = this.#held(now).map((seat) => (kept.includes(seat) ? { identity: seat.identity, ...until } : seat))
     return kept.map(({ identity }) => identity)
   }
 
   /** Frees seats. @returns whose */
   free(identities: readonly string[], now: Instant): string[] {
     const held = this.#held(now)
-    this.#floating = held.filter(({ identity }) => !identities.includes(identity))
-    return held.filter((seat) => !this.#floating.includes(seat)).map(({ identity }) => identity)
+    this.#seats.held = held.filter(({ identity }) => !identities.includes(identity))
+    return held.filter((seat) => !this.#seats.held.includes(seat)).map(({ identity }) => identity)
   }
 
   #held(now: Instant): readonly FloatingSeat[] {
-    return this.#floating.filter(({ until }) => until === undefined || until > now)
+    return this.#seats.held.filter(({ until }) => until === undefined || until > now)
   }
 
   /** @returns false: the share could not be written down, and nothing was taken */
@@ -84,7 +85,7 @@ export class LocalUsage implements Usage {
     const standing = this.#held(now)
     const held = standing.findIndex((each) => each.identity === identity)
     // Renewed in its place: the order in which seats were taken says whose is overage.
-    this.#floating = held === -1 ? [...standing, lease] : standing.with(held, lease)
+    this.#seats.held = held === -1 ? [...standing, lease] : standing.with(held, lease)
     return true
   }
 }

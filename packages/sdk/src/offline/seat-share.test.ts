@@ -3,6 +3,7 @@ import { type LicenseClaims, worldFacts } from '@writ/license'
 import { hash, parse, show } from '@writ/terms'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import type { DeviceGuard, SeatsHere } from './device-guard.ts'
 import { OfflineWrit } from './offline-writ.ts'
 
 const NOW = Date.parse('2026-11-23T09:00:00Z')
@@ -36,12 +37,13 @@ plans: { day: { title: Day, seats: { floating: 4, overage: 1, lease: 10 minutes 
   }
 })
 
-function opened(share?: LicenseClaims['share']) {
+function opened(share?: LicenseClaims['share'], seats?: SeatsHere) {
   const time = { now: NOW }
+  const guard = seats && { guard: { seats, key: '', look: () => 'holds' } as unknown as DeviceGuard }
   const world = new World()
   const file = { ...claims, ...(share !== undefined && { share }) }
   world.apply({ revision: 1, facts: worldFacts(file) as Change['facts'] })
-  const writ = new OfflineWrit({ claims: file, world, clock: () => time.now })
+  const writ = new OfflineWrit({ claims: file, world, clock: () => time.now, ...guard })
   for (const id of PEOPLE) writ.vouch({ id, roles: ['crew'] })
   const ask = async (identity: string) => {
     const { allowed, reason, notices } = await writ.check({ identity, feature: 'ferry:view' })
@@ -59,6 +61,17 @@ test('a device lets in as many at a time as it has seats, whatever the licence h
   expect(await writ.holdSeats(['ben', 'eve'])).toEqual(['ben'])
   time.now += 5 * MINUTE
   expect([await ask('ann'), await ask('cat'), await ask('ben')]).toEqual(['yes', 'seats_exhausted', 'yes'])
+})
+
+test('whoever has a seat keeps it when a fresh file is opened, so nobody else has it twice', async () => {
+  const seats = { held: [] }
+  expect(await opened({ seats: 1 }, seats).ask('ann')).toBe('yes')
+  const fresh = opened({ seats: 1 }, seats)
+  expect([await fresh.ask('ben'), await fresh.ask('ann')]).toEqual(['seats_exhausted', 'yes'])
+  const wider = opened({ seats: 3 }, seats)
+  expect([await wider.ask('ben'), await wider.ask('cat')]).toEqual(['yes', 'yes'])
+  const smaller = opened({ seats: 2 }, seats)
+  expect(await Promise.all(['ann', 'ben', 'cat'].map(smaller.ask))).toEqual(['yes', 'yes', 'seats_exhausted'])
 })
 
 test('of no seats nobody is let in, and a file that says nothing of them has all that are sold', async () => {

@@ -18,7 +18,7 @@ import { readKeySet, type Signer } from '@writ/trust'
 import type { Clock } from '../../clock.ts'
 import type { AnyProduct, Product } from '../../product.ts'
 import { type ClockFinding, ClockGuard } from '../clock-guard.ts'
-import type { DeviceGuard } from '../device-guard.ts'
+import type { DeviceGuard, SeatsHere } from '../device-guard.ts'
 import type { OfflineWrit } from '../offline-writ.ts'
 import { type OpenOptions, openLicense } from '../open-license.ts'
 import { type FileTrust, readFile } from '../read-file.ts'
@@ -71,6 +71,7 @@ const CHUNKS = 64
 /** This device: its key, its sense of time, its place in a licence. One process has it at a time. */
 export class Device implements DeviceGuard {
   readonly #parts: DeviceParts
+  readonly seats: SeatsHere = { held: [] }
   readonly #clocks: ClockGuard
   #record: DeviceRecord
   #isOver = false
@@ -366,7 +367,10 @@ export class Device implements DeviceGuard {
       const isNew = place !== undefined && place.activation.id !== this.#record.activation?.id
       // The id comes from whoever installs; what was spent and heard goes by what was signed.
       const isOfAnother = claims.license !== this.#record.activation?.license
-      if (isOfAnother) this.#forgetList()
+      if (isOfAnother) {
+        this.#forgetList()
+        this.seats.held = []
+      }
       writeWhole(this.#path('license'), await atRest(file, decryptionKey))
       this.#write({ ...place, ...(isNew && { counter: 0 }), ...(isOfAnother && place !== undefined && { spent: [] }) })
     } catch (error) {
