@@ -121,6 +121,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   refusePublication: 'sign-offs.test.ts',
   withdrawPublication: 'sign-offs.test.ts',
   startRollout: 'rollouts.test.ts',
+  raiseRollout: 'rollouts.test.ts',
+  promoteRollout: 'rollouts.test.ts',
+  rollBack: 'rollouts.test.ts',
   testWebhook: 'sends a trial each time, webhooks.test.ts',
   retryDelivery: 'webhooks.test.ts',
 }

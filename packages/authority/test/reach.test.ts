@@ -166,6 +166,11 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   listRollouts: (t) => ({ params: { product: t.product } }),
   readRollout: (t) => ({ params: { product: t.product, id: 'rol_none' }, once: true }),
   listRolloutDifferences: (t) => ({ params: { product: t.product, id: 'rol_none' }, once: true }),
+  listRolloutMoves: (t) => ({ params: { product: t.product, id: 'rol_none' }, once: true }),
+  // Of one that runs, rollouts.test.ts.
+  raiseRollout: (t) => ({ params: { product: t.product, id: 'rol_none' }, body: { percent: 1 }, once: true }),
+  promoteRollout: (t) => ({ params: { product: t.product, id: 'rol_none' }, once: true }),
+  rollBack: (t) => ({ params: { product: t.product, id: 'rol_none' }, once: true }),
   diffEditions: (t) => ({ params: { product: t.product, edition: '1', other: '1' } }),
   readContract: (t) => ({ params: { product: t.product, edition: '1' } }),
 

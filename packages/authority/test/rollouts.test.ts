@@ -1,11 +1,14 @@
 import { beforeAll, expect, test, vi } from 'vitest'
+import { isChosen } from '../src/rollouts/chosen.ts'
 import { DAY, kitTerms, useKit } from './kit.ts'
 import { onBothStores } from './support.ts'
 
-/** Views want a proof and exports are counted by the day in `small`; `open` has repairs too. */
+/** In `small` views want a proof, exports are counted by the day and there are no repairs any more; `open` has them. There is no `pool`. */
 const second = kitTerms
   .replace('view: {}\n      export: { limit: 100 per month }', 'view: { assurance: password }\n      export: { limit: 50 per day }')
+  .replace('      fix: {}\n      query: {', '      query: {')
   .replace('includes: { view: {}, export: {} }', 'includes: { view: {}, export: {}, fix: {} }')
+  .replace(/ {2}pool:\n(?: {4}.*\n)+/, '')
 
 onBothStores('a roll-out', (open) => {
   const kit = useKit(open)
@@ -136,5 +139,117 @@ onBothStores('a roll-out', (open) => {
       for (const path of [rollouts, `${rollouts}/${id}`, `${rollouts}/${id}/differences`]) codes.push((await call('GET', path)).body.code)
     expect(codes).toEqual([...Array(3).fill('REACH_TOO_NARROW'), ...Array(3).fill('PRODUCT_UNKNOWN')])
     expect((await kit.call('GET', `${rollouts}/rol_none`)).body.code).toBe('ROLLOUT_UNKNOWN')
+  })
+  test('keeps what was compared when it is rolled back, and compares no more', async () => {
+    const before = (await show()).compared
+    expect(await done('POST', `${rollouts}/${id}/roll-back`)).toMatchObject({ stage: 'rolled_back', percent: 0 })
+    expect((await done('POST', `${rollouts}/${id}/roll-back`)).stage).toBe('rolled_back')
+    expect(await kit.ask('ann')).toBe('allowed')
+    expect((await settled()).compared).toEqual(before)
+    for (const [verb, body] of [
+      ['raise', { percent: 5 }],
+      ['promote', undefined],
+    ] as const)
+      expect((await kit.call('POST', `${rollouts}/${id}/${verb}`, body)).body.code).toBe('ROLLOUT_OVER')
+  })
+
+  const settled = () =>
+    vi.waitFor(async () => {
+      const shown = await show()
+      expect(shown.is_moving).toBe(false)
+      return shown
+    })
+  const many = Array.from({ length: 24 }, (_, i) => `S-${String(i).padStart(2, '0')}`)
+  const on = async (edition: number) => {
+    const { items } = await done('GET', `/v1/licenses?edition=${edition}&product=kit&limit=200`)
+    return items.map((license: { id: string }) => license.id).filter((each: string) => each.startsWith('S-'))
+  }
+  const chosen = (percent: number) => many.filter((each) => isChosen(id, each, percent * 100))
+
+  test('moves a share that hangs on ids alone, and a larger one has all of it', async () => {
+    for (const each of many) await done('POST', '/v1/licenses', { id: each, product: 'kit', plan: 'open', organization: 'globex' })
+    id = (await done('POST', rollouts, { edition: 2 })).id
+    const { revision } = kit.authority.authority.feed
+    const dry = await kit.call('POST', `${rollouts}/${id}/raise?dry_run=true`, { percent: 30 })
+    expect([dry.status, dry.headers.has('writ-impact'), kit.authority.authority.feed.revision]).toEqual([200, true, revision])
+    expect(await done('POST', `${rollouts}/${id}/raise`, { percent: 30 })).toMatchObject({
+      stage: 'percentage',
+      percent: 30,
+      is_moving: true,
+    })
+    expect((await settled()).moves.moved).toBeGreaterThan(0)
+    const first = await on(2)
+    expect(first).toEqual(chosen(30))
+    await done('POST', `${rollouts}/${id}/raise`, { percent: 60.5 })
+    await settled()
+    expect(await on(2)).toEqual(chosen(60.5))
+    expect(await on(2)).toEqual(expect.arrayContaining(first))
+    expect(chosen(60.5).length).toBeGreaterThan(first.length)
+    expect((await kit.call('POST', `${rollouts}/${id}/raise`, { percent: 60 })).body.code).toBe('ROLLOUT_SHARE_FALLS')
+    // Still what new licences get.
+    expect((await done('GET', '/v1/products/kit')).newest_edition).toBe(1)
+    const { items } = await done('GET', `/v1/audit?action=license.move_edition&subject=license:${first[0]}`)
+    expect(items).toMatchObject([{ subject: `license:${first[0]}`, detail: { from: 1, edition: 2 } }])
+  })
+
+  test('takes back those that it moved, to where they were, and nobody whom somebody put elsewhere or there', async () => {
+    const [gone, ...moved] = chosen(60.5) as [string, ...string[]]
+    const [pilot] = many.filter((each) => !chosen(60.5).includes(each)) as [string]
+    await done('POST', `/v1/licenses/${gone}/change-plan`, { plan: 'small', edition: 1 })
+    await done('POST', `/v1/licenses/${pilot}/change-plan`, { plan: 'open', edition: 2 })
+    await done('POST', `${rollouts}/${id}/roll-back`)
+    const { moves, stage } = await settled()
+    expect([stage, moves.moved, moves.elsewhere]).toEqual(['rolled_back', 0, 1])
+    expect(await on(2)).toEqual([pilot])
+    const { items } = await done('GET', `${rollouts}/${id}/moves?state=elsewhere`)
+    expect(items).toMatchObject([{ license: gone, from: 1, state: 'elsewhere' }])
+    expect(moves.back).toBeGreaterThanOrEqual(moved.length)
+    await done('POST', `/v1/licenses/${pilot}/change-plan`, { plan: 'open', edition: 1 })
+    await done('POST', `/v1/licenses/${gone}/change-plan`, { plan: 'open', edition: 1 })
+  })
+
+  test('is held as a whole when it takes something from more than a few, and is promoted once somebody has seen from whom', async () => {
+    await done('POST', '/v1/organizations', { id: 'big', title: 'Big' })
+    for (let i = 0; i < 7; i++) await done('POST', '/v1/identities', { id: `keeper-${i}`, in: { big: ['keeper'] } })
+    await done('POST', '/v1/licenses', { id: 'B-1', product: 'kit', plan: 'small', organization: 'big' })
+    await done('POST', '/v1/licenses', { id: 'P-1', product: 'kit', plan: 'pool', organization: 'late' })
+    id = (await done('POST', rollouts, { edition: 2 })).id
+    const held = await kit.call('POST', `${rollouts}/${id}/promote`)
+    expect([held.status, held.body.code, held.body.impact.losing]).toEqual([
+      409,
+      'CONFIRMATION_REQUIRED',
+      expect.toSatisfy((n: number) => n >= 7),
+    ])
+    expect((await done('GET', '/v1/products/kit')).newest_edition).toBe(1)
+
+    // This node stops before it moves anybody; the next turn goes on.
+    const asleep = vi.spyOn(kit.authority.authority.mover, 'wake').mockImplementation(() => {})
+    const promoted = await kit.call('POST', `${rollouts}/${id}/promote`, undefined, { 'writ-confirmation': held.body.confirmation.token })
+    expect([promoted.status, promoted.body.stage, promoted.body.is_moving]).toEqual([200, 'promoted', true])
+    asleep.mockRestore()
+    expect((await done('GET', '/v1/products/kit')).newest_edition).toBe(2)
+    await kit.authority.authority.mover.turn(kit.authority.authority)
+    const { licenses, moves } = await settled()
+    expect([licenses.off, moves.stays]).toEqual([1, 1])
+    expect((await done('GET', `${rollouts}/${id}/moves?state=stays`)).items).toMatchObject([{ license: 'P-1', code: 'PLAN_UNKNOWN' }])
+    expect(await kit.ask('keeper-1', 'fix')).toBe('not_entitled')
+    expect((await done('POST', '/v1/licenses', { id: 'N-1', product: 'kit', plan: 'open', organization: 'globex' })).edition).toBe(2)
+  })
+
+  test('is taken back after that too: the edition is staged again', async () => {
+    const held = await kit.call('POST', `${rollouts}/${id}/roll-back`)
+    const more = held.status === 409 ? { 'writ-confirmation': held.body.confirmation.token } : {}
+    if (held.status === 409) expect((await kit.call('POST', `${rollouts}/${id}/roll-back`, undefined, more)).status).toBe(200)
+    await settled()
+    expect(await kit.ask('keeper-1', 'fix')).toBe('allowed')
+    expect([(await done('GET', '/v1/products/kit')).newest_edition, await on(2)]).toEqual([1, []])
+    expect((await done('GET', '/v1/licenses/N-1')).edition).toBe(2)
+    expect((await done('GET', '/v1/products/kit/editions/2')).staged).toBe(true)
+  })
+
+  test('moves licences for those alone who may move them one by one', async () => {
+    const { key } = await done('POST', '/v1/api-keys', { name: 'catalog', scopes: ['manage:catalog'] })
+    const answer = await kit.authority.as(key)('POST', `${rollouts}/${id}/raise`, { percent: 1 })
+    expect([answer.status, answer.body.code]).toEqual([403, 'SCOPE_MISSING'])
   })
 })

@@ -948,6 +948,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/{product}/rollouts/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the licences that a roll-out was to move, and what became of each */
+        get: operations["listRolloutMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/rollouts/{id}/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a share of the licences to the edition, or a larger one
+         * @description Which they are hangs on their ids alone: a larger share has all of a smaller one. Licences are moved behind the answer, each batch a change of its own: `is_moving` says whether some are on their way. Needs `manage:licenses` too.
+         */
+        post: operations["raiseRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/rollouts/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move all licences that are left, and make the edition that of new ones
+         * @description Licences are moved behind the answer, each batch a change of its own: `is_moving` says whether some are on their way. Needs `manage:licenses` too.
+         */
+        post: operations["promoteRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}/rollouts/{id}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back those that the roll-out has moved, each to the edition that it came from
+         * @description Who was put elsewhere since stays there. Promoted, the edition is staged again, and new licences get the one before. Licences are moved behind the answer, each batch a change of its own: `is_moving` says whether some are on their way. Needs `manage:licenses` too.
+         */
+        post: operations["rollBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/identities": {
         parameters: {
             query?: never;
@@ -7250,6 +7327,8 @@ export interface operations {
                             percent: number;
                             /** @description Of the decisions that are compared. */
                             sample_percent: number;
+                            /** @description Licences are on their way still. */
+                            is_moving: boolean;
                             /** Format: date-time */
                             started_at: string;
                             started_by: string;
@@ -7325,6 +7404,8 @@ export interface operations {
                         percent: number;
                         /** @description Of the decisions that are compared. */
                         sample_percent: number;
+                        /** @description Licences are on their way still. */
+                        is_moving: boolean;
                         /** Format: date-time */
                         started_at: string;
                         started_by: string;
@@ -7388,11 +7469,30 @@ export interface operations {
                         percent: number;
                         /** @description Of the decisions that are compared. */
                         sample_percent: number;
+                        /** @description Licences are on their way still. */
+                        is_moving: boolean;
                         /** Format: date-time */
                         started_at: string;
                         started_by: string;
                         /** Format: date-time */
                         changed_at: string;
+                        /** @description Of the product, without revoked ones. */
+                        licenses: {
+                            /** @description On the edition. */
+                            on: number;
+                            /** @description On others. */
+                            off: number;
+                        };
+                        /** @description What became of those that were to move. */
+                        moves: {
+                            moved: number;
+                            /** @description Could not go: no such plan, overrides that do not fit, or a trial. */
+                            stays: number;
+                            /** @description Rolled back to where they came from. */
+                            back: number;
+                            /** @description Were put elsewhere by somebody before they were to go back. */
+                            elsewhere: number;
+                        };
                         /** @description Since it began, at all nodes. */
                         compared: {
                             /** @description Decisions answered a second time, with the licences on the new edition. */
@@ -7508,6 +7608,282 @@ export interface operations {
                         }[];
                         /** @description Absent on the last page. May lead to an empty one. */
                         next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRolloutMoves: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description `-`: descending. Default: `license`. */
+                sort?: "license" | "-license" | "at" | "-at";
+                state?: "moved" | "stays" | "back" | "elsewhere";
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
+                            /** @description The edition that it was on. */
+                            from: number;
+                            /** @enum {string} */
+                            state: "moved" | "stays" | "back" | "elsewhere";
+                            /** @description Why it stays: PLAN_UNKNOWN, OVERRIDES_INVALID, NO_TRIAL. */
+                            code?: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description Absent on the last page. May lead to an empty one. */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raiseRollout: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the licences; it only rises. */
+                    percent: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        edition: number;
+                        /**
+                         * @description `shadow`: decisions are compared and nobody is moved. `percentage`: a part of the licences is moved.
+                         * @enum {string}
+                         */
+                        stage: "shadow" | "percentage" | "promoted" | "rolled_back";
+                        /** @description Of the licences. */
+                        percent: number;
+                        /** @description Of the decisions that are compared. */
+                        sample_percent: number;
+                        /** @description Licences are on their way still. */
+                        is_moving: boolean;
+                        /** Format: date-time */
+                        started_at: string;
+                        started_by: string;
+                        /** Format: date-time */
+                        changed_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promoteRollout: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        edition: number;
+                        /**
+                         * @description `shadow`: decisions are compared and nobody is moved. `percentage`: a part of the licences is moved.
+                         * @enum {string}
+                         */
+                        stage: "shadow" | "percentage" | "promoted" | "rolled_back";
+                        /** @description Of the licences. */
+                        percent: number;
+                        /** @description Of the decisions that are compared. */
+                        sample_percent: number;
+                        /** @description Licences are on their way still. */
+                        is_moving: boolean;
+                        /** Format: date-time */
+                        started_at: string;
+                        started_by: string;
+                        /** Format: date-time */
+                        changed_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBack: {
+        parameters: {
+            query?: {
+                /** @description Answer as if it were done, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                product: string;
+                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        id: string;
+                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                        product: string;
+                        edition: number;
+                        /**
+                         * @description `shadow`: decisions are compared and nobody is moved. `percentage`: a part of the licences is moved.
+                         * @enum {string}
+                         */
+                        stage: "shadow" | "percentage" | "promoted" | "rolled_back";
+                        /** @description Of the licences. */
+                        percent: number;
+                        /** @description Of the decisions that are compared. */
+                        sample_percent: number;
+                        /** @description Licences are on their way still. */
+                        is_moving: boolean;
+                        /** Format: date-time */
+                        started_at: string;
+                        started_by: string;
+                        /** Format: date-time */
+                        changed_at: string;
                     };
                 };
             };

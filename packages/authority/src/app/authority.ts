@@ -15,6 +15,7 @@ import type { MasterKeys } from '../keys/master-keys.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import type { StatusLists } from '../licenses/status/status-lists.ts'
 import type { Courier } from '../notify/courier.ts'
+import type { Mover } from '../rollouts/mover.ts'
 import type { Shadow } from '../rollouts/shadow.ts'
 import type { SignIns } from '../sign-in/sign-ins.ts'
 import type { Ledger } from '../usage/ledger.ts'
@@ -61,6 +62,8 @@ export interface Authority {
   readonly recorder: Recorder
   /** Answers live questions once more for editions that are rolled out. */
   readonly shadow: Shadow
+  /** Moves the licences of roll-outs. */
+  readonly mover: Mover
   readonly refusals: RefusalLog
   /** What stands between a change and those whom it would take access from. `mutate` asks it; for others it foretells. */
   readonly guard: Guard

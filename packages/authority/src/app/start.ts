@@ -28,6 +28,7 @@ import { migrations } from '../migrations/index.ts'
 import { Courier } from '../notify/courier.ts'
 import { dropOldEvents } from '../notify/retention.ts'
 import { Warnings } from '../notify/warnings.ts'
+import { Mover } from '../rollouts/mover.ts'
 import { Shadow } from '../rollouts/shadow.ts'
 import { openSignIns } from '../sign-in/sign-ins.ts'
 import { Ledger } from '../usage/ledger.ts'
@@ -74,6 +75,7 @@ const LOADING_MILLISECONDS = 60_000
 const WARNING_MILLISECONDS = 300_000
 const WEBHOOK_MILLISECONDS = 1_000
 const CERTIFICATE_MILLISECONDS = 5_000
+const ROLLOUT_MILLISECONDS = 5_000
 const CLEANING_MILLISECONDS = 3_600_000
 
 /** Starts one authority. @throws {StartError} when it cannot, having given everything back */
@@ -165,6 +167,7 @@ export async function start(options: StartOptions): Promise<Running> {
       ledger,
       recorder,
       shadow,
+      mover: new Mover(),
       refusals,
       counts,
       guard,
@@ -173,6 +176,8 @@ export async function start(options: StartOptions): Promise<Running> {
       ...(store.pool !== undefined && { pool: store.pool }),
       ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
     }
+    jobs.every(ROLLOUT_MILLISECONDS, 'roll-outs', () => authority.mover.turn(authority))
+    undo.push(() => authority.mover.close())
     const server = await buildServer(authority)
     undo.push(() => server.close())
     await establish(authority)

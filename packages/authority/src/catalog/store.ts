@@ -57,6 +57,12 @@ async function followEditions(tx: Transaction<Database>, product: string): Promi
     WHERE products.id = ${product}`.execute(tx)
 }
 
+/** @param tx the transaction that locked the product */
+export async function stageEdition(tx: Transaction<Database>, product: string, edition: number, staged: boolean): Promise<void> {
+  await tx.updateTable('editions').set({ staged }).where('product', '=', product).where('edition', '=', edition).execute()
+  await followEditions(tx, product)
+}
+
 /** The highest of all, staged ones too. */
 export async function findLastEdition(db: Kysely<Database>, product: string): Promise<EditionRow | undefined> {
   return db.selectFrom('editions').selectAll().where('product', '=', product).orderBy('edition', 'desc').limit(1).executeTakeFirst()

@@ -26,6 +26,7 @@ export interface Whole {
 /** What a mutation says to the feed while it runs. Nothing of it is seen before the transaction commits. */
 export class Draft {
   readonly #facts = new Map<string, Fact>()
+  readonly #following: Fact[] = []
   readonly #touched = new Map<string, Touched>()
   #detail: AuditDetail = {}
   readonly #told: Told[] = []
@@ -36,6 +37,11 @@ export class Draft {
   /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
   state(...facts: readonly Fact[]): void {
     for (const fact of facts) this.#facts.set(factKey(fact), fact)
+  }
+
+  /** Says what follows from it in changes of their own: the guard weighs it with the rest, and they are not weighed again. */
+  follow(...facts: readonly Fact[]): void {
+    for (const fact of facts) this.#following.push(fact)
   }
 
   /** Says that a row outside World, which every node keeps in memory, is another now. */
@@ -76,6 +82,10 @@ export class Draft {
   }
   get facts(): readonly Fact[] {
     return [...this.#facts.values()]
+  }
+  /** What is stated and what follows from it. */
+  get weighed(): readonly Fact[] {
+    return [...this.#facts.values(), ...this.#following]
   }
   get touched(): readonly Touched[] {
     return [...this.#touched.values()]

@@ -57,6 +57,8 @@ export interface Deed {
   readonly subject: string
   /** It revokes for security, and is never held. */
   readonly forSecurity?: boolean
+  /** It follows from what was weighed whole before. */
+  readonly isWeighed?: boolean
   /** Whose customer's business it is; absent: the vendor's own. */
   readonly organization?: string
 }
@@ -90,10 +92,10 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
       const answer = await work(tx, draft)
       if (by.dryRun === true) {
         if (by.foretold !== undefined && guard !== undefined)
-          by.foretold(await guard.foretell(tx, draft.facts, by.horizonMilliseconds ?? HORIZON_MILLISECONDS))
+          by.foretold(await guard.foretell(tx, draft.weighed, by.horizonMilliseconds ?? HORIZON_MILLISECONDS))
         throw new DryRun(answer)
       }
-      if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft.facts, draft.whole)) ?? {})
+      if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft.weighed, draft.whole)) ?? {})
 
       const { facts, touched, detail, told, events } = draft
       const audit = { actor: by.actor, identity: by.identity, requestId: by.requestId, ...deed, detail, told }

@@ -143,7 +143,8 @@ function wouldRefuse(authority: Authority, row: LicenseRow, edition: number): Ap
   }
 }
 
-function moveTo(plan: string, edition: number): Step {
+/** One licence, to another edition of its plan. */
+export function moveTo(plan: string, edition: number): Step {
   return { ...changePlan(plan, edition), verb: 'move_edition' }
 }
 

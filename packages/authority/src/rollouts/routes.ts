@@ -9,8 +9,22 @@ import type { Server } from '../app/http/server.ts'
 import { Text } from '../app/http/text.ts'
 import { Id } from '../app/ids.ts'
 import { ByProduct, EditionNumber } from '../catalog/schemas.ts'
-import { DifferenceWire, Kind, Percent, Rollout, RolloutListed, shareOf, shownDifference, shownListed, shownRollout } from './schemas.ts'
-import { pageOfDifferences, pageOfRollouts, readRollout, startRollout } from './service.ts'
+import {
+  DifferenceWire,
+  Kind,
+  MoveWire,
+  Percent,
+  Rollout,
+  RolloutListed,
+  State,
+  shareOf,
+  shownDifference,
+  shownListed,
+  shownMove,
+  shownRollout,
+} from './schemas.ts'
+import { pageOfDifferences, pageOfMoves, pageOfRollouts, readRollout, startRollout } from './service.ts'
+import { promoteRollout, raiseRollout, rollBack } from './stages.ts'
 
 const ById = Type.Object({ product: Id, id: Id })
 const list = listOf({ started_at: 'number' }, {}, '-started_at')
@@ -19,8 +33,12 @@ const differences = listOf(
   { kind: Type.Optional(Kind), license: Type.Optional(Id), feature: Type.Optional(Text(256)) },
   '-counted',
 )
+const moves = listOf({ license: 'text', at: 'number' }, { state: Type.Optional(State) }, 'license')
+const MOVING = 'Licences are moved behind the answer, each batch a change of its own: `is_moving` says whether some are on their way.'
 const config = { permission: 'manage:catalog' } as const
 const tags = ['rollouts']
+/** It looks at everybody who has a licence of the product. */
+const COST = 20
 
 export function rolloutRoutes(server: Server, authority: Authority): void {
   server.post(
@@ -111,5 +129,79 @@ export function rolloutRoutes(server: Server, authority: Authority): void {
       const { listing, filter, page } = differences.read(request)
       return page(await pageOfDifferences(authority, credentialOf(request), request.params, filter, listing), shownDifference)
     },
+  )
+
+  server.get(
+    '/v1/products/:product/rollouts/:id/moves',
+    {
+      config,
+      schema: {
+        operationId: 'listRolloutMoves',
+        summary: 'List the licences that a roll-out was to move, and what became of each',
+        tags,
+        params: ById,
+        querystring: moves.query,
+        response: { 200: Page(MoveWire), ...problems },
+      },
+    },
+    async (request) => {
+      const { listing, filter, page } = moves.read(request)
+      return page(await pageOfMoves(authority, credentialOf(request), request.params, filter, listing), shownMove)
+    },
+  )
+
+  server.post(
+    '/v1/products/:product/rollouts/:id/raise',
+    {
+      config: { ...config, cost: COST },
+      schema: {
+        operationId: 'raiseRollout',
+        summary: 'Move a share of the licences to the edition, or a larger one',
+        description: `Which they are hangs on their ids alone: a larger share has all of a smaller one. ${MOVING} Needs \`manage:licenses\` too.`,
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        body: Type.Object({ percent: { ...Percent, description: 'Of the licences; it only rises.' } }, { additionalProperties: false }),
+        response: { 200: RolloutListed, ...problems },
+      },
+    },
+    async (request) => {
+      const { params, body } = request
+      return shownListed(await raiseRollout(authority, byOf(request), credentialOf(request), params, shareOf(body.percent)))
+    },
+  )
+
+  server.post(
+    '/v1/products/:product/rollouts/:id/promote',
+    {
+      config: { ...config, cost: COST },
+      schema: {
+        operationId: 'promoteRollout',
+        summary: 'Move all licences that are left, and make the edition that of new ones',
+        description: `${MOVING} Needs \`manage:licenses\` too.`,
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        response: { 200: RolloutListed, ...problems },
+      },
+    },
+    async (request) => shownListed(await promoteRollout(authority, byOf(request), credentialOf(request), request.params)),
+  )
+
+  server.post(
+    '/v1/products/:product/rollouts/:id/roll-back',
+    {
+      config: { ...config, cost: COST },
+      schema: {
+        operationId: 'rollBack',
+        summary: 'Take back those that the roll-out has moved, each to the edition that it came from',
+        description: `Who was put elsewhere since stays there. Promoted, the edition is staged again, and new licences get the one before. ${MOVING} Needs \`manage:licenses\` too.`,
+        tags,
+        params: ById,
+        querystring: DryRunQuery,
+        response: { 200: RolloutListed, ...problems },
+      },
+    },
+    async (request) => shownListed(await rollBack(authority, byOf(request), credentialOf(request), request.params)),
   )
 }

@@ -3,8 +3,9 @@ import Type from 'typebox'
 import { Id } from '../app/ids.ts'
 import { WHOLE } from './chosen.ts'
 import { DIFFERENCE_KINDS, type DifferenceKind } from './difference.ts'
+import type { MoveRow } from './move-store.ts'
 import type { RolloutView } from './service.ts'
-import type { DifferenceRow, RolloutRow, Stage } from './store.ts'
+import type { DifferenceRow, MoveState, RolloutRow, Stage } from './store.ts'
 
 export const Percent = Type.Number({ exclusiveMinimum: 0, maximum: 100, multipleOf: 0.01 })
 const Time = Type.String({ format: 'date-time' })
@@ -27,6 +28,7 @@ export const RolloutListed = Type.Object({
   }),
   percent: Type.Number({ description: 'Of the licences.' }),
   sample_percent: Type.Number({ description: 'Of the decisions that are compared.' }),
+  is_moving: Type.Boolean({ description: 'Licences are on their way still.' }),
   started_at: Time,
   started_by: Type.String(),
   changed_at: Time,
@@ -34,6 +36,19 @@ export const RolloutListed = Type.Object({
 const Code = Type.String({ description: '`allowed`, a reason, levels, obligations, a value, or notices.' })
 export const Rollout = Type.Object({
   ...RolloutListed.properties,
+  licenses: Type.Object(
+    { on: Type.Integer({ description: 'On the edition.' }), off: Type.Integer({ description: 'On others.' }) },
+    { description: 'Of the product, without revoked ones.' },
+  ),
+  moves: Type.Object(
+    {
+      moved: Type.Integer(),
+      stays: Type.Integer({ description: 'Could not go: no such plan, overrides that do not fit, or a trial.' }),
+      back: Type.Integer({ description: 'Rolled back to where they came from.' }),
+      elsewhere: Type.Integer({ description: 'Were put elsewhere by somebody before they were to go back.' }),
+    },
+    { description: 'What became of those that were to move.' },
+  ),
   compared: Type.Object(
     {
       evaluated: Type.Integer({ description: 'Decisions answered a second time, with the licences on the new edition.' }),
@@ -71,7 +86,16 @@ export const DifferenceWire = Type.Object({
   ),
 })
 
-export function shownListed({ id, product, edition, stage, share, sample, started_at, started_by, changed_at }: RolloutRow) {
+export const State = Type.Unsafe<MoveState>({ type: 'string', enum: ['moved', 'stays', 'back', 'elsewhere'] })
+export const MoveWire = Type.Object({
+  license: Id,
+  from: Type.Integer({ description: 'The edition that it was on.' }),
+  state: State,
+  code: Type.Optional(Type.String({ description: 'Why it stays: PLAN_UNKNOWN, OVERRIDES_INVALID, NO_TRIAL.' })),
+  at: Time,
+})
+
+export function shownListed({ id, product, edition, stage, share, sample, is_moving, started_at, started_by, changed_at }: RolloutRow) {
   return {
     id,
     product,
@@ -79,14 +103,15 @@ export function shownListed({ id, product, edition, stage, share, sample, starte
     stage,
     percent: percentOf(share),
     sample_percent: percentOf(sample),
+    is_moving,
     started_at: formatInstant(started_at),
     started_by,
     changed_at: formatInstant(changed_at),
   }
 }
 
-export function shownRollout({ tally, differences, ...row }: RolloutView) {
-  return { ...shownListed(row), compared: tally, differences: [...differences] }
+export function shownRollout({ licenses, moves, tally, differences, ...row }: RolloutView) {
+  return { ...shownListed(row), licenses, moves, compared: tally, differences: [...differences] }
 }
 
 export function shownDifference({
@@ -113,6 +138,10 @@ export function shownDifference({
     last_seen: formatInstant(last_seen),
     examples: examples.map(({ at, ...rest }) => ({ ...rest, at: formatInstant(at) })),
   }
+}
+
+export function shownMove({ license_id, from_edition, state, code, at }: MoveRow) {
+  return { license: license_id, from: from_edition, state, ...(code !== null && { code }), at: formatInstant(at) }
 }
 
 /** Ten-thousandths of a percentage. */

@@ -6,6 +6,7 @@ import type { Listing, Slice } from '../app/listing.ts'
 import { findEdition, lockProduct } from '../catalog/store.ts'
 import type { By } from '../changes/mutate.ts'
 import { type Reach, seesProduct } from '../enforcers/scope.ts'
+import { countMoves, listMoves, type MoveRow, type MoveSort } from './move-store.ts'
 import { ROLLOUT } from './shadow.ts'
 import { countDifferences, type DifferenceFilter, type DifferenceSort, type KindCount, listDifferences, readTally } from './shadow-store.ts'
 import {
@@ -14,6 +15,7 @@ import {
   hasOpenRollout,
   insertRollout,
   listRollouts,
+  type MoveState,
   type RolloutRow,
   type RolloutSort,
   type Tally,
@@ -68,6 +70,10 @@ export async function startRollout(
 
 /** A roll-out, and what it has come to so far. */
 export interface RolloutView extends RolloutRow {
+  /** What became of licences that were to move. */
+  readonly moves: Readonly<Record<MoveState, number>>
+  /** Licences of the product that are not revoked: on the edition, and on others. */
+  readonly licenses: { readonly on: number; readonly off: number }
   readonly tally: Tally
   readonly differences: readonly KindCount[]
 }
@@ -75,8 +81,12 @@ export interface RolloutView extends RolloutRow {
 /** @throws {ApiError} PRODUCT_UNKNOWN, ROLLOUT_UNKNOWN, REACH_TOO_NARROW */
 export async function readRollout(authority: Authority, reach: Reach, product: string, id: string): Promise<RolloutView> {
   const row = await known(authority, reach, product, id)
-  await authority.shadow.flush()
-  return { ...row, tally: await readTally(authority.db, id), differences: await countDifferences(authority.db, id) }
+  const { db, world, shadow } = authority
+  await shadow.flush()
+  const licenses = { on: 0, off: 0 }
+  for (const { fact } of world.allLicenses())
+    if (fact.product === product && fact.revoked_at === undefined) licenses[fact.edition === row.edition ? 'on' : 'off']++
+  return { ...row, moves: await countMoves(db, id), licenses, tally: await readTally(db, id), differences: await countDifferences(db, id) }
 }
 
 /** @throws {ApiError} PRODUCT_UNKNOWN, REACH_TOO_NARROW */
@@ -103,7 +113,19 @@ export async function pageOfDifferences(
   return listDifferences(authority.db, id, filter, listing)
 }
 
-async function known({ db }: Authority, reach: Reach, product: string, id: string): Promise<RolloutRow> {
+/** Which licences were to move, and what became of them. @throws {ApiError} as {@link readRollout} */
+export async function pageOfMoves(
+  authority: Authority,
+  reach: Reach,
+  { product, id }: { readonly product: string; readonly id: string },
+  filter: { readonly state?: MoveState },
+  listing: Listing<MoveSort>,
+): Promise<Slice<MoveRow>> {
+  await known(authority, reach, product, id)
+  return listMoves(authority.db, id, filter, listing)
+}
+
+export async function known({ db }: Pick<Authority, 'db'>, reach: Reach, product: string, id: string): Promise<RolloutRow> {
   assertReaches(reach, product)
   const row = await findRollout(db, product, id)
   if (row === undefined) throw new ApiError('ROLLOUT_UNKNOWN')

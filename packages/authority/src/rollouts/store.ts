@@ -1,5 +1,5 @@
 import type { Instant } from '@writ/engine'
-import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type Listing, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
@@ -90,6 +90,19 @@ export async function hasOpenRollout(db: Kysely<Database>, product: string): Pro
 
 export async function insertRollout(tx: Transaction<Database>, row: Insertable<RolloutTables['rollouts']>): Promise<RolloutRow> {
   return tx.insertInto('rollouts').values(row).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function updateRollout(
+  tx: Transaction<Database>,
+  id: string,
+  values: Updateable<RolloutTables['rollouts']>,
+): Promise<RolloutRow> {
+  return tx.updateTable('rollouts').set(values).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+/** Reads a row to change it; whoever changes the same roll-out waits. */
+export async function lockRollout(tx: Transaction<Database>, id: string): Promise<RolloutRow | undefined> {
+  return tx.selectFrom('rollouts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
 export async function findRollout(db: Kysely<Database>, product: string, id: string): Promise<RolloutRow | undefined> {
