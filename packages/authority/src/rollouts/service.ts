@@ -125,7 +125,7 @@ export async function pageOfMoves(
   return listMoves(authority.db, id, filter, listing)
 }
 
-export async function known({ db }: Pick<Authority, 'db'>, reach: Reach, product: string, id: string): Promise<RolloutRow> {
+export async function known({ db }: Authority, reach: Reach, product: string, id: string): Promise<RolloutRow> {
   assertReaches(reach, product)
   const row = await findRollout(db, product, id)
   if (row === undefined) throw new ApiError('ROLLOUT_UNKNOWN')

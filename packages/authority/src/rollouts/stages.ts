@@ -88,11 +88,10 @@ async function step(
   action: string,
   to: (step: Step) => Promise<Partial<RolloutRow> | undefined>,
 ): Promise<RolloutRow> {
-  await known(authority, reach, product, id)
+  const found = await known(authority, reach, product, id)
   // Whoever moves licences must be able to do it one by one.
   assertMay(authority, reach, 'licenses.write')
   const row = await authority.mutate(by, { action, subject: `product:${product}` }, async (tx, change) => {
-    const found = await known({ db: tx }, reach, product, id)
     const edition = await findEdition(tx, product, found.edition)
     if (edition === undefined) throw new ApiError('EDITION_UNKNOWN')
     await lockProduct(tx, product, edition.title, authority.clock())
