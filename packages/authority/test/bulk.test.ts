@@ -265,6 +265,30 @@ onBothStores('import and export', (open) => {
     expect(await exported('seats')).toBe('license,identity\nl-1,s-ann\n')
   })
 
+  test('a dry run says at its end who would lose what; rows that take from more than a few are held, with those before them', async () => {
+    for (const id of ['hold', 'empty']) await done('POST', '/v1/organizations', { id, title: id })
+    await done('POST', '/v1/licenses', { product: 'kit', plan: 'open', organization: 'hold' })
+    const ids = Array.from({ length: 8 }, (_, n) => `h-${n}`)
+    await kit.people('hold', ...ids)
+    const gone = (some: readonly string[]) => ['id,in', ...some.map((id) => `${id},empty=viewer`)].join('\n')
+    const dry = await imported('identities', gone(ids), { dry_run: true })
+    expect(dry.answer.body.impact).toMatchObject({ losing: 8, products: [{ product: 'kit', losing: 8 }] })
+    expect(dry.answer.headers.get('writ-impact')).toContain('losing=8')
+
+    await done('POST', '/v1/imports', { id: 'held', kind: 'identities', format: 'csv' })
+    const send = (query: string, text: string, more?: Record<string, string>) =>
+      kit.call('POST', `/v1/imports/held/rows${query}`, text, { ...CSV, ...more })
+    expect((await send('?more=true', gone(ids.slice(0, 4)))).body).toMatchObject({ rows: 4, changed: 4 })
+    const held = await send('?after=4', gone(ids.slice(4)))
+    expect([held.status, held.body.code, held.body.impact.losing, held.body.taken_before]).toEqual([409, 'CONFIRMATION_REQUIRED', 4, 4])
+    expect(await kit.ask('h-7')).toBe('allowed')
+    const word = { 'writ-confirmation': held.body.confirmation.token }
+    expect((await send('?after=4', gone(['h-4', 'h-5', 'h-6']), word)).body.code).toBe('CONFIRMATION_REQUIRED')
+    const sent = await send('?after=4', gone(ids.slice(4)), word)
+    expect([sent.status, sent.body.state, sent.body.changed]).toEqual([200, 'done', 8])
+    expect(await kit.ask('h-7')).toBe('no_license')
+  })
+
   test('an export of the members of one organization', async () => {
     const { text } = await kit.call('GET', '/v1/exports/identities?format=jsonl&organization=globex')
     expect(

@@ -20,9 +20,10 @@ export async function confirmHeld(io: Io, { members }: ApiProblem): Promise<stri
 
 /** What a refusal of a held change has to say beside its code. */
 export function heldInWords(members: Readonly<Record<string, unknown>>, { paint }: Pick<Io, 'paint'>): string[] {
-  const { impact, changed } = members as { impact?: Impact; changed?: true }
+  const { impact, changed, taken_before: before } = members as { impact?: Impact; changed?: true; taken_before?: number }
   return [
     ...(changed === true ? ['It is no longer what was confirmed.'] : []),
+    ...(before === undefined ? [] : [`rows before took something from ${before}, and count with these`]),
     ...(impact === undefined ? [] : impactInWords(impact, paint).split('\n')),
   ]
 }

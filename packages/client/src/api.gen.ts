@@ -2671,7 +2671,7 @@ export interface paths {
         put?: never;
         /**
          * Send rows of an import, all or the next part
-         * @description The body is the text in the format of the import, `text/csv` or `application/x-ndjson`. Rows are done in batches as they come. After a break send the same again, or `after` as many rows as are done, the header repeated.
+         * @description The body is the text in the format of the import, `text/csv` or `application/x-ndjson`. Rows are done in batches as they come. After a break send the same again, or `after` as many rows as are done, the header repeated. A batch that would take something from more than a few, those before it that went through unasked counted with it, is held: send the same again with `Writ-Confirmation`.
          */
         post: operations["sendRows"];
         delete?: never;
@@ -2812,6 +2812,8 @@ export interface components {
              * @enum {boolean}
              */
             changed?: true;
+            /** @description Of an import: how many lost something by rows before, unasked; they count with these. */
+            taken_before?: number;
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;
             /** @description Of a licence that is activated as often as it may be. */
@@ -16558,6 +16560,82 @@ export interface operations {
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description At the end of a dry run: who would lose or gain what by all its rows together. Absent: they are too many, or went to several nodes. */
+                        impact?: {
+                            revision: number;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: however late it is.
+                             */
+                            until?: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                            products: {
+                                product: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            features: {
+                                product: string;
+                                feature: string;
+                                command?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description When it begins, the first ones. */
+                            instants: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description Those who share all that decides, the largest first. */
+                            groups: {
+                                identities: number;
+                                examples: string[];
+                                /** @description Absent: by licences of their own. */
+                                organization?: string;
+                                product: string;
+                                /** @description Of the organization for the product, as they are now. */
+                                licenses: {
+                                    license: string;
+                                    plan: string;
+                                    edition: number;
+                                }[];
+                                roles?: string[];
+                                effects: {
+                                    feature: string;
+                                    command?: string;
+                                    effect: "loses" | "gains" | "changes";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Of a loss, why not any more; of a gain, why not before. */
+                                    reason?: string;
+                                    /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                    parts?: string[];
+                                }[];
+                            }[];
+                            /** @description Groups that are not shown. */
+                            more_groups: number;
+                        };
                     };
                 };
             };

@@ -141,6 +141,7 @@ interface Details {
     confirmation?: { readonly token: string; readonly expires_at: string }
     second_person?: true
     changed?: true
+    taken_before?: number
   }
   CHANGE_PARKED: { impact: ImpactShown; parked_change: string }
   PARKED_CHANGE_UNKNOWN: undefined

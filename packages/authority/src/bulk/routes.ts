@@ -9,6 +9,7 @@ import { byOf } from '../app/http/mutation.ts'
 import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
+import { ImpactWire, shownTo } from '../guard/wire.ts'
 import { KIND_NAMES, type KindName } from './kinds.ts'
 import type { Format } from './reader.ts'
 import { BULK_SCOPES, beginImport, exportOf, pageOfFaults, pageOfImports, readImport, takeRows } from './service.ts'
@@ -33,6 +34,15 @@ const Import = Type.Object({
   refused: Type.Integer({ description: 'Each is in the report, up to 10,000.' }),
   created_at: Type.String({ format: 'date-time' }),
   updated_at: Type.String({ format: 'date-time' }),
+})
+const Taken = Type.Object({
+  ...Import.properties,
+  impact: Type.Optional(
+    Type.Object(ImpactWire.properties, {
+      description:
+        'At the end of a dry run: who would lose or gain what by all its rows together. Absent: they are too many, or went to several nodes.',
+    }),
+  ),
 })
 const Fault = Type.Object({
   row: Type.Integer({ description: 'From 1, without the header.' }),
@@ -168,7 +178,7 @@ function rowsRoute(server: Server, authority: Authority): void {
         operationId: 'sendRows',
         summary: 'Send rows of an import, all or the next part',
         description:
-          'The body is the text in the format of the import, `text/csv` or `application/x-ndjson`. Rows are done in batches as they come. After a break send the same again, or `after` as many rows as are done, the header repeated.',
+          'The body is the text in the format of the import, `text/csv` or `application/x-ndjson`. Rows are done in batches as they come. After a break send the same again, or `after` as many rows as are done, the header repeated. A batch that would take something from more than a few, those before it that went through unasked counted with it, is held: send the same again with `Writ-Confirmation`.',
         tags,
         params: ById,
         querystring: Type.Object(
@@ -180,15 +190,25 @@ function rowsRoute(server: Server, authority: Authority): void {
           },
           { additionalProperties: false },
         ),
-        response: { 200: Import, ...problems },
+        response: { 200: Taken, ...problems },
       },
     },
     async (request) => {
       const credential = credentialOf(request)
+      const { id, query, method, url, headers } = request
+      const confirmation = headers['writ-confirmation']
       // Rows are done once by their place in the import, which an `Idempotency-Key` would say again.
-      const { id, identity } = credential
-      const by = { actor: `key:${id}`, requestId: request.id, ...(identity !== undefined && { identity }) }
-      return shown(await takeRows(authority, by, credential, request.params.id, request.body as Readable, request.query))
+      const by = {
+        actor: `key:${credential.id}`,
+        requestId: id,
+        reach: credential,
+        asked: { fingerprint: '', method, url, ifMatch: undefined, body: null, isPassing: true as const },
+        ...(typeof confirmation === 'string' && { confirmation }),
+        ...(credential.identity !== undefined && { identity: credential.identity }),
+      }
+      const { job, impact } = await takeRows(authority, by, credential, request.params.id, request.body as Readable, query)
+      if (impact !== undefined) request.foretold = impact
+      return { ...shown(job), ...(impact !== undefined && { impact: shownTo(impact, credential) }) }
     },
   )
 }

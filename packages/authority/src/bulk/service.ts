@@ -1,15 +1,17 @@
 import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import type { Impact } from '@writ/engine'
 import { assertMay, may } from '../access/judge.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { makeId } from '../app/ids.ts'
 import type { Listing, Slice } from '../app/listing.ts'
-import type { By } from '../changes/mutate.ts'
+import { type By, HORIZON_MILLISECONDS } from '../changes/mutate.ts'
 import type { Credential } from '../enforcers/credentials.ts'
 import { type Scope, seesEverything } from '../enforcers/scope.ts'
 import { type ExportFilter, KINDS, type Kind, type KindName, type Outcome } from './kinds.ts'
 import { type Format, type Line, RowFault, readLines, Unreadable } from './reader.ts'
+import { forget, keepFacts, type SoFar, soFarOf } from './so-far.ts'
 import {
   advanceImport,
   type FaultRow,
@@ -66,7 +68,8 @@ export async function beginImport(authority: Authority, by: By, credential: Cred
  * goes on after the last that are done.
  * @param options.after rows of the import that come before this body: 0, or as many as are done
  * @param options.more whether others come after it
- * @throws {ApiError} IMPORT_UNKNOWN, IMPORT_PLACE_WRONG, IMPORT_DIFFERS, IMPORT_UNDER_WAY, SCOPE_MISSING
+ * @returns at the end of a dry run with what all its rows would come to; absent: they are too many, or went to several nodes
+ * @throws {ApiError} IMPORT_UNKNOWN, IMPORT_PLACE_WRONG, IMPORT_DIFFERS, IMPORT_UNDER_WAY, SCOPE_MISSING, CONFIRMATION_REQUIRED
  */
 export async function takeRows(
   authority: Authority,
@@ -75,7 +78,7 @@ export async function takeRows(
   id: string,
   body: Readable,
   { after = 0, more = false }: { readonly after?: number; readonly more?: boolean },
-): Promise<ImportRow> {
+): Promise<{ readonly job: ImportRow; readonly impact?: Impact }> {
   let job = await readImport(authority, credential, id)
   if (!(body instanceof Readable)) throw new ApiError('MEDIA_TYPE_UNSUPPORTED')
   const kind = kindFor(authority, credential, job.kind as KindName, 'write')
@@ -86,8 +89,12 @@ export async function takeRows(
   let row = after
   let digest = after === 0 ? '' : job.digest
   let batch: Placed[] = []
+  const soFar = soFarOf(authority, job)
   const put = async (state: ImportRow['state'], rest: readonly FaultRow[] = []): Promise<void> => {
-    job = await putBatch({ authority, by, credential, kind }, job, batch, { state, digest, rest })
+    // A word of confirmation is for just these rows, which are sent again under it.
+    const asked = by.asked && { ...by.asked, fingerprint: hash('sha256', JSON.stringify([id, job.rows, digest])) }
+    const own = { ...by, tally: soFar, ...(asked && { asked }) }
+    job = await putBatch({ authority, by: own, credential, kind, soFar }, job, batch, { state, digest, rest })
     batch = []
   }
   try {
@@ -108,7 +115,10 @@ export async function takeRows(
   }
   if (row < done) throw new ApiError('IMPORT_DIFFERS')
   if (batch.length > 0 || (!more && job.state === 'open')) await put(more ? 'open' : 'done')
-  return job
+  if (job.state === 'open') return { job }
+  forget(authority, id)
+  if (!job.dry_run || !soFar.isWhole) return { job }
+  return { job, impact: await authority.guard.foretell(authority.db, soFar.facts, HORIZON_MILLISECONDS) }
 }
 
 interface Placed extends Line {
@@ -122,7 +132,7 @@ interface Batch {
 }
 
 async function putBatch(
-  { authority, by, credential, kind }: { authority: Authority; by: By; credential: Credential; kind: Kind },
+  { authority, by, credential, kind, soFar }: { authority: Authority; by: By; credential: Credential; kind: Kind; soFar: SoFar },
   job: ImportRow,
   batch: readonly Placed[],
   { state, digest, rest }: Batch,
@@ -158,6 +168,7 @@ async function putBatch(
     const ids = good.filter((_, i) => all[i] === 'created' || all[i] === 'changed').map(({ row }) => row.id ?? row)
     if (ids.length === 0) change.unchanged()
     change.note({ from: job.rows + 1, to: job.rows + batch.length, rows: ids })
+    if (job.dry_run) keepFacts(soFar, change.facts)
     return job.dry_run ? { outcomes: all } : { job: await settle(tx, all) }
   })
   return answered.job ?? settle(authority.db, answered.outcomes ?? [])

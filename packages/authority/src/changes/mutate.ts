@@ -28,6 +28,8 @@ export interface By {
   readonly reach?: Reach
   /** What a confirmation is bound to; absent: it cannot be confirmed. */
   readonly asked?: Asked
+  /** How many lost something by what the same request did before, unasked: counted with what comes next. */
+  readonly tally?: { losing: number }
   /** What somebody else confirmed for it. */
   readonly confirmed?: Confirmed
   /** The token of a confirmation. */
@@ -47,6 +49,8 @@ export interface Asked {
   readonly url: string
   readonly ifMatch: string | undefined
   readonly body: unknown
+  /** It is not kept, so nobody else can have it done later: what takes a second person is refused. */
+  readonly isPassing?: true
 }
 
 /** What the audit row says was done; `Draft.note` adds the detail. */

@@ -1,4 +1,4 @@
-import { type Fact, type Impact, impact, type World } from '@writ/engine'
+import { type Fact, type Impact, type ImpactReport, impact, type World } from '@writ/engine'
 import type { Kysely, Transaction } from 'kysely'
 import { ApiError } from '../app/api-error.ts'
 import type { Clock } from '../app/clock.ts'
@@ -8,7 +8,7 @@ import type { Database } from '../app/database.ts'
 import type { AuditDetail } from '../audit/store.ts'
 import type { Whole } from '../changes/draft.ts'
 import type { Feed } from '../changes/feed.ts'
-import type { By, Deed } from '../changes/mutate.ts'
+import type { Asked, By, Deed } from '../changes/mutate.ts'
 import { currentRevision, readChanges } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { digestOf, digestOfText, makeToken, openToken } from './confirmation.ts'
@@ -83,7 +83,11 @@ export class Guard {
     if (facts.length === 0) return {}
     const sole = isSure ? soleIdentities(this.#world, facts) : undefined
     const { identities, most } = this.#thresholds
-    if (sole !== undefined && sole.size <= Math.min(identities, most)) return {}
+    const before = by.tally?.losing ?? 0
+    if (sole !== undefined && before + sole.size <= Math.min(identities, most)) {
+      if (by.tally !== undefined) by.tally.losing += sole.size
+      return {}
+    }
 
     const now = this.#clock()
     const restId = whole && digestOfText(JSON.stringify([by.actor, whole.of]))
@@ -98,6 +102,7 @@ export class Guard {
       await keepRest(tx, restId, rest && digestOf(rest.found), now + REST_MILLISECONDS)
     }
     if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second, true)
+    if (by.tally !== undefined) by.tally.losing = second.weight === 'light' ? before + second.found.report().losing : 0
     if (second.weight === 'light') return {}
     return { confirmed_losing: second.found.report().losing, confirmed_at_revision: second.found.revision }
   }
@@ -112,7 +117,7 @@ export class Guard {
 
   /** @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park} */
   async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, confirmedRest?: string): Promise<void> {
-    weighed.weight = weightOf(this.#world, weighed.found.report(), this.#thresholds)
+    weighed.weight = weightOf(this.#world, withBefore(weighed.found.report(), by.tally), this.#thresholds)
     if (weighed.weight === 'light') return
     const { confirmation, actor, asked, confirmed: bySecond, reach } = by
     const digest = digestOf(weighed.found)
@@ -123,6 +128,8 @@ export class Guard {
       return
     }
     // Nobody stands behind it who could say so.
+    const needsOther = reach?.unattended === true || weighed.weight === 'second_person'
+    if (asked?.isPassing === true && needsOther) return this.#refuse({ ...by, asked: undefined }, weighed, false)
     if (asked !== undefined && reach?.unattended === true) this.#park(weighed, digest)
     const id =
       confirmation === undefined || asked === undefined
@@ -140,7 +147,11 @@ export class Guard {
   }
 
   /** @param changed whether something else was confirmed before */
-  #refuse({ actor, asked, reach }: By, { found, weight }: Weighed, changed: boolean): never {
+  #refuse(
+    { actor, asked, reach, tally }: Pick<By, 'actor' | 'reach' | 'tally'> & { asked?: Asked | undefined },
+    { found, weight }: Weighed,
+    changed: boolean,
+  ): never {
     this.#counts.held++
     const now = this.#clock()
     const made = asked && makeToken(this.#sealer, { fingerprint: asked.fingerprint, actor, digest: digestOf(found) }, found.revision, now)
@@ -150,6 +161,7 @@ export class Guard {
       ...(weight === 'second_person' && { second_person: true }),
       // Who confirmed something else before is told that it is something else now.
       ...(changed && { changed: true }),
+      ...(tally !== undefined && tally.losing > 0 && { taken_before: tally.losing }),
     })
   }
 
@@ -189,4 +201,11 @@ interface Weighed {
   readonly found: Impact
   weight?: Weight
   confirmation?: string
+}
+
+/** Whoever lost something before counts as one more, since it is not known any more who it was. */
+function withBefore<Report extends Pick<ImpactReport, 'losing' | 'products'>>(report: Report, tally: By['tally']) {
+  const { losing: before = 0 } = tally ?? {}
+  if (before === 0 || report.losing === 0) return report
+  return { losing: report.losing + before, products: report.products.map((each) => ({ ...each, losing: each.losing + before })) }
 }

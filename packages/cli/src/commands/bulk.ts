@@ -13,6 +13,7 @@ import type { Io } from '../io.ts'
 import { listed, pageAfter } from '../lists.ts'
 import { type Format, type Part, partsOf } from '../rows.ts'
 import { table } from '../table.ts'
+import { impactInWords } from '../words/impact.ts'
 
 const KINDS = ['organizations', 'identities', 'resources', 'licenses', 'seats'] as const
 type Kind = (typeof KINDS)[number]
@@ -62,12 +63,13 @@ export function bulkCommands(program: Command, io: Io): void {
     const counts = `${job.created} created, ${job.changed} changed, ${job.unchanged} as they were, ${job.refused} refused${would}`
     const report = items.slice(0, 50).map((each) => [String(each.line), each.column ?? '', each.code, each.detail])
     const rest = job.refused > report.length ? `\n… and ${job.refused - report.length} more; --json has them` : ''
+    const impact = job.impact === undefined ? '' : `\n${impactInWords(job.impact, io.paint)}`
     return {
       data: { ...job, faults: items, more_faults: more },
       text:
         job.refused === 0
-          ? `${io.paint.green('✓')} ${counts}`
-          : `${table(['LINE', 'COLUMN', 'CODE', 'WHY'], report, io.paint)}${rest}\n${io.paint.red('✗')} ${counts}`,
+          ? `${io.paint.green('✓')} ${counts}${impact}`
+          : `${table(['LINE', 'COLUMN', 'CODE', 'WHY'], report, io.paint)}${rest}\n${io.paint.red('✗')} ${counts}${impact}`,
       exitCode: job.refused === 0 ? EXIT.OK : EXIT.NO,
     }
   })

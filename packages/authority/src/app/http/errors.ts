@@ -60,6 +60,9 @@ const Problem = Type.Object(
       Type.Literal(true, { description: 'Sent again with the token it waits for somebody else, who confirms it too.' }),
     ),
     changed: Type.Optional(Type.Literal(true, { description: 'What was confirmed before is no longer what it would come to.' })),
+    taken_before: Type.Optional(
+      Type.Integer({ description: 'Of an import: how many lost something by rows before, unasked; they count with these.' }),
+    ),
     scope: Type.Optional(Type.String({ description: 'The scope that was missing; of several, separated by spaces, any would do.' })),
     most: Type.Optional(Type.Integer({ description: 'Of a licence that is activated as often as it may be.' })),
     most_days: Type.Optional(Type.Integer({ description: 'Of a check-out that is too long.' })),

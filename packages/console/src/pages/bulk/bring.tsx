@@ -5,6 +5,7 @@ import { changed } from '../../api/live.ts'
 import type { Permission } from '../../api/why-not.ts'
 import { Act } from '../../parts/act.tsx'
 import { DataTable } from '../../parts/data-table.tsx'
+import { ImpactView } from '../../parts/impact.tsx'
 import { save } from '../../parts/save.ts'
 import { Failure } from '../../parts/states.tsx'
 import { counted, inFigures } from '../../parts/when.ts'
@@ -126,6 +127,7 @@ function Told({ job, faults, kind }: Outcome & { readonly kind: Kind }) {
           are, {inFigures(job.refused)} {would}refused.
         </strong>
       </p>
+      {job.impact !== undefined && <ImpactView impact={job.impact} />}
       {faults.length > 0 && (
         <>
           <div>

@@ -3,7 +3,7 @@ import { type Answered, api } from '../../api/client.ts'
 import { from } from '../../api/pages.ts'
 import { type Format, partsOf } from './parts.ts'
 
-export type Job = Answered<'readImport'>
+export type Job = Answered<'sendRows'>
 export type Fault = Answered<'listImportFaults'>['items'][number]
 export type Kind = Job['kind']
 
