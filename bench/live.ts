@@ -9,7 +9,6 @@ import { openAuthority } from './scratch-authority.ts'
 import { openSide, type SideProcess } from './side-process.ts'
 
 const PROCESSES = 8
-const SUBSCRIBERS = 1_000
 const MOST_MILLISECONDS = 250
 const MOST_TIMES = 3
 const SIDE = new URL('live-side.ts', import.meta.url).pathname
@@ -21,13 +20,28 @@ roles: { crew: ['*'] }
 plans: { day: { title: Day, includes: { view: {} } } }
 `
 
+interface Case {
+  readonly subscribers: number
+  /** At the authority, and in the copy of each subscriber unless its key sees one small organization alone. */
+  readonly people: number
+  readonly seesAll: boolean
+  readonly rounds: number
+}
+
 /**
- * A thousand subscribers in eight processes, a World each, follow one authority; an identity is suspended and resumed in turns. From the
+ * Subscribers in eight processes, a World each, follow one authority; an identity is suspended and resumed in turns. From the
  * moment that the request is sent, which is before its commit, to the moment that a subscriber refuses.
  */
-export async function run({ quick }: Options): Promise<Row[]> {
+export async function run(options: Options): Promise<Row[]> {
+  const { quick } = options
+  const small: Case = { subscribers: quick ? 16 : 1_000, people: 20, seesAll: false, rounds: quick ? 2 : 20 }
+  const large: Case = { subscribers: quick ? 8 : 200, people: quick ? 200 : 100_000, seesAll: true, rounds: quick ? 2 : 10 }
+  return [...(await measured(small, options)), ...(await measured(large, options))]
+}
+
+async function measured(of: Case, { quick }: Options): Promise<Row[]> {
   const postgres = await startPostgres()
-  const { url, key, close } = await openAuthority(postgres.url, 20, pino({ level: 'silent' }), { clock: Date.now })
+  const { url, key, close } = await openAuthority(postgres.url, of.people, pino({ level: 'silent' }), { clock: Date.now })
   const sides: SideProcess<null>[] = []
   const open = async (input: Input): Promise<SideProcess<null>> => {
     const side = await openSide<null>(SIDE, input, { core: sides.length % availableParallelism() })
@@ -46,9 +60,11 @@ export async function run({ quick }: Options): Promise<Row[]> {
     for (const id of ['ferryman', 'mate', 'cook']) await post('/v1/identities', { id, in: { pier: ['crew'] } })
     await post('/v1/licenses', { id: 'ferry-1', product: 'ferry', plan: 'day', organization: 'pier' })
     const scopes = ['decide', 'assert:identity']
-    const app = (await post('/v1/api-keys', { name: 'app', scopes, organizations: ['pier'], products: ['ferry'] })).key
+    const app = (await post('/v1/api-keys', { name: 'app', scopes, ...(!of.seesAll && { organizations: ['pier'], products: ['ferry'] }) }))
+      .key
     const asked = { url, key: app, identity: 'ferryman', feature: 'ferry:view' }
-    return [...(await revocation(quick, open, asked, post)), ...(await check(quick, open, asked))]
+    const rows = await revocation(of, quick, open, asked, post)
+    return of.seesAll ? rows : [...rows, ...(await check(quick, open, asked))]
   } finally {
     await Promise.all(sides.map((side) => side.close()))
     await close()
@@ -59,14 +75,14 @@ export async function run({ quick }: Options): Promise<Row[]> {
 type Open = (input: Input) => Promise<SideProcess<null>>
 type Asked = Omit<Extract<Input, { as: 'asked' }>, 'as' | 'calls'>
 
-async function revocation(quick: boolean, open: Open, asked: Asked, post: (path: string) => Promise<unknown>): Promise<Row[]> {
-  const count = quick ? 2 : SUBSCRIBERS / PROCESSES
+async function revocation(of: Case, quick: boolean, open: Open, asked: Asked, post: (path: string) => Promise<unknown>): Promise<Row[]> {
+  const { rounds, people, seesAll } = of
+  const count = of.subscribers / PROCESSES
   const before = process.memoryUsage().rss
   const sides = await Promise.all(Array.from({ length: PROCESSES }, () => open({ as: 'subscribers', ...asked, count })))
   const kibibytes = (process.memoryUsage().rss - before) / 1024 / (PROCESSES * count)
   const lags: number[] = []
   let cpu = 0
-  const rounds = quick ? 2 : 20
   for (let round = 0; round < rounds; round++) {
     const waiting = sides.map((side) => side.round() as unknown as Promise<number[]>)
     await setTimeout(quick ? 20 : 200)
@@ -84,7 +100,7 @@ async function revocation(quick: boolean, open: Open, asked: Asked, post: (path:
   const milliseconds = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`
   return [
     {
-      what: `suspended → refused by each of ${PROCESSES * count} subscribers, p99`,
+      what: `suspended → refused by each of ${of.subscribers} subscribers${seesAll ? ` with ${people.toLocaleString('en')} identities each` : ''}, p99`,
       beside: '',
       measured: milliseconds(p99),
       compared: '',
