@@ -123,8 +123,8 @@ onBothStores('floating seats that an application keeps', (open) => {
     const rules = { most: 1000, self_releases: 0, most_days: 14, identities: 'asserted' }
     await done('PUT', `/v1/licenses/${license}/activation-rules`, rules)
     const seconds = () => Math.floor(kit.now / 1000)
-    const activate = async (seats?: number) => {
-      const key = await SigningKey.generate()
+    const activate = async (seats?: number, key?: SigningKey) => {
+      key ??= await SigningKey.generate()
       const said = { aud: issuer, iat: seconds(), exp: seconds() + 300, jti: crypto.randomUUID(), name: 'd' }
       const request = await signActivationRequest({ ...said, ...(seats !== undefined && { share: { seats } }) }, key)
       const { status, body } = await kit.call('POST', '/v1/activations', { license, request })
@@ -144,7 +144,7 @@ onBothStores('floating seats that an application keeps', (open) => {
         if (releases) files.length = 0
       }
       const uses = () => Math.max(0, ...files.filter(({ until }) => until > kit.now).map(({ seats }) => seats))
-      return { id: body.id as string, contact, uses }
+      return { id: body.id as string, key, contact, uses }
     }
     const online = async (): Promise<number> => (await done('GET', `/v1/seats?license=${license}`)).items.length
     return { license, organization, people, view, activate, online }
@@ -174,6 +174,21 @@ onBothStores('floating seats that an application keeps', (open) => {
     expect([await view(`${license}-dan`), await view(`${license}-eve`)]).toEqual(['allowed', 'seats_exhausted'])
     kit.now += 65 * MINUTE
     expect([await view(`${license}-dan`), await view(`${license}-eve`), await view(cat)]).toEqual(['allowed', 'allowed', 'no_license'])
+  })
+
+  test('a device that has its place asks for another number of seats, and the last ones are given once however many race for them', async () => {
+    const { activate, people, view, online } = await site()
+    const one = await activate(1)
+    expect((await activate(3, one.key)).uses?.()).toBe(3)
+    expect((await activate(6, one.key)).refused).toMatchObject({ code: 'SHARE_UNAVAILABLE', left: 5 })
+    expect(await done('GET', `/v1/activations/${one.id}`)).toMatchObject({ share: { seats: 3 } })
+    // What an earlier file may still use is held until that is over.
+    expect((await activate(1, one.key)).uses?.()).toBe(1)
+    const racing = await Promise.all([...Array.from({ length: 5 }, () => activate(1)), ...people.map(view)])
+    const given = racing.reduce((sum: number, each) => sum + (typeof each === 'string' ? 0 : (each.uses?.() ?? 0)), 0)
+    expect(given + (await online())).toBe(2)
+    kit.now += 63 * MINUTE
+    expect((await activate(5)).uses?.()).toBe(5)
   })
 
   test('in any history people online and devices with no network have no more seats than the licence, and none is lost', async () => {

@@ -78,9 +78,13 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
   const { organization } =
     caller.license === undefined ? await readLicense(authority, caller.reach, license) : await ofKey(authority, license)
   const deed: Deed = { action: 'activation.create', subject: `license:${license}`, ...(organization !== null && { organization }) }
-  const anew = (tx: Tx, change: Draft, row: LicenseRow, known: ActivationRow | undefined) => {
+  const asksSeats = input.share?.seats ?? request.share?.seats
+  const anew = async (tx: Tx, change: Draft, row: LicenseRow, known: ActivationRow | undefined, isReplay = false) => {
     if (known !== undefined) isStill(known, workload)
-    return again(authority, tx, change, caller, row, known)
+    // Of its seats a device may ask for another number; what it was given of quotas stays.
+    const seats = isReplay || asksSeats === known?.share.seats ? undefined : asksSeats
+    const activation = known && seats !== undefined ? { ...known, share: { ...known.share, seats } } : known
+    return again(authority, tx, change, caller, row, activation, { ...NOT_STRICT, seats: seats !== undefined })
   }
   const placed = async (tx: Tx, change: Draft): Promise<Activated> => {
     const now = authority.clock()
@@ -88,7 +92,7 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
     const id = makeId('act')
     const until = (request.exp + DEVICE_SKEW_SECONDS + 1) * 1000
     const before = await useRequest(tx, { device_key: request.deviceKey, jti: request.jti, activation_id: id, until }, now)
-    if (before !== undefined) return anew(tx, change, row, await findActivation(tx, before))
+    if (before !== undefined) return anew(tx, change, row, await findActivation(tx, before), true)
     if (await isDeviceRevoked(tx, license, request.deviceKey)) throw new ApiError('DEVICE_REVOKED')
     const known = await findOfDevice(tx, license, request.deviceKey)
     const state = known && stateOf(known, now)
@@ -120,10 +124,8 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
       ...(request.fingerprint !== undefined && { fingerprint: request.fingerprint }),
       ...(days !== undefined && { days }),
     }
-    const wanted = [input.share, request.share, rules.share]
-    const quotas = wanted.find((each) => each?.quotas !== undefined)?.quotas
-    const asksSeats = wanted.find((each) => each?.seats !== undefined)?.seats
-    const seats = asksSeats ?? (sharedSeats(authority, row) && DEFAULT_SEATS)
+    const quotas = input.share?.quotas ?? request.share?.quotas ?? rules.share?.quotas
+    const seats = asksSeats ?? (sharedSeats(authority, row) && (rules.share?.seats ?? DEFAULT_SEATS))
     const share: Share = { ...(seats !== undefined && { seats }), ...(quotas !== undefined && { quotas }) }
     const { deviceKey, jwk } = request
     const made: ActivationRow = {
@@ -154,7 +156,7 @@ export async function activate(authority: Authority, caller: Caller, input: Acti
     change.note({ activation: id, device_key: deviceKey, name: made.name, ...(workload !== undefined && { workload }) })
     // What the one before it held is held until its file is over; meanwhile it has what there is.
     const isNew = sibling === undefined
-    const strict = { quotas: isNew, seats: isNew && asksSeats !== undefined }
+    const strict = { quotas: isNew, seats: isNew && (asksSeats ?? rules.share?.seats) !== undefined && seats !== undefined }
     return withFile(authority, tx, change, row, made, { strict, actor: caller.by.actor })
   }
   return authority.mutate({ ...caller.by, dryRun: false }, deed, async (tx, change) => {
@@ -173,13 +175,14 @@ async function again(
   caller: Caller,
   row: LicenseRow,
   known: ActivationRow | undefined,
+  strict: typeof NOT_STRICT,
 ): Promise<Activated> {
   const state = known && known.license_id === row.id ? stateOf(known, authority.clock()) : undefined
   if (known === undefined || state === undefined || state === 'released' || state === 'ended') throw new ApiError('ACTIVATION_REQUEST_USED')
   if (state === 'revoked') throw new ApiError('DEVICE_REVOKED')
   if (state === 'cloned') throw new ApiError('DEVICE_CLONED')
   change.note({ activation: known.id, again: true })
-  return withFile(authority, tx, change, row, known, { strict: NOT_STRICT, actor: caller.by.actor })
+  return withFile(authority, tx, change, row, known, { strict, actor: caller.by.actor })
 }
 
 /** Of what was given once, as much is given again as there is. */
@@ -218,7 +221,8 @@ export async function withFile(
   )
   change.touch(USAGE, row.id)
   change.note({ file: file.id, kid: file.kid, sha256: file.sha256, identities: asked.identities, roster, share: held })
-  return { activation: await updateActivation(tx, activation.id, { file_until: Math.max(until, activation.file_until ?? 0) }), file }
+  const told = { share, file_until: Math.max(until, activation.file_until ?? 0) }
+  return { activation: await updateActivation(tx, activation.id, told), file }
 }
 
 /** When a file that is issued now says no by itself: nothing of a share is spent from then on. */
