@@ -305,3 +305,32 @@ describe('webhooks', () => {
     }
   })
 })
+
+describe('terms rollout', () => {
+  const lagoon = (views: string) =>
+    `terms: 1\nproduct: lagoon\nfeatures: { dive: {}, row: {} }\nroles: { clerk: ['*'] }\nplans: { day: { includes: { ${views} } } }\n`
+
+  test('compares decisions, moves a share, promotes and rolls back', async () => {
+    write('lagoon.yaml', lagoon('dive: {}, row: {}'))
+    write('lagoon-2.yaml', lagoon('dive: {}'))
+    await ran(0, 'terms', 'publish', file('lagoon.yaml'))
+    await ran(0, 'org', 'create', 'Lagoonists', '--id', 'lagoonists')
+    await ran(0, 'identity', 'create', '--id', 'lou', '--in', 'lagoonists:clerk')
+    const { id: license } = await json(0, 'license', 'issue', '--product', 'lagoon', '--plan', 'day', '--organization', 'lagoonists')
+    expect(await ran(0, 'terms', 'publish', '--staged', file('lagoon-2.yaml'))).toMatch(/✓ lagoon is edition 2, sha256:\w+, staged/)
+    const { id } = await json(0, 'terms', 'rollout', 'start', 'lagoon', '2')
+    await ran(0, 'check', '-i', 'lou', '-f', 'lagoon:dive')
+    await ran(0, 'check', '-i', 'lou', '-f', 'lagoon:row')
+    const shown = await ran(0, 'terms', 'rollout', 'show', 'lagoon', id)
+    expect(shown).toContain('2 decisions compared, 1 would differ')
+    expect(shown).toMatch(new RegExp(`${license} +lagoon:row +refused +allowed +not_entitled +1`))
+    expect(await ran(0, 'terms', 'rollout', 'raise', 'lagoon', id, '100', '--dry-run')).toContain('lagoon:row')
+    expect(await ran(0, 'terms', 'rollout', 'raise', 'lagoon', id, '100')).toContain('licences: 1 on it, 0 not\n1 moved')
+    expect(await ran(2, 'terms', 'rollout', 'raise', 'lagoon', id, 'half')).toContain('<percent> takes a number above 0.')
+    await ran(1, 'check', '-i', 'lou', '-f', 'lagoon:row')
+    expect(await ran(0, 'terms', 'rollout', 'promote', 'lagoon', id)).toContain('promoted: the edition is that of new licences')
+    expect(await json(0, 'terms', 'rollout', 'roll-back', 'lagoon', id)).toMatchObject({ stage: 'rolled_back', moves: { back: 1 } })
+    await ran(0, 'check', '-i', 'lou', '-f', 'lagoon:row')
+    expect(await ran(0, 'terms', 'rollout', 'list', 'lagoon')).toMatch(new RegExp(`${id} +2 +rolled_back`))
+  })
+})

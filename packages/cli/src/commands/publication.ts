@@ -49,15 +49,16 @@ export function publicationCommands(terms: Command, io: Io): void {
     .description('publish files, each as the newest edition of its product; what is the newest edition already stays it')
     .argument('<file...>', 'terms files, one for each product; - is standard input')
     .option('--if-plan <hash>', 'only what `writ terms plan` of the same files named so, and only while no other edition came since')
+    .option('--staged', 'for a roll-out: new licences do not get it until `writ terms rollout promote`')
     .option('--dry-run', 'say what would come of it, and do nothing')
-  act<{ dryRun?: true; ifPlan?: string }>(publishing, io, async (files, { dryRun, ifPlan }) => {
+  act<{ dryRun?: true; ifPlan?: string; staged?: true }>(publishing, io, async (files, { dryRun, ifPlan, staged }) => {
     const read = readAll(files, io)
     if ('outcome' in read) return { ...read.outcome, text: `${read.outcome.text}\nNothing was published.` }
     const client = connect(io)
     const plans = ifPlan === undefined ? undefined : await agreed(client, read.files, ifPlan)
     const editions = []
     for (const [index, { product, source }] of read.files.entries())
-      editions.push(await publish(client, product, source, plans?.[index], dryRun === true))
+      editions.push(await publish(client, product, source, plans?.[index], dryRun === true, staged))
     return published(editions, io, read.warnings, dryRun === true)
   })
 
@@ -135,11 +136,18 @@ async function agreed(client: Client, files: readonly TermsFile[], ifPlan: strin
   return hashes
 }
 
-async function publish(client: Client, product: string, terms: string, ifPlan: Planned['plan_hash'] | undefined, dryRun: boolean) {
+async function publish(
+  client: Client,
+  product: string,
+  terms: string,
+  ifPlan: Planned['plan_hash'] | undefined,
+  dryRun: boolean,
+  staged?: true,
+) {
   return answer(
     client.POST('/v1/products/{product}/editions', {
       params: { path: { product }, query: dryRun ? { dry_run: true } : {} },
-      body: { terms, ...(ifPlan !== undefined && { if_plan: ifPlan }) },
+      body: { terms, ...(ifPlan !== undefined && { if_plan: ifPlan }), ...(staged && { staged }) },
       headers: oneTime(),
     }),
   )
@@ -156,8 +164,8 @@ function published(
       const { id, product, waits_for } = each.publication
       return `${paint.yellow('…')} ${product} ${dryRun ? 'would wait' : `waits as ${id}`} until it is signed off by ${waits_for.join(', ')}`
     }
-    const { product, edition, hash } = each
-    return `${paint.green('✓')} ${product} ${dryRun ? 'would be' : 'is'} edition ${edition}, ${hash}`
+    const { product, edition, hash, staged } = each
+    return `${paint.green('✓')} ${product} ${dryRun ? 'would be' : 'is'} edition ${edition}, ${hash}${staged ? ', staged' : ''}`
   })
   return { data: editions.length === 1 ? editions[0] : { items: editions }, text: [...warnings, ...lines].join('\n') }
 }

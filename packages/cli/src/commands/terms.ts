@@ -10,6 +10,7 @@ import { termsTypes } from '../terms-types.ts'
 import { consequencesInWords, countsInWords } from '../words/consequences.ts'
 import { findingsInWords, summary } from '../words/findings.ts'
 import { publicationCommands } from './publication.ts'
+import { rolloutCommands } from './rollout.ts'
 import { signOffCommands } from './sign-off.ts'
 
 export function termsCommands(program: Command, io: Io): void {
@@ -108,4 +109,5 @@ export function termsCommands(program: Command, io: Io): void {
 
   publicationCommands(terms, io)
   signOffCommands(terms, io)
+  rolloutCommands(terms, io)
 }
