@@ -54,7 +54,13 @@ test('a request carried in, a license file carried out, and words for both', asy
   expect(await ended(0, 'activation', 'rules', 'A-1', '--most-days', '14', '--seats', '2')).toMatch(
     /devices at a time +3[\s\S]*check-out +14/,
   )
-  expect(await ended(0, 'activation', 'rules', 'A-1')).toContain('{"seats":2}')
+  const workloads = (...args: string[]) => ended(0, 'activation', 'rules', 'A-1', ...args)
+  expect(await workloads('--workload', 'https://c=system:*', '--workload', 'https://d=x')).toMatch(
+    /workloads +system:\* of https:\/\/c, x of https:\/\/d/,
+  )
+
+  const lifted = await workloads('--workload', 'any')
+  expect([lifted.includes('{"seats":2}'), /workloads +\S/.test(lifted)]).toEqual([true, false])
   const { id } = JSON.parse(
     await ended(0, 'activation', 'create', requestFile, '--license-key-file', keyFile, '--days', '10', '--out', licenseFile, '--json'),
   )

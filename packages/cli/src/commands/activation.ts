@@ -15,6 +15,7 @@ import { intoNewFile } from '../new-file.ts'
 import { card, table } from '../table.ts'
 import { jwkIn } from './license-file.ts'
 
+type Workload = NonNullable<Activation['workload']>
 type Activation = operations['readActivation']['responses'][200]['content']['application/json']
 
 interface ByKey {
@@ -38,6 +39,7 @@ interface PoolOptions {
   readonly seats?: string
 }
 interface RulesOptions {
+  readonly workload: readonly Workload[] | 'any'
   readonly share: Readonly<Record<string, number>>
   readonly seats?: string
   readonly most?: string
@@ -201,8 +203,14 @@ export function activationCommands(program: Command, io: Io): void {
     .option('--most-days <n>', 'the most days of a check-out')
     .option('--share <meter=units>', 'what a device is given that asks for nothing: units a window; may be repeated', quota, {})
     .option('--seats <n>', 'and floating seats')
+    .option(
+      '--workload <issuer=subject>',
+      'let these workloads be activated and nothing else; a subject may end with *; may be repeated. any: every device',
+      workload,
+      [],
+    )
     .addOption(new Option('--identities <how>', 'what files say of people').choices(['asserted', 'roster']))
-  act<RulesOptions>(rules, io, async ([id = ''], { most, selfReleases, mostDays, identities, share, seats }) => {
+  act<RulesOptions>(rules, io, async ([id = ''], { most, selfReleases, mostDays, identities, share, seats, workload: named }) => {
     const client = connect(io)
     const params = { path: { id } }
     const known = await answer(client.GET('/v1/licenses/{id}/activation-rules', { params }))
@@ -212,10 +220,12 @@ export function activationCommands(program: Command, io: Io): void {
       ...(mostDays !== undefined && { most_days: wholeNumber('--most-days', mostDays) }),
       ...(identities !== undefined && { identities }),
       ...shareOf(share, seats, known.share),
+      ...(named !== 'any' && named.length > 0 && { workloads: [...named] }),
     }
-    const body = { ...known, ...said }
+    const { workloads: _, ...others } = known
+    const body = { ...(named === 'any' ? others : known), ...said }
     const now =
-      Object.keys(said).length === 0
+      Object.keys(said).length === 0 && named !== 'any'
         ? known
         : await answer(client.PUT('/v1/licenses/{id}/activation-rules', { params, body, headers: oneTime() }))
     const members = [
@@ -309,6 +319,18 @@ function shareOf(quotas: Readonly<Record<string, number>>, seats: string | undef
     ...(seats !== undefined && { seats: wholeNumber('--seats', seats) }),
   }
   return Object.keys(said).length > 0 ? { share: { ...known, ...said } } : {}
+}
+
+function workload(text: string, before: readonly Workload[] | 'any'): readonly Workload[] | 'any' {
+  if (text === 'any') return 'any'
+  const [, issuer, subject] = /^([^=]+)=(.+)$/.exec(text) ?? []
+  if (issuer === undefined || subject === undefined)
+    throw new CliError(
+      'USAGE',
+      '--workload is ISSUER=SUBJECT, or any.',
+      'For example: --workload https://kubernetes.default.svc=system:serviceaccount:acme:*',
+    )
+  return [...(before === 'any' ? [] : before), { issuer, subject }]
 }
 
 function quota(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {

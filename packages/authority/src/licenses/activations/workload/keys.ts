@@ -9,13 +9,14 @@ const MOST_SETS = 256
 
 /** By address: each keeps what it fetched. */
 const remote = new Map<string, JWTVerifyGetKey>()
-/** What discovery said, by issuer. It is asked again after a restart, or when keys are not where it said. */
-const discovered = new Map<string, string>()
+/** What discovery said, by issuer, and when. It is asked again when keys are not where it said. */
+const discovered = new Map<string, { readonly address: string; readonly at: number }>()
+const DISCOVERED_MILLISECONDS = 3_600_000
 
-/** The keys of an issuer. @throws what fetching throws */
-export async function keysOf({ issuer, jwks, jwks_uri }: WorkloadIssuer): Promise<JWTVerifyGetKey> {
+/** The keys of an issuer. @param now epoch milliseconds @throws what fetching throws */
+export async function keysOf({ issuer, jwks, jwks_uri }: WorkloadIssuer, now: number): Promise<JWTVerifyGetKey> {
   if (jwks !== undefined) return createLocalJWKSet(jwks)
-  const address = jwks_uri ?? discovered.get(issuer) ?? (await discover(issuer))
+  const address = jwks_uri ?? (await discover(issuer, now))
   const known = remote.get(address)
   if (known !== undefined) return known
   const made = createRemoteJWKSet(new URL(address), {
@@ -36,12 +37,14 @@ export async function keysOf({ issuer, jwks, jwks_uri }: WorkloadIssuer): Promis
 }
 
 /** @see OpenID Connect Discovery 1.0, section 4 */
-async function discover(issuer: string): Promise<string> {
+async function discover(issuer: string, now: number): Promise<string> {
+  const known = discovered.get(issuer)
+  if (known !== undefined && Math.abs(now - known.at) < DISCOVERED_MILLISECONDS) return known.address
   const response = await bounded(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
   const said = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown }
   if (said.issuer !== issuer || typeof said.jwks_uri !== 'string' || !isFetchable(said.jwks_uri)) throw new Error('not its configuration')
   if (discovered.size >= MOST_SETS) discovered.clear()
-  discovered.set(issuer, said.jwks_uri)
+  discovered.set(issuer, { address: said.jwks_uri, at: now })
   return said.jwks_uri
 }
 

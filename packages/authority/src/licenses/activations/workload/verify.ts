@@ -27,7 +27,7 @@ export async function verifyWorkload(authority: Pick<Authority, 'config' | 'cloc
   const trusted = trustedFor(authority, token)
   if (trusted === undefined) throw refused('issuer')
   const { issuer, audience } = trusted
-  const keys = await keysOf(trusted).catch((error: unknown) => unreachable(authority, issuer, error))
+  const keys = await keysOf(trusted, authority.clock()).catch((error: unknown) => unreachable(authority, issuer, error))
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
