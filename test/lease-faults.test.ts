@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { makeLog, type Running, start } from '@writ/authority'
+import { arrivalAfter, readyAt } from '@writ/engine'
 import { WritError } from '@writ/sdk'
-import { LeasePool, type LeasePoolOptions } from '@writ/sdk/live'
+import { LeasePool, type LeasePoolOptions, RatePool } from '@writ/sdk/live'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -15,10 +16,10 @@ const ENFORCERS = 4
 const TERMS = `terms: 1
 product: ferry
 title: Ferry
-features: { export: { meter: reports } }
+features: { export: { meter: reports }, load: {} }
 meters: { reports: { unit: report, aggregate: sum } }
 roles: { crew: ['*'] }
-plans: { day: { title: Day, includes: { export: { limit: ${LIMIT} per hour } } } }
+plans: { day: { title: Day, includes: { export: { limit: ${LIMIT} per hour }, load: { rate: 20 per minute } } } }
 `
 
 type Send = LeasePoolOptions['send']
@@ -99,6 +100,18 @@ beforeAll(async () => {
 })
 afterAll(() => running.close())
 
+/** Delivers to the authority. @returns what it said */
+async function reach({ path, body }: Message): Promise<Sent | WritError> {
+  const { status, body: answer } = await call(path, body)
+  if (status >= 500) throw new Error(`the authority failed: ${JSON.stringify(answer)}`)
+  if (status === 200) return { body: answer }
+  return new WritError('QUESTION_REFUSED', { status, code: answer.code, pointers: [] })
+}
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 4; i++) await setImmediate()
+}
+
 /** Everything that happens to one licence. */
 class Scene {
   readonly #clocks: readonly { skew: number; speed: number }[]
@@ -148,18 +161,6 @@ class Scene {
     expect(this.used.get(hour), 'used in this hour').toBeLessThanOrEqual(LIMIT)
   }
 
-  /** Delivers to the authority. @returns what it said; `undefined`: nothing that an enforcer should obey */
-  async #reach({ path, body }: Message): Promise<Sent | WritError> {
-    const { status, body: answer } = await call(path, body)
-    if (status >= 500) throw new Error(`the authority failed: ${JSON.stringify(answer)}`)
-    if (status === 200) return { body: answer }
-    return new WritError('QUESTION_REFUSED', { status, code: answer.code, pointers: [] })
-  }
-
-  async #settle(): Promise<void> {
-    for (let i = 0; i < 4; i++) await setImmediate()
-  }
-
   async take(each: Step): Promise<void> {
     if (each.do === 'use') {
       const pool = this.#pools[each.who] as LeasePool
@@ -175,8 +176,8 @@ class Scene {
     } else if (each.do === 'deliver') {
       const [message] = this.#pending.splice(each.which % Math.max(1, this.#pending.length), 1)
       if (message === undefined) return
-      const sent = await this.#reach(message)
-      if (each.twice) await this.#reach(message)
+      const sent = await reach(message)
+      if (each.twice) await reach(message)
       this.#old.push(message)
       message.answer?.(each.isHeard ? sent : { outage: 'TIMED_OUT' })
     } else if (each.do === 'lose') {
@@ -186,7 +187,7 @@ class Scene {
       message.answer?.({ outage: 'TIMED_OUT' })
     } else if (each.do === 'replay') {
       const message = this.#old[each.which % Math.max(1, this.#old.length)]
-      if (message !== undefined) await this.#reach(message)
+      if (message !== undefined) await reach(message)
     } else if (each.do === 'wait') {
       now += each.seconds * 1000
       for (const pool of this.#pools) pool.tick()
@@ -199,7 +200,7 @@ class Scene {
       void (this.#pools[each.who] as LeasePool).close()
       this.#start(each.who)
     }
-    await this.#settle()
+    await settle()
   }
 
   /** The network is whole again, and everybody who lives gives back what they have. */
@@ -210,10 +211,10 @@ class Scene {
       isOver = true
     })
     while (!isOver) {
-      for (const message of this.#pending.splice(0)) message.answer?.(await this.#reach(message))
-      await this.#settle()
+      for (const message of this.#pending.splice(0)) message.answer?.(await reach(message))
+      await settle()
     }
-    for (const message of this.#old) await this.#reach(message)
+    for (const message of this.#old) await reach(message)
     const hour = Math.floor(now / HOUR)
     const [meter] = (await done(`/v1/usage?license=${this.#name}`, undefined, 'GET')).meters
     const { items } = await done(`/v1/leases?license=${this.#name}`, undefined, 'GET')
@@ -257,3 +258,121 @@ test('whatever is lost, late, doubled or dead, no limit is exceeded, and only sl
   )
   expect(used, 'something was used at all').toBeGreaterThan(100)
 }, 120_000)
+
+const RATE = { count: 20, periodSeconds: 60, burst: 20 } as const
+type Answer = ReturnType<typeof JSON.parse>
+
+/** Everything that goes through one rate, by whomever, goes through a limiter of the whole as well, which is never to refuse. */
+class RateScene {
+  readonly #clocks: readonly { speed: number }[]
+  readonly #name: string
+  readonly #bend: (answer: Answer) => Answer
+  readonly #pending: Message[] = []
+  readonly #old: Message[] = []
+  readonly #pools: RatePool[] = []
+  #made = 0
+  #whole = Number.NEGATIVE_INFINITY
+  here = 0
+
+  /** @param bend what the network makes of an answer: nothing, unless a test is to notice */
+  constructor(name: string, clocks: readonly { speed: number }[], bend: (answer: Answer) => Answer) {
+    this.#name = name
+    this.#clocks = clocks
+    this.#bend = bend
+    for (let i = 0; i < ENFORCERS; i++) this.#start(i)
+  }
+
+  #start(i: number): void {
+    const send: Send = (path, body) =>
+      new Promise((resolve, reject) => {
+        const answer = (sent: Sent | WritError) => (sent instanceof WritError ? reject(sent) : resolve(sent))
+        this.#pending.push({ path, body, answer })
+      })
+    this.#pools[i] = new RatePool({
+      ...{ license: this.#name, feature: 'load', rate: RATE, seconds: 5, send },
+      monotonic: () => now * (this.#clocks[i] as { speed: number }).speed + i * 1_000_000,
+      newId: () => `${this.#name}-${this.#made++}`,
+    })
+  }
+
+  #through(amount: number): void {
+    expect(readyAt(RATE, this.#whole, amount), 'one limiter would have let it through').toBeLessThanOrEqual(now)
+    this.#whole = arrivalAfter(RATE, this.#whole, amount, now)
+  }
+
+  async #ask(amount: number): Promise<void> {
+    if ((await done('/v1/check', { identity: `${this.#name}-ann`, feature: 'ferry:load', wanted: amount })).allowed) this.#through(amount)
+  }
+
+  async take(each: Step): Promise<void> {
+    if (each.do === 'use') {
+      const pool = this.#pools[each.who] as RatePool
+      if (!pool.take(each.amount)) pool.want(each.amount)
+      else {
+        this.#through(each.amount)
+        this.here++
+      }
+    } else if (each.do === 'ask') await this.#ask(each.amount)
+    else if (each.do === 'deliver' || each.do === 'lose') {
+      const [message] = this.#pending.splice(each.which % Math.max(1, this.#pending.length), 1)
+      if (message === undefined) return
+      this.#old.push(message)
+      const sent = each.do === 'lose' ? undefined : await reach(message)
+      if (each.do === 'deliver' && each.twice) await reach(message)
+      const isHeard = sent !== undefined && each.do === 'deliver' && each.isHeard
+      message.answer?.(isHeard ? ('body' in sent ? { body: this.#bend(sent.body) } : sent) : { outage: 'TIMED_OUT' })
+    } else if (each.do === 'replay') {
+      const message = this.#old[each.which % Math.max(1, this.#old.length)]
+      if (message !== undefined) await reach(message)
+    } else if (each.do === 'wait') {
+      // A part of what a quota waits, since a rate forgets.
+      now += each.seconds * 50
+      for (const pool of this.#pools) pool.tick()
+    } else {
+      if (each.do === 'close') void (this.#pools[each.who] as RatePool).close()
+      this.#start(each.who)
+    }
+    await settle()
+  }
+
+  /** Once every lease is over the rate is whole again, and no more than that. */
+  async end(): Promise<void> {
+    now += 200_000
+    await this.#ask(RATE.burst)
+    expect(readyAt(RATE, this.#whole, 1), 'the whole burst went through').toBeGreaterThan(now)
+  }
+}
+
+async function holdsForRates(bend: (answer: Answer) => Answer, numRuns: number, seed?: number): Promise<number> {
+  let here = 0
+  let made = 0
+  const series = `rated-${crypto.randomUUID()}`
+  await fc.assert(
+    fc.asyncProperty(clocks, fc.array(step, { minLength: 80, maxLength: 130, size: 'max' }), async (skewed, steps) => {
+      const name = `${series}-${made++}`
+      await done('/v1/organizations', { id: name, title: name })
+      await done('/v1/identities', { id: `${name}-ann`, in: { [name]: ['crew'] } })
+      await done('/v1/licenses', { id: name, product: 'ferry', plan: 'day', organization: name, starts: '2026-11-01T00:00:00Z' })
+      const scene = new RateScene(name, skewed, bend)
+      for (const each of steps) await scene.take(each)
+      await scene.end()
+      here += scene.here
+    }),
+    { numRuns, endOnFailure: true, ...(seed !== undefined && { seed }) },
+  )
+  return here
+}
+
+test('whatever is lost, late, doubled or dead, enforcers let through no more than one limiter would', async () => {
+  expect(await holdsForRates((answer) => answer, 8), 'something went through here at all').toBeGreaterThan(20)
+}, 120_000)
+
+const BENT: Readonly<Record<string, (lease: Answer) => Answer>> = {
+  'what is added comes full': (lease) => ({ ...lease, backlog_milliseconds: 0 }),
+  'more is added than was given': (lease) => ({ ...lease, added: lease.added * 2 }),
+}
+for (const [name, bend] of Object.entries(BENT))
+  test(`that would be noticed: ${name}`, async () => {
+    const fault = await holdsForRates(({ lease }) => ({ lease: bend(lease) }), 12, 3).catch((error: Error) => error)
+    expect(String((fault as Error).cause)).toContain('one limiter')
+  }, 120_000)
