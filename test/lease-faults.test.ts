@@ -270,6 +270,9 @@ class RateScene {
   readonly #pending: Message[] = []
   readonly #old: Message[] = []
   readonly #pools: RatePool[] = []
+  /** Until when the authority thinks that each enforcer has its part. */
+  readonly #until = new Map<string, number>()
+  readonly #ids: string[] = []
   #made = 0
   #whole = Number.NEGATIVE_INFINITY
   here = 0
@@ -291,13 +294,25 @@ class RateScene {
     this.#pools[i] = new RatePool({
       ...{ license: this.#name, feature: 'load', rate: RATE, seconds: 5, send },
       monotonic: () => now * (this.#clocks[i] as { speed: number }).speed + i * 1_000_000,
-      newId: () => `${this.#name}-${this.#made++}`,
+      newId: () => {
+        this.#ids[i] = `${this.#name}-${this.#made++}`
+        return this.#ids[i]
+      },
     })
   }
 
   #through(amount: number): void {
     expect(readyAt(RATE, this.#whole, amount), 'one limiter would have let it through').toBeLessThanOrEqual(now)
     this.#whole = arrivalAfter(RATE, this.#whole, amount, now)
+  }
+
+  async #reach(message: Message): Promise<Sent | WritError> {
+    const sent = await reach(message)
+    if ('body' in sent) {
+      const { id, until } = (sent.body as Answer).lease
+      this.#until.set(id, Date.parse(until))
+    }
+    return sent
   }
 
   async #ask(amount: number): Promise<void> {
@@ -309,6 +324,7 @@ class RateScene {
       const pool = this.#pools[each.who] as RatePool
       if (!pool.take(each.amount)) pool.want(each.amount)
       else {
+        expect(now, 'nobody else has it yet').toBeLessThan(this.#until.get(this.#ids[each.who] as string) as number)
         this.#through(each.amount)
         this.here++
       }
@@ -317,13 +333,13 @@ class RateScene {
       const [message] = this.#pending.splice(each.which % Math.max(1, this.#pending.length), 1)
       if (message === undefined) return
       this.#old.push(message)
-      const sent = each.do === 'lose' ? undefined : await reach(message)
-      if (each.do === 'deliver' && each.twice) await reach(message)
+      const sent = each.do === 'lose' ? undefined : await this.#reach(message)
+      if (each.do === 'deliver' && each.twice) await this.#reach(message)
       const isHeard = sent !== undefined && each.do === 'deliver' && each.isHeard
       message.answer?.(isHeard ? ('body' in sent ? { body: this.#bend(sent.body) } : sent) : { outage: 'TIMED_OUT' })
     } else if (each.do === 'replay') {
       const message = this.#old[each.which % Math.max(1, this.#old.length)]
-      if (message !== undefined) await reach(message)
+      if (message !== undefined) await this.#reach(message)
     } else if (each.do === 'wait') {
       // A part of what a quota waits, since a rate forgets.
       now += each.seconds * 50
@@ -370,9 +386,10 @@ test('whatever is lost, late, doubled or dead, enforcers let through no more tha
 const BENT: Readonly<Record<string, (lease: Answer) => Answer>> = {
   'what is added comes full': (lease) => ({ ...lease, backlog_milliseconds: 0 }),
   'more is added than was given': (lease) => ({ ...lease, added: lease.added * 2 }),
+  'a lease that lasts longer than its authority thinks': (lease) => ({ ...lease, milliseconds: lease.milliseconds * 4 }),
 }
 for (const [name, bend] of Object.entries(BENT))
   test(`that would be noticed: ${name}`, async () => {
     const fault = await holdsForRates(({ lease }) => ({ lease: bend(lease) }), 12, 3).catch((error: Error) => error)
-    expect(String((fault as Error).cause)).toContain('one limiter')
+    expect(String((fault as Error).cause)).toMatch(/one limiter|nobody else/)
   }, 120_000)
