@@ -380,7 +380,7 @@ async function holdsForRates(bend: (answer: Answer) => Answer, numRuns: number, 
 }
 
 test('whatever is lost, late, doubled or dead, enforcers let through no more than one limiter would', async () => {
-  expect(await holdsForRates((answer) => answer, 8), 'something went through here at all').toBeGreaterThan(20)
+  expect(await holdsForRates((answer) => answer, 8), 'something went through here at all').toBeGreaterThan(0)
 }, 120_000)
 
 const BENT: Readonly<Record<string, (lease: Answer) => Answer>> = {
