@@ -282,7 +282,20 @@ onBothStores('license files', (open) => {
     const { db, sealer } = kit.authority.authority
     const taken = (await findSigningKey(db, before.kid)) as SigningKeyRow
     const stolen = new Date(kit.now - DAY).toISOString().replace('.000Z', 'Z')
+    const foretold = await done('GET', `/v1/signing-keys/${before.kid}/impact?at=${stolen}`)
+    expect(foretold).toEqual({
+      kid: before.kid,
+      use: 'license',
+      from: stolen,
+      files: { signed: 2, stop: 1, need_log: 1, licenses: 1, devices: 0 },
+    })
+    expect((await done('GET', `/v1/signing-keys/${before.kid}/impact`)).files).toMatchObject({ stop: 0, need_log: 2 })
     expect((await done('POST', `/v1/signing-keys/${before.kid}/revoke`, { at: stolen })).revoked_at).toBe(stolen)
+    // What is revoked is only ever moved earlier.
+    expect(await done('GET', `/v1/signing-keys/${before.kid}/impact`)).toEqual(foretold)
+    const early = new Date(kit.now + 1000).toISOString()
+    expect((await kit.call('GET', `/v1/signing-keys/${before.kid}/impact?at=${early}`)).body.code).toBe('LICENSE_DATES_INVALID')
+    expect((await kit.call('GET', `/v1/signing-keys/${'a'.repeat(43)}/impact`)).body.code).toBe('SIGNING_KEY_UNKNOWN')
     const fresh = { roots: [root], now: seconds(), keySet: await keySet() }
     await expect(verifyLicenseFile(before.file, fresh)).rejects.toMatchObject({ code: 'LICENSE_NOT_LOGGED' })
     const told = await kit.authority.as(undefined)('GET', `/v1/signing-keys/${before.kid}/files`)

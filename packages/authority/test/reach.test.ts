@@ -249,6 +249,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   rotateMasterKey: () => ({}),
   listSigningKeys: () => ({ everybodys: true }),
   rotateSigningKey: () => ({}),
+  foretellKeyRevocation: (t) => ({ params: { kid: t.signingKey } }),
   revokeSigningKey: (t) => ({ params: { kid: t.signingKey } }),
   readFileLog: (t) => ({ ...open, params: { kid: t.signingKey } }),
   takeBackup: () => ({ body: { recipients: ['age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'] } }),

@@ -404,6 +404,7 @@ describe('the root, outside the store', () => {
     const one = await done<{ kid: string }>('signing-key', 'rotate', '--root-backup', backup, ...by)
     expect(one).toHaveProperty('statement')
     const [asked, signed] = [join(folder, 'request.json'), join(folder, 'signed.json')]
+    expect(await ended(0, 'signing-key', 'impact', one.kid)).toMatch(/^0 license files issued since \S+ stop verifying; 0 from before/)
     const { kid } = await done<{ kid: string }>('signing-key', 'request', '--out', asked)
     expect(await ended(0, 'signing-key', 'list')).toMatch(new RegExp(`${kid} +license +waits`))
     const elsewhere = await writ(['root', 'sign', asked, '--backup', backup, '--out', signed, '--yes', ...by])

@@ -1612,6 +1612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/signing-keys/{kid}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what would stop verifying if a signing key were revoked
+         * @description Changes nothing. It stops where the new key set is heard of, and offline where it is carried to. Revoking is never held for it, and making the next key takes nothing: what the one before signed holds, also when its term is over.
+         */
+        get: operations["foretellKeyRevocation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/activations": {
         parameters: {
             query?: never;
@@ -11190,6 +11210,80 @@ export interface operations {
                 };
                 content: {
                     "application/writ-file-log+jwt": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    foretellKeyRevocation: {
+        parameters: {
+            query?: {
+                /** @description Since when. Absent: since now; of a revoked one, since then. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kid: string;
+                        /**
+                         * @description What the key signs, and nothing else.
+                         * @enum {unknown}
+                         */
+                        use: "license" | "entitlement_token" | "usage_receipt" | "status_list" | "contact" | "freshness" | "file_log";
+                        /** Format: date-time */
+                        from: string;
+                        files?: {
+                            /** @description License files that it ever signed. */
+                            signed: number;
+                            /** @description Of these, issued since: they stop verifying. */
+                            stop: number;
+                            /** @description Issued before: they hold for whoever has the signed list of them, and for nobody else. */
+                            need_log: number;
+                            /** @description That these files are of, revoked ones aside. */
+                            licenses: number;
+                            /** @description Activated for these licences, with a file that is good still: at most so many are concerned. */
+                            devices: number;
+                            /**
+                             * Format: date-time
+                             * @description When the last of their files is over anyhow.
+                             */
+                            devices_until?: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Of entitlement tokens: all that it signed stop, and the last of them would be over then anyhow.
+                         */
+                        tokens_until?: string;
+                    };
                 };
             };
             /** @description Refused */

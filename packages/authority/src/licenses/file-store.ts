@@ -49,3 +49,29 @@ export async function hashesLogged(
 function loggedOf(db: Kysely<Database>, kid: string, before: Instant) {
   return db.selectFrom('license_files').where('kid', '=', kid).where('issued_at', '<', before)
 }
+
+export interface FilesOfKey {
+  readonly signed: number
+  /** Issued at the instant or after it. */
+  readonly stop: number
+  readonly licenses: number
+  readonly devices: number
+  readonly devicesUntil: Instant | null
+}
+
+/** Files that a key signed, the licences that they are of, and devices of those that have a file still. */
+export async function countFilesOfKey(db: Kysely<Database>, kid: string, from: Instant, now: Instant): Promise<FilesOfKey> {
+  const { rows } = await sql<FilesOfKey>`
+    WITH files AS (SELECT license_id, issued_at FROM license_files WHERE kid = ${kid}),
+    concerned AS (SELECT DISTINCT l.id FROM licenses l JOIN files f ON f.license_id = l.id WHERE l.revoked_at IS NULL),
+    devices AS (
+      SELECT a.file_until FROM activations a JOIN concerned c ON c.id = a.license_id
+      WHERE a.released_at IS NULL AND (a.ends_at IS NULL OR a.ends_at > ${now}) AND a.file_until > ${now}
+    )
+    SELECT (SELECT count(*)::int8 FROM files) AS signed,
+      (SELECT count(*)::int8 FROM files WHERE issued_at >= ${from}) AS stop,
+      (SELECT count(*)::int8 FROM concerned) AS licenses,
+      (SELECT count(*)::int8 FROM devices) AS devices,
+      (SELECT max(file_until)::int8 FROM devices) AS "devicesUntil"`.execute(db)
+  return rows[0] as FilesOfKey
+}

@@ -129,6 +129,16 @@ export function signingKeyCommands(program: Command, io: Io): void {
     return { data: made, text: `${io.paint.green('✓')} ${made.kid} signs from now on` }
   })
 
+  const impact = signing
+    .command('impact')
+    .description('say what would stop verifying if a signing key were revoked; changes nothing')
+    .argument('<kid>')
+    .option('--at <time>', 'since when (default: now)')
+  act<{ at?: string }>(impact, io, async ([kid = ''], { at }) => {
+    const data = await keyImpact(io, kid, at)
+    return { data, text: keyImpactInWords(data).join('\n') }
+  })
+
   const revoke = signing
     .command('revoke')
     .description('say that a signing key is compromised: what it signs since is refused')
@@ -138,6 +148,7 @@ export function signingKeyCommands(program: Command, io: Io): void {
     .option(...PASSPHRASE)
     .option('-y, --yes', 'do not ask')
   act<Signing & { at?: string; yes?: true }>(revoke, io, async ([kid = ''], { at, yes, ...options }) => {
+    if (yes !== true) for (const line of keyImpactInWords(await keyImpact(io, kid, at))) io.err(line)
     await confirmed(io, `Revoke the signing key ${kid}? It is never taken back.`, yes)
     const done = async () => {
       if (options.rootBackup !== undefined) return accepted(io, await signedBy(io, await revocation(io, kid, at), options))
@@ -182,6 +193,26 @@ interface ForUse {
 interface Signing {
   readonly rootBackup?: string
   readonly passphraseFile?: string
+}
+
+function keyImpact(io: Io, kid: string, at: string | undefined) {
+  const params = { path: { kid }, query: at === undefined ? {} : { at } }
+  return answer(connect(io).GET('/v1/signing-keys/{kid}/impact', { params }))
+}
+
+/** What stops, where, and what does not. */
+function keyImpactInWords({ use, from, files, tokens_until: until }: Awaited<ReturnType<typeof keyImpact>>): string[] {
+  const where = 'It stops where the new key set is heard of, and offline where it is carried to.'
+  if (files !== undefined) {
+    const { stop, need_log: need, licenses, devices, devices_until: last } = files
+    return [
+      `${stop} license files issued since ${from} stop verifying; ${need} from before hold for whoever has the signed list of them.`,
+      `They are of ${licenses} licences${devices === 0 ? '' : `, on at most ${devices} devices, the last of whose files is over at ${last}`}.`,
+      where,
+    ]
+  }
+  if (until !== undefined) return [`All entitlement tokens that it signed stop; the last would be over at ${until} anyhow.`, where]
+  return [`What it signed as ${use} stops.`, where]
 }
 
 async function allKeys(io: Io) {

@@ -31,6 +31,7 @@ import { activationRoutes } from '../../licenses/activations/routes.ts'
 import { editionMoveRoutes } from '../../licenses/edition-move-routes.ts'
 import { fileLogRoutes } from '../../licenses/file-log-routes.ts'
 import { licenseFileRoutes } from '../../licenses/file-routes.ts'
+import { keyImpactRoutes } from '../../licenses/key-impact-routes.ts'
 import { licenseKeyRoutes } from '../../licenses/license-key-routes.ts'
 import { licenseOverviewRoutes } from '../../licenses/overview-routes.ts'
 import { licenseRoutes } from '../../licenses/routes.ts'
@@ -101,6 +102,7 @@ const CAPABILITIES: readonly ((server: Server, authority: Authority) => void)[] 
   licenseFileRoutes,
   statusRoutes,
   fileLogRoutes,
+  keyImpactRoutes,
   activationRoutes,
   seatRoutes,
   usageRoutes,
