@@ -116,6 +116,47 @@ test('who follows the changes is on the page of credentials, until it goes away'
   await page.getByText(/None follows this node now/).waitFor()
 })
 
+test('an edition is rolled out on the page of its product: what would differ, a share of the licences, and back', async () => {
+  const { done } = desk.served
+  const lagoon = (includes: object) =>
+    JSON.stringify({ terms: 1, product: 'lagoon', features: { dive: {}, row: {} }, roles: { guest: ['*'] }, plans: { day: { includes } } })
+  await done('POST', '/v1/products/lagoon/editions', { terms: lagoon({ dive: {}, row: {} }) })
+  await done('PUT', '/v1/identities/sol/memberships/solo', { roles: ['admin', 'guest'] })
+  await done('POST', '/v1/licenses', { id: 'solo-lagoon', product: 'lagoon', plan: 'day', organization: 'solo' })
+  await done('POST', '/v1/products/lagoon/editions', { terms: lagoon({ dive: {} }), staged: true })
+  const page = await open('terms?product=lagoon&view=editions')
+  await page.getByRole('button', { name: 'Roll edition 2 out' }).click()
+  await page.getByRole('button', { name: 'Begin to compare' }).click()
+  await page.getByText('Decisions are compared from now on.').waitFor()
+  expect((await done('POST', '/v1/check', { identity: 'sol', feature: 'lagoon:row' })).allowed).toBe(true)
+  await page.getByRole('row', { name: /is allowed, would be refused allowed not_entitled 1 1/ }).waitFor()
+  expect(await violations(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Move a share' }).click()
+  await page.getByLabel('Percent of the licences').fill('100')
+  const dialog = page.getByRole('dialog')
+  await dialog
+    .getByText(/1 person or service loses something/)
+    .first()
+    .waitFor()
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Move 100 %' }).click()
+  await page.getByText('100 % of the licences move to edition 2.').waitFor()
+  await page.getByText(/1 on it, 0 not/).waitFor()
+  expect((await done('GET', '/v1/licenses/solo-lagoon')).edition).toBe(3)
+
+  await page.getByRole('button', { name: 'Roll back' }).click()
+  await dialog
+    .getByText(/1 person or service gains something/)
+    .first()
+    .waitFor()
+  await dialog.getByRole('button', { name: 'Roll edition 2 back' }).click()
+  await page.getByText('Those that it moved go back to where they came from.').waitFor()
+  await page.getByText(/0 on it, 1 not/).waitFor()
+  expect((await done('GET', '/v1/licenses/solo-lagoon')).edition).toBe(1)
+  heldIsMeant(desk)
+})
+
 test('terms that name who signs them are asked for, read in consequences and in prose, refused with a reason, and published by the last', async () => {
   const { done } = desk.served
   const member = async (id: string, role: string): Promise<string> => {

@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { counted, inFigures } from '../../parts/when.ts'
 import { Move } from './move.tsx'
+import { RollOut } from './rollout.tsx'
 import classes from './terms.module.css'
 
 const route = getRouteApi('/terms')
@@ -30,6 +31,7 @@ export function Editions({ product, newest, on }: EditionsProps) {
   })
   return (
     <>
+      <RollOut product={product} staged={stagedAfter(newest, query.data?.items ?? [])} />
       <Loaded query={query}>
         {({ items }) => (
           <table className={classes.editions}>
@@ -45,7 +47,7 @@ export function Editions({ product, newest, on }: EditionsProps) {
               </tr>
             </thead>
             <tbody>
-              {items.map(({ edition, published_at: at, published_by: by, hash }) => {
+              {items.map(({ edition, published_at: at, published_by: by, hash, staged }) => {
                 const here = on.filter((each) => each.edition === edition)
                 return (
                   <tr key={edition}>
@@ -53,6 +55,7 @@ export function Editions({ product, newest, on }: EditionsProps) {
                       <Link to="/terms" search={{ product, ...(edition !== newest && { edition: String(edition) }) }}>
                         Edition {edition}
                       </Link>
+                      {staged && <small className="quiet"> staged</small>}
                     </td>
                     <td>
                       <Time at={at} />
@@ -75,7 +78,7 @@ export function Editions({ product, newest, on }: EditionsProps) {
                       )}
                     </td>
                     <td>
-                      {edition !== newest && (
+                      {edition !== newest && staged !== true && (
                         <Link to="/terms" search={{ product, view: 'editions', before: String(edition) }}>
                           What moving them to {newest} comes to
                         </Link>
@@ -96,6 +99,10 @@ export function Editions({ product, newest, on }: EditionsProps) {
       )}
     </>
   )
+}
+
+function stagedAfter(newest: number, editions: readonly { readonly edition: number; readonly staged?: true }[]): number | undefined {
+  return editions.find(({ edition, staged }) => staged === true && edition > newest)?.edition
 }
 
 function Compared({ product, before, after }: { readonly product: string; readonly before: number; readonly after: number }) {
