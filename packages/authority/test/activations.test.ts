@@ -324,7 +324,12 @@ onBothStores('activations', (open) => {
     expect(JSON.parse(claims.overrides ?? '{}')).toEqual({ grace: { offline: expect.anything() } })
     expect(body).toMatchObject({ ends_at: '2026-12-07T09:00:00Z', file_until: '2026-12-07T09:00:00Z' })
     expect(outcome(await activate(withKey, { request: await two.request() }))).toBe('409 ACTIVATIONS_EXHAUSTED')
+    const [{ kid }] = (await done('GET', `/v1/licenses/${license}/files`)).items
+    const concerned = async () => (await done('GET', `/v1/signing-keys/${kid}/impact`)).files
+    const before = await concerned()
+    expect(before).toMatchObject({ devices: expect.toSatisfy((many: number) => many >= 1), devices_until: '2026-12-07T09:00:00Z' })
     kit.now += 14 * DAY
+    expect((await concerned()).devices).toBeLessThan(before.devices)
     expect(await done('GET', `/v1/activations/${body.id}`)).toMatchObject({ state: 'ended' })
     expect(outcome(await activate(withKey, { request: await two.request() }))).toBe(201)
   })
