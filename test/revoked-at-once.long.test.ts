@@ -1,7 +1,7 @@
+import { type LiveWrit, openLive } from '@writ/sdk/live'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { type Served, serve } from '@writ/testing/served'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type LiveWrit, openLive } from '../src/live/index.ts'
 
 const IDENTITIES = 10_000
 const SUBSCRIBERS = 200
@@ -23,7 +23,11 @@ beforeAll(async () => {
   await done('POST', '/v1/products/ferry/editions', { terms: TERMS })
   await done('POST', '/v1/organizations', { id: 'acme', title: 'acme' })
   await done('POST', '/v1/licenses', { product: 'ferry', plan: 'day', organization: 'acme' })
-  await forEach((index) => done('POST', '/v1/identities', { id: `p${index}`, in: { acme: ['crew'] } }))
+  await done('POST', '/v1/imports', { id: 'crew', kind: 'identities', format: 'jsonl' })
+  const rows = Array.from({ length: IDENTITIES }, (_, index) => `${JSON.stringify({ id: `p${index}`, in: { acme: ['crew'] } })}\n`)
+  const headers = { authorization: `Bearer ${served.key}`, 'content-type': 'application/x-ndjson' }
+  const imported = await fetch(`${served.url}/v1/imports/crew/rows`, { method: 'POST', headers, body: rows.join('') })
+  expect(await imported.json()).toMatchObject({ state: 'done', refused: 0 })
   const { key } = await served.appKey()
   for (let each = 0; each < SUBSCRIBERS; each++) lives.push(await openLive({ url: served.url, key, startMilliseconds: 60_000 }))
 }, SLOW)
