@@ -3,10 +3,10 @@ import type { Served } from '@writ/testing/served'
 
 const base64url = (data: object): string => Buffer.from(JSON.stringify(data)).toString('base64url')
 
-/** Activates a device under a licence and lets it be heard of once. @param counter of its contacts; anything but 1 is a copy's */
+/** Activates a device under a licence and lets it be heard of once. @param isCopied a second one has its key, and counts as it does */
 export async function activate(
   { done }: Served,
-  { license, name, counter }: { license: string; name: string; counter: number },
+  { license, name, isCopied = false }: { license: string; name: string; isCopied?: boolean },
 ): Promise<void> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const { kty, crv, x } = publicKey.export({ format: 'jwk' })
@@ -21,6 +21,8 @@ export async function activate(
   const of = () => ({ aud, iat, jti: crypto.randomUUID() })
   const request = said('writ-activation-request+jws', { ...of(), exp: iat + 300, name, jwk: { kty, crv, x } })
   const { id } = await done('POST', '/v1/activations', { license, request })
-  const contact = said('writ-device-contact+jws', { ...of(), activation: id, counter })
-  await done('POST', `/v1/activations/${id}/contact`, { contact })
+  for (const _ of isCopied ? ['itself', 'its copy'] : ['itself']) {
+    const contact = said('writ-device-contact+jws', { ...of(), activation: id, counter: 1 })
+    await done('POST', `/v1/activations/${id}/contact`, { contact })
+  }
 }

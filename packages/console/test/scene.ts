@@ -77,9 +77,9 @@ async function populate(served: Served): Promise<void> {
   await check('sol', 'report.export')
   await check('cara', 'users.manage')
   await check('ben', 'report.export', { context: { country: 'US' } })
-  // Two devices, and of one there is a copy, which was heard of before.
-  await activate(served, { license: 'globex-enterprise', name: 'Till at the gate', counter: 1 })
-  await activate(served, { license: 'globex-enterprise', name: 'Laptop of Gina', counter: 7 })
+  // Two devices, and of one there is a copy.
+  await activate(served, { license: 'globex-enterprise', name: 'Till at the gate' })
+  await activate(served, { license: 'globex-enterprise', name: 'Laptop of Gina', isCopied: true })
   // The next edition: one plan gives more, and a feature wants a stronger proof, at once, of everybody.
   const next = TERMS.replace(
     'report.export:  { title: Export reports, meter: exports }',
