@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY, edition, identity, license, noUsage, summary, termsOf, worldOf } from '../test/sample.ts'
+import { DAY, edition, identity, license, noUsage, seat, summary, termsOf, worldOf } from '../test/sample.ts'
 import { decide, type Fact, type Request, type World } from './index.ts'
 
 const now = 100 * DAY
@@ -33,6 +33,35 @@ test('what is tried of it is taken back', () => {
   expect([product?.newestEdition, [...(product?.staged ?? [])]]).toEqual([1, [2]])
   expect(world.tried([staged({}, 5)], () => [...(product?.staged ?? [])])).toEqual([2, 5])
   expect([product?.editions.size, [...(product?.staged ?? [])]]).toEqual([2, [2]])
+})
+
+test('who goes through all facts meets each once, however often licences are tried on it meanwhile', () => {
+  const world = worldOf(sold(), staged({}), identity('ann'), license('L'), license('M'), {
+    fact: 'license',
+    id: 'H',
+    product: 'ferry',
+    edition: 1,
+    plan: 'day',
+    holder: 'ann',
+    starts: 0,
+  })
+  const order = world.licensesOf(0).map(({ id }) => id)
+  let met = 0
+  for (const fact of world.facts()) {
+    if (fact.fact !== 'license') continue
+    world.tried([{ ...fact, ...onSecond }], () => undefined)
+    expect(++met).toBeLessThan(4)
+  }
+  expect([met, world.licensesOf(0).map(({ id }) => id)]).toEqual([3, order])
+})
+
+test('seats of a licence that is tried are as if nobody had them, and then as before', () => {
+  const seats = (kind: string) => ({ plans: { day: { title: 'Day', seats: { [kind]: 1 }, includes: { cross: {} } } } })
+  const world = among({}, sold(seats('named')), staged(seats('floating')), identity('bob'), seat('bob', 0))
+  const seen = () => [world.license('L')?.seatsTaken, [...world.seatFacts('L')].length, world.license('L')?.seats.holds(1)]
+  const before = seen()
+  expect(world.tried([license('L', onSecond)], seen, ['L', 'none'])).toEqual([0, 0, false])
+  expect([seen(), before]).toEqual([before, [1, 1, true]])
 })
 
 const strict = { assurance: levels, features: { cross: { title: 'Cross', assurance: 'key' } } }

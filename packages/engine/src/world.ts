@@ -86,6 +86,8 @@ export class World {
   readonly #soldOverridden = new WeakMap<CompiledPlan, Map<string, Sold>>()
   /** Seats stated before their licence. */
   readonly #seats = new Map<string, SeatTable>()
+  /** Empty ones, for what is tried. */
+  readonly #freeSeats: SeatTable[] = []
   readonly #heldLicenses = new Map<number, LicenseRecord[]>()
   /** Every resource that was ever declared; {@link World.resource} says which still are. */
   readonly resourceIds = new Interner()
@@ -108,19 +110,30 @@ export class World {
 
   /**
    * What `look` finds while these facts are stated too; then World is as before. Nobody else sees them: nothing waits in between.
+   * @param freed licences of which facts are stated and whose named seats are as if nobody had them, however many there are
    * @throws what `look` throws, and {RangeError} as {@link World.apply}
    */
-  tried<T>(facts: readonly Fact[], look: () => T): T {
+  tried<T>(facts: readonly Fact[], look: () => T, freed: Iterable<string> = []): T {
     const before: Fact[] = []
+    const seats: [string, SeatTable][] = []
     const editions: (() => void)[] = []
     for (const fact of facts) {
       if (fact.fact === 'edition') editions.push(this.#editionBefore(fact))
       else before.push(this.stated(entityOf(fact)) ?? { fact: 'removed', ...entityOf(fact) })
     }
+    for (const id of freed) {
+      const known = this.#seats.get(id)
+      if (known === undefined) continue
+      const free = this.#freeSeats[seats.length] ?? new SeatTable(this.#licenseTable, this.identities)
+      this.#freeSeats[seats.length] = free
+      this.#seats.set(id, free)
+      seats.push([id, known])
+    }
     try {
       for (const fact of facts) this.#state(fact)
       return look()
     } finally {
+      for (const [id, known] of seats) this.#seats.set(id, known)
       for (const takeBack of editions.reverse()) takeBack()
       for (const fact of before) this.#state(fact)
     }
@@ -218,11 +231,15 @@ export class World {
   }
 
   #putLicense(fact: LicenseFact): void {
-    this.#dropLicense(fact.id)
+    const known = this.#licenses.get(fact.id)
     const organization = fact.organization === undefined ? undefined : this.organizationIds.intern(fact.organization)
+    const others = organization === undefined ? NONE : this.licensesOf(organization)
+    const place = known === undefined ? -1 : others.indexOf(known)
+    if (known !== undefined) this.#detach(known)
     const record = new LicenseRecord(fact, organization, this.#seatsOf(fact.id), this.#licenseTable)
+    // It keeps its place: whoever goes through all of them meanwhile would otherwise meet it again at the end, for ever.
     this.#licenses.set(fact.id, record)
-    if (organization !== undefined) this.#putLicensesOf(organization, [...this.licensesOf(organization), record])
+    if (organization !== undefined) this.#putLicensesOf(organization, place === -1 ? [...others, record] : others.with(place, record))
     if (fact.holder !== undefined) push(this.#heldLicenses, this.identities.row(fact.holder), record)
   }
 
@@ -230,6 +247,10 @@ export class World {
     const record = this.#licenses.get(id)
     if (record === undefined) return
     this.#licenses.delete(id)
+    this.#detach(record)
+  }
+
+  #detach(record: LicenseRecord): void {
     if (record.organization !== undefined) {
       const others = this.licensesOf(record.organization).filter((other) => other !== record)
       this.#putLicensesOf(record.organization, others)

@@ -203,7 +203,7 @@ function second(
   const [first] = licenses
   if (first === undefined) return undefined
   const shadow = new ShadowUsage(world, usage, licenses, freed, now)
-  const decision = world.tried(facts, () => answerTo(world, shadow, question, now))
+  const decision = world.tried(facts, () => answerTo(world, shadow, question, now), freed)
   return { first, decision, shadow }
 }
 
@@ -223,15 +223,13 @@ function movedIn(world: World, { request }: Admitted, { product, edition }: Pick
   const freed = new Set<string>()
   for (const license of row === undefined ? [] : licensesWithin(world, row, request.organization)) {
     const { fact } = license
-    if (fact.product !== product || fact.edition === edition || fact.revoked_at !== undefined) continue
+    if (fact.product !== product || fact.edition >= edition || fact.revoked_at !== undefined) continue
     const after = world.soldAs({ ...fact, edition })
     if (after === undefined || (fact.trial_ends !== undefined && after.plan.plan.trialSeconds === undefined)) continue
     licenses.push(fact.id)
     facts.push({ ...fact, edition })
     // Seats of another kind are freed by the move.
-    if (world.sold(license)?.plan.plan.seats?.kind === after.plan.plan.seats?.kind) continue
-    freed.add(fact.id)
-    for (const { license: of, identity } of world.seatFacts(fact.id)) facts.push({ fact: 'removed', of: 'seat', id: of, identity })
+    if (world.sold(license)?.plan.plan.seats?.kind !== after.plan.plan.seats?.kind) freed.add(fact.id)
   }
   return { licenses, facts, freed }
 }
