@@ -208,13 +208,76 @@ onBothStores('a roll-out', (open) => {
     await done('POST', `/v1/licenses/${gone}/change-plan`, { plan: 'open', edition: 1 })
   })
 
+  test('leaves alone who is on a later edition, was put back or there by name, and keeps others waiting until nobody is on their way', async () => {
+    const { authority } = kit.authority
+    const { mover } = authority
+    await done('POST', '/v1/products/kit/editions', { terms: second.replace('title: Kit', 'title: Kit 3'), staged: true })
+    id = (await done('POST', rollouts, { edition: 2 })).id
+    const [later, again, back] = chosen(90) as [string, string, string]
+    await done('POST', `/v1/licenses/${later}/change-plan`, { plan: 'open', edition: 3 })
+    const asleep = vi.spyOn(mover, 'wake').mockImplementation(() => {})
+    await done('POST', `${rollouts}/${id}/raise`, { percent: 90 })
+    const edition = authority.world.product('kit')?.editions
+    const known = edition?.get(2)
+    edition?.delete(2)
+    await expect(mover.turn(authority)).rejects.toMatchObject({ code: 'EDITION_UNKNOWN' })
+    if (known !== undefined) edition?.set(2, known)
+    expect(await show()).toMatchObject({ is_moving: true, moves: { stays: 0, moved: 0 } })
+    // Another node moves one, and somebody puts it back, while this one is about to.
+    const { mutate } = authority
+    const meanwhile = vi.spyOn(authority, 'mutate').mockImplementationOnce(async (...of) => {
+      const move = { rollout_id: id, license_id: back, from_edition: 1, state: 'elsewhere', code: null, at: kit.now } as const
+      await authority.db.insertInto('rollout_moves').values(move).execute()
+      return mutate(...of)
+    })
+    await mover.turn(authority)
+    meanwhile.mockRestore()
+    expect([await on(3), (await on(2)).includes(back), (await on(2)).includes(again)]).toEqual([[later], false, true])
+
+    for (const edition of [1, 2]) await done('POST', `/v1/licenses/${again}/change-plan`, { plan: 'open', edition })
+    await done('POST', `${rollouts}/${id}/roll-back`)
+    const codes: string[] = []
+    codes.push((await kit.call('POST', rollouts, { edition: 3 })).body.code)
+    codes.push((await kit.call('POST', '/v1/products/kit/editions', { terms: kitTerms.replace('title: Kit', 'title: Kat') })).body.code)
+    expect(codes).toEqual(['ROLLOUT_RUNNING', 'ROLLOUT_RUNNING'])
+    await mover.turn(authority)
+    asleep.mockRestore()
+    expect([await on(2), await on(3)]).toEqual([[again], [later]])
+    for (const each of [again, later]) await done('POST', `/v1/licenses/${each}/change-plan`, { plan: 'open', edition: 1 })
+  })
+
+  test('is held in small steps as in a large one, since those before count', async () => {
+    for (let i = 0; i < 9; i++) {
+      await done('POST', '/v1/organizations', { id: `tiny-${i}`, title: 'Tiny' })
+      await done('POST', '/v1/identities', { id: `tiny-keeper-${i}`, in: { [`tiny-${i}`]: ['keeper'] } })
+      await done('POST', '/v1/licenses', { id: `T-${i}`, product: 'kit', plan: 'small', organization: `tiny-${i}` })
+    }
+    id = (await done('POST', rollouts, { edition: 2 })).id
+    const codes: string[] = []
+    for (let percent = 5; percent <= 100 && !codes.includes('CONFIRMATION_REQUIRED'); percent += 5) {
+      const { status, body } = await kit.call('POST', `${rollouts}/${id}/raise`, { percent })
+      codes.push(status === 200 ? '' : body.code)
+      await settled()
+    }
+    expect(codes.at(-1)).toBe('CONFIRMATION_REQUIRED')
+    await done('POST', `${rollouts}/${id}/roll-back`)
+    await settled()
+  })
+
   test('is held as a whole when it takes something from more than a few, and is promoted once somebody has seen from whom', async () => {
     await done('POST', '/v1/organizations', { id: 'big', title: 'Big' })
     for (let i = 0; i < 7; i++) await done('POST', '/v1/identities', { id: `keeper-${i}`, in: { big: ['keeper'] } })
     await done('POST', '/v1/licenses', { id: 'B-1', product: 'kit', plan: 'small', organization: 'big' })
     await done('POST', '/v1/licenses', { id: 'P-1', product: 'kit', plan: 'pool', organization: 'late' })
     id = (await done('POST', rollouts, { edition: 2 })).id
+    // This node has not heard of the edition yet: it waits until it has.
+    const { feed, world } = kit.authority.authority
+    const editions = world.product('kit')?.editions
+    const known = editions?.get(2)
+    editions?.delete(2)
+    const catchesUp = vi.spyOn(feed, 'reached').mockImplementationOnce(async () => void (known && editions?.set(2, known)))
     const held = await kit.call('POST', `${rollouts}/${id}/promote`)
+    catchesUp.mockRestore()
     expect([held.status, held.body.code, held.body.impact.losing]).toEqual([
       409,
       'CONFIRMATION_REQUIRED',

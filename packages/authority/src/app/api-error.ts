@@ -351,7 +351,8 @@ export const TITLES: Record<ApiErrorCode, string> = {
   PUBLICATION_OVER: 'It is published, refused or withdrawn already.',
   NOTHING_TO_STAGE_ON: 'The first edition of a product cannot be staged: there is nothing else for licences to be on.',
   ROLLOUT_UNKNOWN: 'There is no such roll-out of this product.',
-  ROLLOUT_RUNNING: 'An edition of this product is being rolled out. Promote it or roll it back first.',
+  ROLLOUT_RUNNING:
+    'An edition of this product is being rolled out. Promote it or roll it back first, and wait until no licence is on its way (`is_moving`).',
   ROLLOUT_OVER: 'The roll-out is past that: it is promoted or rolled back.',
   ROLLOUT_EDITION_OLD: 'Only the newest edition is rolled out, or one that was staged after it.',
   ROLLOUT_SHARE_FALLS: 'The share of a roll-out only rises. To take licences back, roll it back.',

@@ -33,6 +33,7 @@ export class Draft {
   readonly #events: NewEvent[] = []
   #isUnchanged = false
   #whole: Whole | undefined
+  #onceWeighed: (() => Promise<void>) | undefined
 
   /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
   state(...facts: readonly Fact[]): void {
@@ -69,6 +70,11 @@ export class Draft {
     this.#whole = whole
   }
 
+  /** Does something more once the guard has let it through, in the same transaction. */
+  onceWeighed(work: () => Promise<void>): void {
+    this.#onceWeighed = work
+  }
+
   /** Says that all was so already: the answer is given without a change and without an audit row. */
   unchanged(): void {
     this.#isUnchanged = true
@@ -79,6 +85,9 @@ export class Draft {
   }
   get whole(): Whole | undefined {
     return this.#whole
+  }
+  get afterWeighing(): (() => Promise<void>) | undefined {
+    return this.#onceWeighed
   }
   get facts(): readonly Fact[] {
     return [...this.#facts.values()]

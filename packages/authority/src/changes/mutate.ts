@@ -100,6 +100,7 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
         throw new DryRun(answer)
       }
       if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft.weighed, draft.whole)) ?? {})
+      if (!draft.isUnchanged) await draft.afterWeighing?.()
 
       const { facts, touched, detail, told, events } = draft
       const audit = { actor: by.actor, identity: by.identity, requestId: by.requestId, ...deed, detail, told }

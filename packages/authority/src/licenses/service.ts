@@ -14,6 +14,7 @@ import type { Reach } from '../enforcers/scope.ts'
 import type { EventType } from '../notify/event.ts'
 import { licenseEvent } from '../notify/license-event.ts'
 import { findOrganization } from '../organizations/store.ts'
+import { putElsewhere } from '../rollouts/move-store.ts'
 import { USAGE } from '../usage/ledger.ts'
 import { lockSeats } from '../usage/store.ts'
 import { factOf, type LicenseView, longestGraces, type Offer, offerOf, seesLicense, soldAs, viewOf } from './license.ts'
@@ -249,6 +250,7 @@ export async function takeStep(
   if (isSo(known, different)) return undefined
   const row = await updateLicense(tx, valuesOf({ ...known, ...different }), now)
   change.state(factOf(row))
+  if (row.edition !== known.edition) await putElsewhere(tx, row.id, now)
   await step.then?.(tx, change, known, row, authority)
   return { row, detail: inWords(different) }
 }

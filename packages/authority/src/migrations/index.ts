@@ -41,6 +41,7 @@ import { activationContacts } from './0074-activation-contacts.ts'
 import { workloads } from './0075-workloads.ts'
 import { refusedPublications } from './0076-refused-publications.ts'
 import { confirmedRests } from './0077-confirmed-rests.ts'
+import { rolloutSteps } from './0078-rollout-steps.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -86,4 +87,5 @@ export const migrations: readonly Migration[] = [
   workloads,
   refusedPublications,
   confirmedRests,
+  rolloutSteps,
 ]

@@ -4,11 +4,11 @@ import type { RolloutRow } from './store.ts'
 
 type Of = Pick<RolloutRow, 'id' | 'product' | 'edition' | 'share'>
 
-/** The licences that a roll-out has chosen and that are not on its edition, by id. @param moved whom it moved before: where they are now somebody has put them */
-export function chosenIn(world: World, { id, product, edition, share }: Of, moved: ReadonlyMap<string, number>): LicenseFact[] {
+/** The licences that a roll-out has chosen and that are on an edition before its own, by id. @param moved whom it moved before: where they are now somebody has put them */
+export function chosenIn(world: World, { id, product, edition, share }: Of, moved: ReadonlySet<string>): LicenseFact[] {
   const chosen: LicenseFact[] = []
   for (const { fact } of world.allLicenses()) {
-    if (fact.product !== product || fact.edition === edition || fact.revoked_at !== undefined || moved.has(fact.id)) continue
+    if (fact.product !== product || fact.edition >= edition || fact.revoked_at !== undefined || moved.has(fact.id)) continue
     if (isChosen(id, fact.id, share)) chosen.push(fact)
   }
   return chosen.sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -44,7 +44,29 @@ export async function putMoves(tx: Transaction<Database>, rollout: string, moves
     .execute()
 }
 
-/** Whom a roll-out has moved, whether they are there still or not: it moves nobody twice. */
+/** Whom a roll-out has moved, whether they are there still or not: it moves nobody twice. @param among absent: all of them */
+export async function readEverMoved(db: Kysely<Database>, rollout: string, among?: readonly string[]): Promise<Set<string>> {
+  if (among?.length === 0) return new Set()
+  let query = db
+    .selectFrom('rollout_moves')
+    .select('license_id')
+    .where('rollout_id', '=', rollout)
+    .where('state', 'in', ['moved', 'elsewhere'])
+  if (among !== undefined) query = query.where('license_id', 'in', among)
+  return new Set((await query.execute()).map(({ license_id }) => license_id))
+}
+
+/** Somebody put a licence on another edition, or there by name: no roll-out takes it back from where it is now. */
+export async function putElsewhere(tx: Transaction<Database>, license: string, at: number): Promise<void> {
+  await tx
+    .updateTable('rollout_moves')
+    .set({ state: 'elsewhere', at })
+    .where('license_id', '=', license)
+    .where('state', '=', 'moved')
+    .execute()
+}
+
+/** Whom a roll-out has moved and nobody put elsewhere since, and where from. */
 export async function readMoved(db: Kysely<Database>, rollout: string): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('rollout_moves')

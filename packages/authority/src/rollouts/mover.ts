@@ -2,11 +2,12 @@ import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import type { Tx } from '../app/database.ts'
 import type { Draft } from '../changes/draft.ts'
+import { currentRevision } from '../changes/store.ts'
 import { moveTo } from '../licenses/edition-moves.ts'
 import { takeStep } from '../licenses/service.ts'
 import type { LicenseRow } from '../licenses/store.ts'
 import { chosenIn } from './covered.ts'
-import { finishMoving, lockLicenses, lockMoving, type MoveRow, movingRollouts, nextBack, putMoves, readMoved } from './move-store.ts'
+import { finishMoving, lockLicenses, lockMoving, type MoveRow, movingRollouts, nextBack, putMoves, readEverMoved } from './move-store.ts'
 import type { RolloutRow } from './store.ts'
 
 /** Each batch is one change. */
@@ -45,23 +46,34 @@ export class Mover {
   async #run(authority: Authority): Promise<void> {
     while (this.#again && !this.#closed) {
       this.#again = false
+      const failed: unknown[] = []
       for (const rollout of await movingRollouts(authority.db)) {
-        if (rollout.stage === 'rolled_back') await this.#back(authority, rollout)
-        else await this.#forth(authority, rollout)
+        try {
+          // The list is made from World: it has the edition by then.
+          await authority.feed.reached(await currentRevision(authority.db))
+          if (rollout.stage === 'rolled_back') await this.#back(authority, rollout)
+          else await this.#forth(authority, rollout)
+        } catch (error) {
+          // Nobody else's roll-out waits for it.
+          failed.push(error)
+        }
       }
+      if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'several roll-outs stopped')
     }
   }
 
   async #forth(authority: Authority, rollout: RolloutRow): Promise<void> {
-    const chosen = chosenIn(authority.world, rollout, await readMoved(authority.db, rollout.id)).map(({ id }) => id)
+    const chosen = chosenIn(authority.world, rollout, await readEverMoved(authority.db, rollout.id)).map(({ id }) => id)
     let goesOn = true
     for (let from = 0; goesOn && !this.#closed; from += BATCH) {
       const ids = chosen.slice(from, from + BATCH)
       const isLast = from + BATCH >= chosen.length
       goesOn = await batch(authority, rollout, async (tx, change) => {
         const moves: Move[] = []
+        // Another node may have had them meanwhile, and somebody may have put them back since.
+        const before = await readEverMoved(tx, rollout.id, ids)
         for (const row of ids.length === 0 ? [] : await lockLicenses(tx, ids)) {
-          if (row.product !== rollout.product || row.edition === rollout.edition || row.revoked_at !== null) continue
+          if (row.product !== rollout.product || row.edition >= rollout.edition || row.revoked_at !== null || before.has(row.id)) continue
           moves.push(await moved(authority, tx, change, row, rollout.edition, 'moved'))
         }
         if (isLast) await finishMoving(tx, rollout.id)
@@ -135,7 +147,8 @@ async function moved(
     change.alsoTell({ organization, subject: `license:${id}`, detail: { from: row.edition, ...taken?.detail } })
     return { ...move, state, code: null }
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
+    // An edition that is not known here is not known yet.
+    if (!(error instanceof ApiError) || error.code === 'EDITION_UNKNOWN') throw error
     return { ...move, state: 'stays', code: error.code }
   }
 }

@@ -6,10 +6,11 @@ import { sayPublished } from '../catalog/service.ts'
 import { type EditionRow, findEdition, lockProduct, stageEdition } from '../catalog/store.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By } from '../changes/mutate.ts'
+import { currentRevision } from '../changes/store.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import { WHOLE } from './chosen.ts'
 import { chosenIn, movedBack, movedTo } from './covered.ts'
-import { readMoved } from './move-store.ts'
+import { readEverMoved, readMoved } from './move-store.ts'
 import { known } from './service.ts'
 import { ROLLOUT } from './shadow.ts'
 import { lockRollout, type RolloutRow, type Stage, updateRollout } from './store.ts'
@@ -22,8 +23,8 @@ export interface Place {
 const OPEN: readonly Stage[] = ['shadow', 'percentage']
 
 /**
- * Moves a share of the licences to the edition, those of a smaller share and more. The guard weighs all of them now; they are moved behind
- * the answer.
+ * Moves a share of the licences to the edition, those of a smaller share and more. The guard weighs all of them now, with what
+ * smaller steps took before unasked; they are moved behind the answer.
  * @param share ten-thousandths
  * @throws {ApiError} PRODUCT_UNKNOWN, ROLLOUT_UNKNOWN, REACH_TOO_NARROW, SCOPE_MISSING, ROLLOUT_OVER, ROLLOUT_SHARE_FALLS, CONFIRMATION_REQUIRED
  */
@@ -33,7 +34,7 @@ export async function raiseRollout(authority: Authority, by: By, reach: Reach, p
     if (share < row.share) throw new ApiError('ROLLOUT_SHARE_FALLS')
     if (share === row.share) return undefined
     const raised = { ...row, share }
-    change.follow(...movedTo(authority.world, row.edition, chosenIn(authority.world, raised, await readMoved(tx, row.id))))
+    change.follow(...movedTo(authority.world, row.edition, chosenIn(authority.world, raised, await readEverMoved(tx, row.id))))
     return { stage: 'percentage', share }
   })
 }
@@ -51,7 +52,7 @@ export async function promoteRollout(authority: Authority, by: By, reach: Reach,
       sayPublished(change, { ...edition, staged: false })
     }
     const whole = { ...row, share: WHOLE }
-    change.follow(...movedTo(authority.world, row.edition, chosenIn(authority.world, whole, await readMoved(tx, row.id))))
+    change.follow(...movedTo(authority.world, row.edition, chosenIn(authority.world, whole, await readEverMoved(tx, row.id))))
     return { stage: 'promoted', share: WHOLE }
   })
 }
@@ -91,7 +92,10 @@ async function step(
   const found = await known(authority, reach, product, id)
   // Whoever moves licences must be able to do it one by one.
   assertMay(authority, reach, 'licenses.write')
-  const row = await authority.mutate(by, { action, subject: `product:${product}` }, async (tx, change) => {
+  // What follows is weighed on World: it has the edition by then, and the moves before.
+  await authority.feed.reached(await currentRevision(authority.db))
+  const tally = by.tally ?? { losing: 0 }
+  const row = await authority.mutate({ ...by, tally }, { action, subject: `product:${product}` }, async (tx, change) => {
     const edition = await findEdition(tx, product, found.edition)
     if (edition === undefined) throw new ApiError('EDITION_UNKNOWN')
     await lockProduct(tx, product, edition.title, authority.clock())
@@ -100,6 +104,11 @@ async function step(
     if (different === undefined) {
       change.unchanged()
       return locked
+    }
+    // Taking back is never held for what was taken.
+    if (different.stage !== 'rolled_back') {
+      tally.losing += locked.unasked
+      change.onceWeighed(async () => void (await updateRollout(tx, id, { unasked: tally.losing })))
     }
     const now = { is_moving: true, changed_at: authority.clock(), changed_by: by.actor, request_id: by.requestId }
     const changed = await updateRollout(tx, id, { ...different, ...now })

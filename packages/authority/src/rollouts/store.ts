@@ -1,5 +1,5 @@
 import type { Instant } from '@writ/engine'
-import { type Insertable, type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely'
+import { type Generated, type Insertable, type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type Listing, type Slice, slice } from '../app/listing.ts'
 import type { Json } from '../changes/tables.ts'
@@ -30,6 +30,8 @@ export interface RolloutTables {
     /** On whose behalf licences are moved. */
     changed_by: string
     request_id: string
+    /** How many lost something by steps that nobody was asked about: counted with the next, so that small ones come to what a large one does. */
+    unasked: Generated<number>
   }
   rollout_moves: {
     rollout_id: string
@@ -83,8 +85,14 @@ export interface Tally {
 
 const OPEN: readonly Stage[] = ['shadow', 'percentage']
 
+/** Whether one goes on, or has licences on their way still: those would be taken past whatever comes next. */
 export async function hasOpenRollout(db: Kysely<Database>, product: string): Promise<boolean> {
-  const row = await db.selectFrom('rollouts').select('id').where('product', '=', product).where('stage', 'in', OPEN).executeTakeFirst()
+  const row = await db
+    .selectFrom('rollouts')
+    .select('id')
+    .where('product', '=', product)
+    .where(({ or, eb }) => or([eb('stage', 'in', OPEN), eb('is_moving', '=', true)]))
+    .executeTakeFirst()
   return row !== undefined
 }
 
