@@ -39,6 +39,8 @@ onBothStores('activations', (open) => {
   const claimsOf = async (file: string) => (await verifyLicenseFile(file, { roots: [root], now: seconds() })).claims
   const activate = async (call: Call, body: object): Promise<Answer> => call('POST', '/v1/activations', body)
   const outcome = ({ status, body }: Pick<Answer, 'status' | 'body'>) => (status < 300 ? status : `${status} ${body.code}`)
+  const exported = async () =>
+    (await done('GET', `/v1/usage?license=${license}`)).meters.find((each: Answer['body']) => each.meter === 'exports').used
   const consume = (amount: number) => ({ organization: 'acme', consume: { amount, id: jti() } })
 
   beforeAll(async () => {
@@ -298,6 +300,81 @@ onBothStores('activations', (open) => {
     expect(outcome(await say(forgotten))).toBe('409 DEVICE_CONTACT_REPEATED')
     kit.now += DAY
     expect((await say(await one.contact(body.id, { counter: 5 }))).body).toMatchObject({ state: 'cloned' })
+  })
+
+  test('a copy that counts far ahead, by a clock of another century, locks no honest device out: it is found, and what was spent is counted', async () => {
+    const one = await device()
+    const { body } = await activate(withKey, { request: await one.request(), share: { quotas: { exports: 60 } } })
+    const say = (message: object) => kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, message)
+    for (let n = 0; n < 7; n++) await say(await one.contact(body.id))
+    const ahead = { counter: 1_000_000, iat: seconds() + 70 * 365 * 86_400 }
+    expect((await say(await one.contact(body.id, ahead))).body.state).toBe('live')
+    kit.now += 60_000
+    const window = { meter: 'exports', from: Date.parse('2026-11-23T00:00:00Z'), until: Date.parse('2026-12-23T00:00:00Z') }
+    const honest = await say(await one.contact(body.id, { counter: 8, spent: [{ ...window, used: 50 }] }))
+    expect(honest.body).toMatchObject({ state: 'cloned' })
+    expect(await exported()).toBe(50)
+    const audited = (await done('GET', `/v1/audit?subject=license:${license}`)).items.map(({ detail }: { detail: object }) => detail)
+    expect(audited).toContainEqual(expect.objectContaining({ activation: body.id, counter: 8, cloned: true }))
+  })
+
+  test('the last contact, sent again by somebody who saw it, is answered for some minutes and then no more; the device itself is at any age', async () => {
+    const one = await device()
+    const { body } = await activate(withKey, { request: await one.request() })
+    const say = (message: object) => kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, message)
+    const tried = { counter: 1, jti: jti() }
+    const seen = await one.contact(body.id, tried)
+    const before = await say(seen)
+    kit.now += 9 * 60_000
+    expect((await say(seen)).body).toMatchObject({ state: 'live', file: expect.anything() })
+    kit.now += 9 * 60_000
+    const replayed = await say(seen)
+    expect([outcome(replayed), replayed.body.state, replayed.body.file]).toEqual([200, 'live', undefined])
+    expect(replayed.body.last_contact_at).toBe(before.body.last_contact_at)
+    kit.now += DAY
+    // It signs anew what it heard no answer to.
+    expect((await say(await one.contact(body.id, tried))).body).toMatchObject({ state: 'live', file: expect.anything() })
+    // And may have set its clock right meanwhile.
+    kit.now += DAY
+    const released = await say(await one.contact(body.id, { ...tried, iat: seconds() - 9 * 86_400, releases: 'yes' }))
+    expect(released.body.state).toBe('released')
+  })
+
+  test('a device that is released and activated again is charged once for what it spent, whether it was told before or not', async () => {
+    const one = await device()
+    const share = { quotas: { exports: 30 } }
+    const window = { meter: 'exports', from: Date.parse('2026-11-23T00:00:00Z'), until: Date.parse('2026-12-23T00:00:00Z') }
+    const say = async (id: string, counter: number, used: number) =>
+      kit.authority.as(undefined)('POST', `/v1/activations/${id}/contact`, await one.contact(id, { counter, spent: [{ ...window, used }] }))
+    const first = (await activate(withKey, { request: await one.request(), share })).body
+    await say(first.id, 1, 20)
+    await done('POST', `/v1/activations/${first.id}/release`)
+    const { id } = (await activate(withKey, { request: await one.request(), share })).body
+    expect(id).not.toBe(first.id)
+    await say(id, 1, 20)
+    expect(await exported()).toBe(20)
+    // Of what it spent under either nobody was told of the last 25.
+    await say(id, 2, 45)
+    expect(await exported()).toBe(45)
+  })
+
+  test('what a device spends that was restored to before it gave its place back is counted', async () => {
+    const one = await device()
+    const { id } = (await activate(withKey, { request: await one.request(), share: { quotas: { exports: 60 } } })).body
+    const window = { meter: 'exports', from: Date.parse('2026-11-23T00:00:00Z'), until: Date.parse('2026-12-23T00:00:00Z') }
+    const say = async (used: number, more: object) =>
+      kit.authority
+        .as(undefined)('POST', `/v1/activations/${id}/contact`, await one.contact(id, { spent: [{ ...window, used }], ...more }))
+        .then(({ body }) => body.state)
+    expect(await say(20, { counter: 1, releases: 'yes' })).toBe('released')
+    expect(await say(35, { counter: 1 })).toBe('released')
+    expect(await exported()).toBe(35)
+    // Never more than it was given, and what it gave back stays free.
+    await say(90, { counter: 2 })
+    expect(await exported()).toBe(60)
+    expect(await kit.ask('ann', 'export', consume(40))).toBe('allowed')
+    const audited = (await done('GET', `/v1/audit?subject=license:${license}`)).items.map(({ detail }: { detail: object }) => detail)
+    expect(audited).toContainEqual(expect.objectContaining({ activation: id, cloned: true }))
   })
 
   test('nobody else makes a contact for a device', async () => {

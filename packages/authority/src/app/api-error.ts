@@ -418,7 +418,8 @@ export const TITLES: Record<ApiErrorCode, string> = {
   CHECK_OUT_TOO_LONG: 'A file of this licence is not checked out for so many days.',
   DEVICE_CLONED:
     'Two devices used one key, so neither is given a file. Release the activation, and activate each device anew with a key of its own.',
-  DEVICE_CONTACT_REPEATED: 'This contact was answered before, and later ones since. It changes nothing.',
+  DEVICE_CONTACT_REPEATED:
+    'This contact was answered before, and later ones since. It changes nothing. Let the device make contact anew; if that is refused as well, release the activation, and activate the device with a key of its own.',
   DEVICE_MESSAGE_FOR_ANOTHER: 'The device signed this for another authority or activation.',
   DEVICE_MESSAGE_INVALID: 'This is nothing that an activated device signed, or its signature does not hold.',
   DEVICE_MESSAGE_OUT_OF_TIME: 'The device signed this too long ago, or its clock is off. Let it write a new one.',

@@ -10,9 +10,9 @@ import { findLicense } from '../store.ts'
 import { stateOf } from './activation.ts'
 import { messageFault } from './caller.ts'
 import { lockStanding, NOT_STRICT, withFile } from './service.ts'
-import { dropSeatShare, holdId, holdsOf, settleHold } from './share-store.ts'
+import { dropSeatShare, holdId, holdsOf, settledOfOthers, settleHold } from './share-store.ts'
 import { type ActivationRow, findActivation, insertContact, updateActivation } from './store.ts'
-import { turnOf } from './turn.ts'
+import { isAnew, turnOf } from './turn.ts'
 import { provenStill } from './workload/place.ts'
 
 export interface Contacted {
@@ -44,8 +44,12 @@ export async function contact(authority: Authority, id: string, compact: string,
     change.note({ activation: id, counter: said.counter })
     const state = stateOf(row, now)
     if (state === 'revoked') throw new ApiError('DEVICE_REVOKED')
-    const turn = await turnOf(tx, row, said)
+    const turn = await turnOf(tx, row, said, now)
     if (turn === 'late') throw new ApiError('DEVICE_CONTACT_REPEATED')
+    if (turn === 'old') {
+      change.unchanged()
+      return { activation: row }
+    }
     if (turn === 'next') await insertContact(tx, { activation_id: id, counter: said.counter, jti: said.jti })
     // What was spent counts whoever spent it, and also of a device whose place is gone. A copy frees nothing: the other one still spends.
     const isOver = turn !== 'copy' && said.releases !== undefined && (state === 'live' || turn === 'again')
@@ -61,8 +65,8 @@ export async function contact(authority: Authority, id: string, compact: string,
     const told = {
       counter: said.counter,
       last_contact: said.jti,
-      last_contact_at: now,
-      clock_offset: said.iat - Math.floor(now / 1000),
+      // The same text again says nothing of now.
+      ...((turn === 'next' || isAnew(row, said)) && { last_contact_at: now, clock_offset: said.iat - Math.floor(now / 1000) }),
     }
     if (isOver) {
       change.note({ released: true, unspent, seats: await dropSeatShare(tx, row.license_id, id) })
@@ -82,12 +86,14 @@ export async function contact(authority: Authority, id: string, compact: string,
 /** @returns the units that are free again */
 async function settle(tx: Tx, row: ActivationRow, { spent = [] }: DeviceContact, closedAt: number | undefined): Promise<number> {
   const used = new Map(spent.map((each) => [holdId(each.meter, each.from), each.used]))
+  const elsewhere = await settledOfOthers(tx, row)
   let free = 0
   for (const { id, amount, settled, closed_at } of await holdsOf(tx, row.id)) {
-    const units = used.get(id)
-    if (closed_at !== null || (units === undefined && closedAt === undefined)) continue
-    await settleHold(tx, row.id, id, units ?? settled, closedAt)
-    free += amount - Math.min(amount, Math.max(settled, units ?? 0))
+    const units = Math.min(amount, Math.max(settled, (used.get(id) ?? 0) - (elsewhere.get(id) ?? 0)))
+    const closes = closed_at === null ? closedAt : undefined
+    if (units === settled && closes === undefined) continue
+    await settleHold(tx, row.id, id, units, closes)
+    if (closes !== undefined) free += amount - units
   }
   return free
 }

@@ -3,11 +3,13 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../../app/database.ts'
 import { insertReservations, lockCountersOf, lockReservation, type ReservationRow, writeSettled } from '../../usage/reservation-store.ts'
 import type { CounterKey } from '../../usage/store.ts'
+import type { ActivationRow } from './store.ts'
 
 /** A share is held back as reservations are, one a window, so that the ledger counts it with no other rule. No credential has a blank in its id. */
 function sourceOf(activation: string): string {
-  return `activation ${activation}`
+  return `${SOURCE}${activation}`
 }
+const SOURCE = 'activation '
 
 /** Seats of a device are leases of nobody: an identity has no blank in its id either. */
 export function seatNames(activation: string, count: number): string[] {
@@ -31,6 +33,21 @@ export function holdId(meter: string, from: Instant): string {
 
 export async function holdsOf(tx: Transaction<Database>, activation: string): Promise<ReservationRow[]> {
   return tx.selectFrom('reservations').selectAll().where('source', '=', sourceOf(activation)).orderBy('id').execute()
+}
+
+/**
+ * What the other activations of this device under the same licence settled: a device counts what it spent of a window in all, whichever
+ * activation it had.
+ * @param tx the transaction that locked the licence @returns units by the id of a hold
+ */
+export async function settledOfOthers(
+  tx: Transaction<Database>,
+  { id, license_id, device_key }: Pick<ActivationRow, 'id' | 'license_id' | 'device_key'>,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; settled: number }>`
+    SELECT r.id, sum(r.settled)::int8 AS settled FROM activations a JOIN reservations r ON r.source = ${SOURCE} || a.id
+    WHERE a.license_id = ${license_id} AND a.device_key = ${device_key} AND a.id <> ${id} GROUP BY r.id`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.settled]))
 }
 
 /** @param tx the transaction that locked the counter of this window */
@@ -62,7 +79,8 @@ export async function insertHold(
 }
 
 /**
- * Counts what a device spent of one window in all, and never more than it held. Said again, or less than before, it changes nothing.
+ * Counts what a device spent of one window in all, and never more than it held. Said again, or less than before, it changes nothing. Of a
+ * hold that is closed it counts as well: a device may go on that was restored to before it gave its place back.
  * @param closedAt the device uses the rest no more: it is free again
  */
 export async function settleHold(
@@ -78,7 +96,7 @@ export async function settleHold(
   // Counters before reservations, as a commit of the ledger takes them.
   await lockCountersOf(tx, seen)
   const row = await lockReservation(tx, key)
-  if (row === undefined || row.closed_at !== null) return
+  if (row === undefined) return
   const settled = Math.min(row.amount, Math.max(row.settled, used))
-  if (settled > row.settled || closedAt !== undefined) await writeSettled(tx, row, settled, closedAt)
+  if (settled > row.settled || closedAt !== undefined) await writeSettled(tx, row, settled, row.closed_at ?? closedAt)
 }

@@ -214,12 +214,11 @@ export async function findContact(tx: Transaction<Database>, activation: string,
 const MOST_CONTACTS = 1_000
 
 export async function insertContact(tx: Transaction<Database>, contact: ActivationsTables['activation_contacts']): Promise<void> {
-  const { activation_id, counter } = contact
-  await tx
-    .deleteFrom('activation_contacts')
-    .where('activation_id', '=', activation_id)
-    .where('counter', '<=', counter - MOST_CONTACTS)
-    .execute()
+  // By how many there are: a number far ahead is no reason to forget those before it.
+  await sql`
+    DELETE FROM activation_contacts WHERE activation_id = ${contact.activation_id} AND counter <= (
+      SELECT counter FROM activation_contacts WHERE activation_id = ${contact.activation_id} ORDER BY counter DESC OFFSET ${MOST_CONTACTS - 1} LIMIT 1
+    )`.execute(tx)
   await tx.insertInto('activation_contacts').values(contact).execute()
 }
 
