@@ -380,7 +380,8 @@ const arbitraryCredential = fc
 function over(world: World, now: number): Authority {
   const clock = () => now
   const ledger = new Ledger({ db: undefined as never, world, feed: undefined as never, clock, usages: new Map() })
-  return { world, ledger, clock, sealer: testSealer, recorder: { record() {} }, counts: { decided() {} } } as unknown as Authority
+  const shadow = { watch() {} }
+  return { world, ledger, clock, sealer: testSealer, shadow, recorder: { record() {} }, counts: { decided() {} } } as unknown as Authority
 }
 
 function wireOf({ consume: _, locally_refused: __, proofs, ...request }: Request): WireRequest {
