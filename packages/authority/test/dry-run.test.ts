@@ -86,6 +86,7 @@ onBothStores('a dry run', (open) => {
       '/v1/impact',
       '/v1/imports',
       '/v1/imports/{id}/rows',
+      '/v1/usage/counts',
       '/v1/webhooks/{id}/test',
     ]
     const others = [

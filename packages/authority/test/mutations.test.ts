@@ -82,6 +82,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   evaluateFlags: 'changes nothing',
   planEdition: 'changes nothing',
   foretellImpact: 'changes nothing',
+  readUsageCounts: 'changes nothing',
   confirmParkedChange: 'it is done once, parked-changes.test.ts',
   discardParkedChange: 'it is decided once, parked-changes.test.ts',
   sendRows: 'by its place in the import, bulk.test.ts',

@@ -97,6 +97,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
       data: { license: t.license, meter: 'exports' },
     },
   }),
+  readUsageCounts: (t) => ({ body: { licenses: [t.license] }, isQuestion: true }),
   readUsageReceipt: (t) => byId(t.license, { query: 'meter=exports&from=2026-01-01T00:00:00Z' }),
   listCountedUsage: (t) => byId(t.license, { query: 'meter=exports&from=2026-01-01T00:00:00Z' }),
   listReservations: (t) => ({ query: `license=${t.license}` }),
@@ -240,7 +241,6 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   countEndings: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   listFullestLimits: (t) => ({ query: `organization=${t.organization}&product=${t.product}` }),
   readUsage: (t) => ({ query: `license=${t.license}` }),
-  readUsageCounts: (t) => ({ query: `license=${t.license}` }),
   readUsageHistory: (t) => ({ query: `license=${t.license}&meter=exports` }),
 
   readKeys: () => ({}),

@@ -71,6 +71,36 @@ onBothStores('usage that is reported by events', (open) => {
     expect(await used('over')).toBe(250)
   })
 
+  test('under a consume.id is charged once, by a check or by what is reported, whichever came first', async () => {
+    await done('POST', '/v1/organizations', { id: 'either', title: 'Either' })
+    await kit.people('either', 'gil')
+    await license('either', { organization: 'either' })
+    const of = (id: string, data: object = {}) =>
+      event({ license: 'either', amount: 2, ...data }, { id, writconsume: true, time: new Date(kit.now + 7).toISOString() })
+    const check = (id: string, amount = 2) =>
+      kit.call('POST', '/v1/check', { identity: 'gil', feature: 'kit:export', consume: { amount, id } })
+    expect((await check('asked-first')).body.allowed).toBe(true)
+    expect(said(await batch([of('asked-first'), of('told-first')]))).toEqual(['duplicate', 'accepted'])
+    expect(said(await batch([of('told-first'), of('asked-first', { amount: 3 })]))).toEqual(['duplicate', 'refused EVENT_ID_REUSED'])
+    expect(await check('told-first')).toMatchObject({ status: 200, body: { allowed: true, license: 'either' } })
+    expect(await check('told-first')).toMatchObject({ status: 200, body: { allowed: true } })
+    expect(await check('told-first', 3)).toMatchObject({ status: 422, body: { code: 'CONSUME_ID_REUSED' } })
+    expect(await used('either')).toBe(4)
+    // Without the mark an id is its source's, as of every event; and what another key consumed is another's.
+    const other = kit.authority.as((await done('POST', '/v1/api-keys', { name: 'other', scopes: ['decide', 'consume'] })).key)
+    expect(said(await batch([event({ license: 'either' }, { id: 'asked-first' })]))).toEqual(['accepted'])
+    expect(said(await batch([of('asked-first')], '', other))).toEqual(['accepted'])
+    expect(await used('either')).toBe(7)
+  })
+
+  test('is told of many licences by one read, of those that are there and in reach', async () => {
+    await license('read-1')
+    await batch([event({ license: 'read-1', amount: 6 }), event({ license: 'G1' })])
+    const key = await done('POST', '/v1/api-keys', { name: 'acme', scopes: ['consume'], organizations: ['acme'] })
+    const { body } = await kit.authority.as(key.key)('POST', '/v1/usage/counts', { licenses: ['read-1', 'nobodys', 'G1', 'read-1'] })
+    expect(body.counts).toEqual([{ license: 'read-1', meter: 'exports', used: 6, from: expect.any(String), until: expect.any(String) }])
+  })
+
   test('is refused one by one: the others stand', async () => {
     await license('partly')
     const at = (time: number) => new Date(time).toISOString()

@@ -170,6 +170,9 @@ describe('changes', () => {
     expect(await done('usage', 'record', license, 'exports', '2', '--id', 'u-1', '--time', moment)).toMatchObject({ accepted: 1 })
     expect(await ended(0, 'usage', 'record', license, 'exports', '2', '--id', 'u-1', '--time', moment)).toMatch(/was counted before/)
     expect(await ended(4, 'usage', 'record', license, 'nothing')).toMatch(/METER_UNKNOWN/)
+    expect(await done('usage', 'counts', license, 'nobodys')).toMatchObject({
+      counts: [{ license, meter: 'api_calls', used: 0 }],
+    })
     const file = join(folder, 'usage.jsonl')
     const row = { license, meter: 'exports', amount: 3, time: moment }
     const event = { specversion: '1.0', type: 'writ.usage', source: 'urn:app', id: 'u-3', data: { license, meter: 'exports' } }

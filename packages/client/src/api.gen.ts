@@ -1824,10 +1824,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is counted of a licence in the windows that are open now, for an enforcer that counts a soft limit by itself */
-        get: operations["readUsageCounts"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * What is counted of licences in the windows that are open now, for an enforcer that counts soft limits by itself
+         * @description One query for all of them. A licence that is not there, or out of reach, has no counts. Changes nothing.
+         */
+        post: operations["readUsageCounts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12345,15 +12348,18 @@ export interface operations {
     };
     readUsageCounts: {
         parameters: {
-            query: {
-                /** @description Letters, digits, and . _ : @ - inside; at most 128. */
-                license: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    licenses: string[];
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -12362,9 +12368,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Letters, digits, and . _ : @ - inside; at most 128. */
-                        license: string;
                         counts: {
+                            /** @description Letters, digits, and . _ : @ - inside; at most 128. */
+                            license: string;
                             meter: string;
                             /** Format: date-time */
                             from: string;
@@ -16411,6 +16417,8 @@ export interface operations {
                     time?: string;
                     /** @description Yours; it is not kept. */
                     subject?: string;
+                    /** @description The `id` is a `consume.id` of this API key, which is charged once: by a check that names it, or by this, whichever came first. `source` then tells it from no other. */
+                    writconsume?: boolean | ("true" | "false");
                     datacontenttype?: string;
                     dataschema?: string;
                     /** @description A licence; or an organization and a product, whose licence at that time is found. */
@@ -16446,6 +16454,8 @@ export interface operations {
                     time?: string;
                     /** @description Yours; it is not kept. */
                     subject?: string;
+                    /** @description The `id` is a `consume.id` of this API key, which is charged once: by a check that names it, or by this, whichever came first. `source` then tells it from no other. */
+                    writconsume?: boolean | ("true" | "false");
                     datacontenttype?: string;
                     dataschema?: string;
                     /** @description A licence; or an organization and a product, whose licence at that time is found. */
@@ -16482,6 +16492,8 @@ export interface operations {
                     time?: string;
                     /** @description Yours; it is not kept. */
                     subject?: string;
+                    /** @description The `id` is a `consume.id` of this API key, which is charged once: by a check that names it, or by this, whichever came first. `source` then tells it from no other. */
+                    writconsume?: boolean | ("true" | "false");
                     datacontenttype?: string;
                     dataschema?: string;
                     /** @description A licence; or an organization and a product, whose licence at that time is found. */
@@ -16518,6 +16530,8 @@ export interface operations {
                     time?: string;
                     /** @description Yours; it is not kept. */
                     subject?: string;
+                    /** @description The `id` is a `consume.id` of this API key, which is charged once: by a check that names it, or by this, whichever came first. `source` then tells it from no other. */
+                    writconsume?: boolean | ("true" | "false");
                     datacontenttype?: string;
                     dataschema?: string;
                     /** @description A licence; or an organization and a product, whose licence at that time is found. */

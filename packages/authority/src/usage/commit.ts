@@ -9,6 +9,7 @@ import {
   type BucketKey,
   type ConsumeKey,
   type CounterKey,
+  type FoundConsumption,
   findEvents,
   lockBuckets,
   lockCounters,
@@ -43,6 +44,8 @@ export class Commit {
   readonly #events: NewEvent[] = []
   readonly #answers = new Map<Pending, Spent>()
   readonly #known = new Map<string, Known>()
+  /** Counted by a report of usage: no question is known. */
+  readonly #reported = new Map<string, FoundConsumption>()
   readonly #reservations: ReservationRow[] = []
   /** By counter: when the last reservation made in its window ends at the latest. */
   readonly #heldUntil = new Map<string, Instant>()
@@ -123,7 +126,11 @@ export class Commit {
       this.#items.flatMap(({ source, request: { consume }, reserveSeconds }) =>
         consume === undefined || (reserveSeconds !== undefined) !== isReserving ? [] : [{ source, id: consume.id }],
       )
-    for (const { question, answer, ...key } of await findEvents(tx, ids(false))) this.#known.set(keyOf(key), { question, answer })
+    for (const found of await findEvents(tx, ids(false))) {
+      const { question, answer } = found
+      if (question === null || answer === null) this.#reported.set(keyOf(found), found)
+      else this.#known.set(keyOf(found), { question, answer })
+    }
     for (const reservation of await findReservations(tx, ids(true))) {
       const { question, answer } = reservation
       this.#known.set(reservationName(reservation), { question, answer, reservation })
@@ -149,7 +156,7 @@ export class Commit {
       return
     }
     const view = new UsageView((license) => this.#working.get(license) ?? this.#ledger.usages.get(license))
-    const { decision, spending } = propose(this.#ledger.world, view, request, this.#now)
+    const { decision, spending: proposed } = propose(this.#ledger.world, view, request, this.#now)
     if (known !== undefined) {
       const { answer, reservation } = known
       this.#answers.set(
@@ -158,6 +165,13 @@ export class Commit {
       )
       return
     }
+    const reported = key === undefined ? undefined : this.#reported.get(key)
+    if (reported !== undefined && proposed !== undefined && !isOf(reported, proposed)) {
+      this.#answers.set(item, { kind: 'id_reused' })
+      return
+    }
+    // What is counted is not counted again, nor what it took of a rate; a seat may still be to take.
+    const spending = reported === undefined || proposed === undefined ? proposed : seatOf(proposed)
     if (spending === undefined) {
       item.watched?.compare(view, this.#now, decision)
       this.#answers.set(item, answered(decision))
@@ -186,6 +200,7 @@ export class Commit {
     this.#answers.set(item, answer === undefined ? answered(decision) : { kind: 'answered', decision: answer })
     if (consume === undefined || key === undefined || answer === undefined) return
     this.#known.set(key, { question, answer })
+    if (reported !== undefined) return
     const amount = spending.quota?.amount ?? decision.admitted ?? consume.amount
     this.#events.push({
       source,
@@ -309,6 +324,15 @@ export class Commit {
 
 function keyOf({ source, id }: ConsumeKey): string {
   return JSON.stringify([source, id])
+}
+
+/** Whether what was reported under an id is what a check would spend under it. */
+function isOf({ license, meter, amount }: FoundConsumption, { license: of, quota }: Spending): boolean {
+  return license === of && (quota === undefined || (meter === quota.meter && amount === quota.amount))
+}
+
+function seatOf({ license, seat }: Spending): Spending {
+  return { license, ...(seat !== undefined && { seat }) }
 }
 
 /** A consumption and a reservation of the same id are two. */

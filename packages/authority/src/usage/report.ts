@@ -2,7 +2,7 @@ import { type Instant, windowOf } from '@writ/engine'
 import type { CompiledPlan, CompiledTerms } from '@writ/terms'
 import type { Authority } from '../app/authority.ts'
 import type { Reach } from '../enforcers/scope.ts'
-import { soldAs } from '../licenses/license.ts'
+import { seesLicense, soldAs } from '../licenses/license.ts'
 import { countSeats } from '../licenses/seat-store.ts'
 import { readLicense } from '../licenses/service.ts'
 import { type MeterWindow, readUsed } from './report-store.ts'
@@ -24,8 +24,36 @@ export async function usageOf(authority: Authority, reach: Reach, license: strin
   const { terms, plan } = soldAs(authority.world, row)
   const { named, floating } = await countSeats(authority.db, license, now)
   const windows = limitLines(terms, plan, row.starts, now, Math.max(1, named + floating))
-  const used = await readUsed(authority.db, license, windows, now)
+  const used = await readUsed(
+    authority.db,
+    windows.map((window) => ({ ...window, license })),
+    now,
+  )
   return windows.map((window, place) => ({ ...window, ...(used[place] ?? { used: 0, reserved: 0, leased: 0 }) }))
+}
+
+export interface Count extends MeterWindow {
+  readonly license: string
+  /** With what is held back, and at hand in enforcers. */
+  readonly used: number
+}
+
+/** What is counted of licences in the windows that are open now, by one read. One that is not there, or out of reach, has nothing. */
+export async function countsOf({ world, db, clock }: Authority, reach: Reach, licenses: readonly string[]): Promise<readonly Count[]> {
+  const now = clock()
+  const windows = [...new Set(licenses)].flatMap((license) => {
+    const record = world.license(license)
+    const sold = record && world.sold(record)
+    if (record === undefined || sold === undefined) return []
+    const { product, organization = null } = record.fact
+    if (!seesLicense(reach, { product, organization })) return []
+    return limitLines(sold.terms, sold.plan, record.starts, now, 1).map(({ meter, from, until }) => ({ license, meter, from, until }))
+  })
+  const counted = await readUsed(db, windows, now)
+  return windows.map((window, place) => {
+    const { used, reserved, leased } = counted[place] ?? { used: 0, reserved: 0, leased: 0 }
+    return { ...window, used: used + reserved + leased }
+  })
 }
 
 export type LimitLine = Omit<MeterUsage, 'used' | 'reserved' | 'leased'>

@@ -6,7 +6,7 @@ import { credentialOf } from '../app/http/authentication.ts'
 import { problems } from '../app/http/errors.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
-import { usageOf } from './report.ts'
+import { countsOf, usageOf } from './report.ts'
 
 export const HELD_BACK =
   'Held back by reservations, beside what is used: while they are open, and five seconds more, until every clock says that they are not.'
@@ -23,7 +23,10 @@ const Meter = Type.Object({
   limit: Type.Integer({ description: 'The largest that the plan has for this window, seats counted in.' }),
 })
 
+const MOST_LICENSES = 500
+
 const Count = Type.Object({
+  license: Id,
   meter: Type.String(),
   from: Type.String({ format: 'date-time' }),
   until: Type.String({ format: 'date-time', description: 'Exclusive.' }),
@@ -50,30 +53,27 @@ export function usageRoutes(server: Server, authority: Authority): void {
     },
   )
 
-  server.get(
+  server.post(
     '/v1/usage/counts',
     {
-      config: { permission: 'consume' },
+      config: {
+        permission: 'consume',
+        items: (body) => Math.ceil(((body as { licenses?: unknown[] } | null)?.licenses?.length ?? 0) / 100),
+      },
       schema: {
         operationId: 'readUsageCounts',
-        summary: 'What is counted of a licence in the windows that are open now, for an enforcer that counts a soft limit by itself',
+        summary: 'What is counted of licences in the windows that are open now, for an enforcer that counts soft limits by itself',
+        description: 'One query for all of them. A licence that is not there, or out of reach, has no counts. Changes nothing.',
         tags: ['usage'],
-        querystring: Type.Object({ license: Id }, { additionalProperties: false }),
-        response: { 200: Type.Object({ license: Id, counts: Type.Array(Count) }), ...problems },
+        body: Type.Object({ licenses: Type.Array(Id, { minItems: 1, maxItems: MOST_LICENSES }) }, { additionalProperties: false }),
+        response: { 200: Type.Object({ counts: Type.Array(Count) }), ...problems },
       },
     },
     async (request) => {
-      const { license } = request.query
       const credential = credentialOf(request)
       if (credential.reasons === false) throw new ApiError('FACTS_WITHHELD')
-      const meters = await usageOf(authority, credential, license)
-      const counts = meters.map(({ meter, from, until, used, reserved, leased }) => ({
-        meter,
-        from: formatInstant(from),
-        until: formatInstant(until),
-        used: used + reserved + leased,
-      }))
-      return { license, counts }
+      const counts = await countsOf(authority, credential, request.body.licenses)
+      return { counts: counts.map((each) => ({ ...each, from: formatInstant(each.from), until: formatInstant(each.until) })) }
     },
   )
 }

@@ -23,6 +23,15 @@ export interface RecordedConsumption extends ConsumeKey {
   readonly answer: WireDecision
 }
 
+/** What was counted under an id; by a report, then nobody asked and nothing was answered. */
+export interface FoundConsumption extends ConsumeKey {
+  readonly question: string | null
+  readonly answer: WireDecision | null
+  readonly license: string
+  readonly meter: string | null
+  readonly amount: number
+}
+
 export interface NewEvent extends RecordedConsumption {
   readonly license: string
   readonly meter: string | undefined
@@ -37,10 +46,10 @@ export interface LockedCounter extends CounterKey {
 }
 
 /** Consumptions that were recorded before. */
-export async function findEvents(db: Kysely<Database>, keys: readonly ConsumeKey[]): Promise<RecordedConsumption[]> {
+export async function findEvents(db: Kysely<Database>, keys: readonly ConsumeKey[]): Promise<FoundConsumption[]> {
   if (keys.length === 0) return []
-  const { rows } = await sql<RecordedConsumption>`
-    SELECT e.source, e.id, e.question, e.answer FROM usage_events e
+  const { rows } = await sql<FoundConsumption>`
+    SELECT e.source, e.id, e.question, e.answer, e.license_id AS license, e.meter, e.amount FROM usage_events e
     JOIN unnest(${keys.map(({ source }) => source)}::text[], ${keys.map(({ id }) => id)}::text[]) AS k (source, id) ON e.source = k.source AND e.id = k.id`.execute(
     db,
   )

@@ -50,6 +50,19 @@ export function usageCommands(program: Command, io: Io): void {
     },
   )
 
+  act(
+    usage
+      .command('counts')
+      .description('show what an enforcer is told of licences: what is counted now, with what is held back and leased')
+      .argument('<license...>', 'up to 500'),
+    io,
+    async (licenses) => {
+      const data = await answer(connect(io).POST('/v1/usage/counts', { body: { licenses: [...licenses] } }))
+      const rows = data.counts.map(({ license, meter, used, from, until }) => [license, meter, used, from, until])
+      return { data, text: table(['LICENCE', 'METER', 'USED', 'FROM', 'UNTIL'], rows, io.paint) }
+    },
+  )
+
   const limits = usage
     .command('limits')
     .description('show the limits that are nearest to full, across licences')

@@ -9,6 +9,8 @@ export type Usage = UsageOf & {
   readonly time?: Date
   /** Of the event: one recorded twice under the same id counts once. Absent: a new one. */
   readonly id?: string
+  /** The id is a `consume.id` of this key: it is charged once, here or by a check that names it. */
+  readonly isConsume?: true
 }
 type UsageOf =
   | { readonly license: string }
@@ -28,14 +30,15 @@ const MOST_AMOUNT = 1_000_000_000
  * @throws {WritError} USAGE_INVALID
  */
 export function eventOf(usage: Usage, { source, product, now }: EventDefaults): { readonly id: string; readonly json: string } {
-  const { meter, amount = 1, time, id = crypto.randomUUID() } = usage
+  const { meter, amount = 1, time, id = crypto.randomUUID(), isConsume } = usage
   if (!isName(meter, 100)) throw invalid('meter')
   if (!(Number.isInteger(amount) && amount >= 1 && amount <= MOST_AMOUNT)) throw invalid('amount')
   if (!isName(id, 256)) throw invalid('id')
   const at = time === undefined ? now() : time.getTime()
   if (!(at >= 0 && at <= 253_402_300_799_999)) throw invalid('time')
   const data = { ...named(usage, product), meter, amount }
-  const event = { specversion: '1.0', type: 'writ.usage', source, id, time: new Date(at).toISOString(), data }
+  const mark = isConsume === true && { writconsume: true }
+  const event = { specversion: '1.0', type: 'writ.usage', source, id, time: new Date(at).toISOString(), ...mark, data }
   return { id, json: JSON.stringify(event) }
 }
 

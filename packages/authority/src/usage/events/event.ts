@@ -17,6 +17,8 @@ export interface UsageEvent {
   readonly amount: number
   /** When it happened; absent: now. */
   readonly time?: Instant
+  /** Its id is a `consume.id` of whoever reports it: a check that names it, before or after, is the same usage. */
+  readonly isConsume: boolean
 }
 
 const Amount = Type.Integer({ minimum: 1, maximum: 1_000_000_000 })
@@ -44,6 +46,12 @@ export const UsageEventSchema = Type.Object(
     }),
     time: Type.Optional(Type.String({ maxLength: 40, description: 'RFC 3339: when it happened. Absent: when it arrives.' })),
     subject: Type.Optional(Type.String({ minLength: 1, maxLength: 512, description: 'Yours; it is not kept.' })),
+    writconsume: Type.Optional(
+      Type.Union([Type.Boolean(), Type.Enum(['true', 'false'])], {
+        description:
+          'The `id` is a `consume.id` of this API key, which is charged once: by a check that names it, or by this, whichever came first. `source` then tells it from no other.',
+      }),
+    ),
     datacontenttype: Type.Optional(Type.String({ pattern: '^application/json\\s*(;.*)?$', maxLength: 100 })),
     dataschema: Type.Optional(Type.String({ maxLength: 512 })),
     data: Type.Union([OfLicense, OfOrganization], {
@@ -65,7 +73,7 @@ const MOST_FAULTS = 5
  */
 export function readEvent(value: unknown): UsageEvent | ApiError<'REQUEST_INVALID'> {
   if (!isEvent.Check(value)) return faultsOf(value)
-  const { source, id, time, data } = value
+  const { source, id, time, writconsume = false, data } = value
   // The store would take one of these for another.
   if (LONE_SURROGATE.test(id)) return invalid([{ pointer: '/id', detail: 'must be well-formed Unicode' }])
   const instant = time === undefined ? undefined : parseInstant(time)
@@ -73,7 +81,8 @@ export function readEvent(value: unknown): UsageEvent | ApiError<'REQUEST_INVALI
     return invalid([{ pointer: '/time', detail: 'must be an RFC 3339 instant' }])
   const { meter, amount = 1 } = data
   const named = 'license' in data ? { license: data.license } : { organization: data.organization, product: data.product }
-  return { source, id, named, meter, amount, ...(instant !== undefined && { time: instant }) }
+  const isConsume = String(writconsume) === 'true'
+  return { source, id, named, meter, amount, isConsume, ...(instant !== undefined && { time: instant }) }
 }
 
 function faultsOf(value: unknown): ApiError<'REQUEST_INVALID'> {

@@ -3,7 +3,7 @@ import type { CompiledLimit } from '@writ/terms'
 import { ApiError } from '../../app/api-error.ts'
 import type { Authority } from '../../app/authority.ts'
 import { DEFAULT_CORRECTION_DAYS } from '../../app/settings.ts'
-import type { Reach } from '../../enforcers/scope.ts'
+import type { Credential } from '../../enforcers/credentials.ts'
 import { seesLicense } from '../../licenses/license.ts'
 import type { CounterKey } from '../store.ts'
 import type { UsageEvent } from './event.ts'
@@ -29,14 +29,14 @@ export interface Placed {
 /** Where usage that is reported belongs: which licence is meant, and in which windows it counts. Facts are as they are while one lives. */
 export class Placing {
   readonly #authority: Authority
-  readonly #reach: Reach
+  readonly #credential: Credential
   readonly #late: Late
   readonly #now: Instant
   readonly #correctionMilliseconds: number
 
-  constructor(authority: Authority, reach: Reach, late: Late) {
+  constructor(authority: Authority, credential: Credential, late: Late) {
     this.#authority = authority
-    this.#reach = reach
+    this.#credential = credential
     this.#late = late
     this.#now = authority.clock()
     this.#correctionMilliseconds = (authority.config.usageCorrectionDays ?? DEFAULT_CORRECTION_DAYS) * DAY
@@ -59,14 +59,23 @@ export class Placing {
     const at = isOver ? this.#now : time
     const { meter, id, amount } = event
     const windows = (limits ?? []).map((limit) => ({ license: license.id, meter, ...windowOf(limit, license.starts, at) }))
-    const usage = { source: eventSource(event), id, license: license.id, meter, amount, at, occurredAt: isOver ? time : undefined }
+    const usage = {
+      source: eventSource(event, this.#credential),
+      id,
+      license: license.id,
+      meter,
+      amount,
+      at,
+      occurredAt: isOver ? time : undefined,
+    }
     return { usage, license, sold, windows }
   }
 
   /** What is out of reach is as if it were not there. */
   #licenseOf({ named, meter }: UsageEvent, time: Instant): LicenseRecord | undefined {
     const { world } = this.#authority
-    const isSeen = ({ fact }: LicenseRecord) => seesLicense(this.#reach, { product: fact.product, organization: fact.organization ?? null })
+    const isSeen = ({ fact }: LicenseRecord) =>
+      seesLicense(this.#credential, { product: fact.product, organization: fact.organization ?? null })
     if ('license' in named) {
       const license = world.license(named.license)
       return license !== undefined && isSeen(license) ? license : undefined
@@ -95,9 +104,10 @@ const ORDER = ['in_force', 'in_grace', 'degraded', 'refused']
 
 /**
  * An event is told from others by what it names, its source and its id. So nobody can use up the ids of whom they do not see, and one sent
- * again is the same whichever licence an organization has by then.
+ * again is the same whichever licence an organization has by then. One that is a consumption is told apart as those are.
  */
-export function eventSource({ named, source }: UsageEvent): string {
+export function eventSource({ named, source, isConsume }: UsageEvent, credential: Credential): string {
+  if (isConsume) return credential.id
   return `event ${'license' in named ? named.license : `${named.organization}/${named.product}`} ${source}`
 }
 

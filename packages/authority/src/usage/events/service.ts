@@ -2,7 +2,7 @@ import type { Instant } from '@writ/engine'
 import { ApiError } from '../../app/api-error.ts'
 import type { Authority } from '../../app/authority.ts'
 import { currentRevision } from '../../changes/store.ts'
-import type { Reach } from '../../enforcers/scope.ts'
+import type { Credential } from '../../enforcers/credentials.ts'
 import { limitLines } from '../report.ts'
 import { type CounterKey, lockCounters } from '../store.ts'
 import { readEvent, type UsageEvent } from './event.ts'
@@ -34,10 +34,10 @@ const MOST_TRIES = 4
  * An event that is refused takes no other with it.
  * @param sent as they came, unread @throws what the store throws; then nothing was counted
  */
-export async function takeEvents(authority: Authority, reach: Reach, sent: readonly unknown[], late: Late): Promise<Taken> {
+export async function takeEvents(authority: Authority, credential: Credential, sent: readonly unknown[], late: Late): Promise<Taken> {
   const events = sent.map(readEvent)
-  const placed = await placeAll(authority, reach, events, late)
-  const inTime = await countedInTime(authority, events, placed)
+  const placed = await placeAll(authority, credential, events, late)
+  const inTime = await countedInTime(authority, credential, events, placed)
   const known = new Map<string, Placed>()
   const fresh: Placed[] = []
   const outcomes: (Outcome | undefined)[] = placed.map((place, n) => {
@@ -64,11 +64,11 @@ export async function takeEvents(authority: Authority, reach: Reach, sent: reado
 /** A licence that is not known here may have been issued on another node a moment ago. */
 async function placeAll(
   authority: Authority,
-  reach: Reach,
+  credential: Credential,
   events: readonly (UsageEvent | ApiError)[],
   late: Late,
 ): Promise<(Placed | ApiError)[]> {
-  const placing = new Placing(authority, reach, late)
+  const placing = new Placing(authority, credential, late)
   const place = (event: UsageEvent | ApiError) => (event instanceof ApiError ? event : placing.place(event))
   const placed = events.map(place)
   if (!placed.some(isUnknown)) return placed
@@ -79,11 +79,12 @@ async function placeAll(
 /** What comes too late was counted, perhaps, when it came before: who never heard so sends it again. */
 async function countedInTime(
   { db }: Authority,
+  credential: Credential,
   events: readonly (UsageEvent | ApiError)[],
   placed: readonly (Placed | ApiError)[],
 ): Promise<ReadonlyMap<number, Outcome>> {
   const late = placed.flatMap((each, n) => (each instanceof ApiError && each.code === 'USAGE_TOO_LATE' ? [n] : []))
-  const keys = late.map((n) => ({ id: (events[n] as UsageEvent).id, source: eventSource(events[n] as UsageEvent) }))
+  const keys = late.map((n) => ({ id: (events[n] as UsageEvent).id, source: eventSource(events[n] as UsageEvent, credential) }))
   const found = new Map((await findReported(db, keys)).map((row) => [keyOf(row), row]))
   return new Map(
     late.flatMap((n, place) => {
@@ -135,10 +136,11 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Sent again it counts once; with other content it is another event under an id that is taken. */
-function again(earlier: ReportedUsage, { meter, amount, time }: UsageEvent): Outcome {
+/** Sent again it counts once; with other content it is another event under an id that is taken. Who checked may have another time. */
+function again(earlier: ReportedUsage, { named, meter, amount, time, isConsume }: UsageEvent): Outcome {
   const happened = earlier.occurredAt ?? earlier.at
-  const isSame = earlier.meter === meter && earlier.amount === amount && (time === undefined || time === happened)
+  const isThen = isConsume ? !('license' in named) || named.license === earlier.license : time === undefined || time === happened
+  const isSame = earlier.meter === meter && earlier.amount === amount && isThen
   return isSame ? { status: 'duplicate', usage: earlier } : { status: 'refused', error: new ApiError('EVENT_ID_REUSED') }
 }
 
