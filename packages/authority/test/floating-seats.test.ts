@@ -14,6 +14,7 @@ roles: { viewer: [view] }
 plans:
   pool: { title: Pool, seats: { floating: 2, lease: 10 minutes }, grace: { offline: 1 hour }, includes: { view: {} } }
   wide: { extends: pool, title: Wide, seats: { floating: 5, lease: 10 minutes } }
+  crew: { extends: pool, title: Crew, seats: { named: 2 } }
   kept: { extends: pool, title: Kept, seats: { floating: 2, lease: 10 minutes, outage: keep } }
 `
 
@@ -174,6 +175,17 @@ onBothStores('floating seats that an application keeps', (open) => {
     expect([await view(`${license}-dan`), await view(`${license}-eve`)]).toEqual(['allowed', 'seats_exhausted'])
     kit.now += 65 * MINUTE
     expect([await view(`${license}-dan`), await view(`${license}-eve`), await view(cat)]).toEqual(['allowed', 'allowed', 'no_license'])
+  })
+
+  test('seats that a device has to the end of its file are nobody else’s meanwhile, also where the plan has named ones by now', async () => {
+    const { license, people, view, activate } = await site('pool')
+    const [ann, ben] = people
+    const given = async (identity: string) => (await kit.call('PUT', `/v1/seats/${license}/${identity}`)).body.code
+    await activate(1)
+    await done('POST', `/v1/licenses/${license}/change-plan`, { plan: 'crew' })
+    expect([await given(ann), await given(ben), await view(ben)]).toEqual([undefined, 'SEATS_EXHAUSTED', 'seats_exhausted'])
+    kit.now += 63 * MINUTE
+    expect([await given(ben), await view(people[2])]).toEqual([undefined, 'seats_exhausted'])
   })
 
   test('a device that has its place asks for another number of seats, and the last ones are given once however many race for them', async () => {

@@ -22,7 +22,7 @@ import { hex } from './binding.ts'
 import { MAX_FILE_LENGTH } from './claims.ts'
 import { LicenseError } from './error.ts'
 import { LICENSE_LABEL } from './license-jws.ts'
-import type { RevokedKeys } from './verify.ts'
+import { type RevokedKeys, revocationOf } from './revoked-keys.ts'
 
 export const FILE_LOG_USE = 'file_log'
 export const FILE_LOG_MEDIA_TYPE = 'application/writ-file-log+jwt'
@@ -125,9 +125,7 @@ async function verified(part: string, { roots, keySet }: Parameters<typeof readF
   // Of all products: a log says nothing of any.
   if (statement.products !== 'all') throw refused('STATEMENT_PRODUCT_REFUSED')
   checkStatementCovers(statement, { at: claims.iat, product: '' })
-  const fresher = keySet?.get(statement.kid)
-  if (statement.revoked_at !== undefined || (fresher?.iss === statement.iss && fresher.revoked_at !== undefined))
-    throw refused('STATEMENT_REVOKED')
+  if (revocationOf(statement, keySet) !== undefined) throw refused('STATEMENT_REVOKED')
   return new FileLog(claims)
 }
 

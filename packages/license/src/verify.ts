@@ -3,9 +3,7 @@ import { type LicenseClaims, readClaims } from './claims.ts'
 import { LicenseError } from './error.ts'
 import { type FileLog, hashLicenseFile } from './file-log.ts'
 import { asLicenseError, LICENSE_USE, readLicenseFile } from './license-jws.ts'
-
-/** What is known of the revocation of keys, by key id: a key set, or what was kept of one. */
-export type RevokedKeys = ReadonlyMap<string, Pick<KeyStatement, 'iss' | 'revoked_at'>>
+import { type RevokedKeys, revocationOf } from './revoked-keys.ts'
 
 export interface VerifyOptions {
   /** Pinned by the caller, never taken from a file or from the network. */
@@ -53,14 +51,6 @@ export async function verifyLicenseFile(text: string, options: VerifyOptions): P
   if (!options.fileLogs?.some((log) => log.names({ issuer: statement.iss, kid: statement.kid, revokedAt: revoked_at, sha256 })))
     throw new LicenseError('LICENSE_NOT_LOGGED', { keyId: statement.kid, revokedAt: revoked_at, sha256 })
   return { claims, statement }
-}
-
-function revocationOf(statement: KeyStatement, keySet: VerifyOptions['keySet']): number | undefined {
-  const fresher = keySet?.get(statement.kid)
-  // Of its own keys alone: a neighbour, pinned as well, could otherwise darken this authority by revoking its keys.
-  const said = fresher?.iss === statement.iss ? fresher.revoked_at : undefined
-  const revoked = Math.min(statement.revoked_at ?? Number.POSITIVE_INFINITY, said ?? Number.POSITIVE_INFINITY)
-  return Number.isFinite(revoked) ? revoked : undefined
 }
 
 function latestIssue({ roots, now, skewSeconds = 60 }: VerifyOptions): number {

@@ -158,7 +158,9 @@ const assignNamed: Assign = async ({ clock }, tx, change, license, identity, sea
     return held
   }
   const onHold = seats.holdSeconds === 0 ? 0 : await countFreedByOthers(tx, license, identity, now - seats.holdSeconds * 1000)
-  const order = await takeNamedSeat(tx, license, identity, seatLimit(seats) - onHold, now)
+  // Devices have theirs until their files are over, also where the plan has named ones by now.
+  const leased = (await readLeases(tx, [license], now)).filter((lease) => lease.identity !== identity).length
+  const order = await takeNamedSeat(tx, license, identity, seatLimit(seats) - onHold - leased, now)
   if (order === undefined) throw new ApiError('SEATS_EXHAUSTED')
   change.state({ fact: 'seat', license, identity, order })
   return { identity, kind: 'named', taken_at: now, until: null }

@@ -302,7 +302,8 @@ export class Commit {
     const { world } = this.#ledger
     const record = world.license(license)
     const seats = record && world.sold(record)?.plan.plan.seats
-    const order = seats && (await takeNamedSeat(tx, license, identity, seatLimit(seats), this.#now))
+    const leased = this.#working.get(license)?.floating.length ?? 0
+    const order = seats && (await takeNamedSeat(tx, license, identity, seatLimit(seats) - leased, this.#now))
     // Another node took the last one; its change is on the way here, and the question is asked again with it.
     if (order === undefined) throw Object.assign(new Error('the seats changed under this commit'), { code: '40001' })
     const change: NewChange = {

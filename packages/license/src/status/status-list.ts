@@ -15,7 +15,7 @@ import {
   verifyJws,
   verifyKeyStatement,
 } from '@writ/trust'
-import type { RevokedKeys } from '../verify.ts'
+import { type RevokedKeys, revocationOf } from '../revoked-keys.ts'
 import { StatusError } from './error.ts'
 import { type PackedList, packList, type StatusBits, unpackList } from './packed-list.ts'
 
@@ -115,7 +115,7 @@ export async function verifyStatusList(token: string, options: VerifyStatusOptio
     const statement = await vouched(() => verifyKeyStatement(jws.extra.key_statement ?? '', { roots, use: STATUS_USE }))
     if (statement.kid !== jws.kid) throw new StatusError('STATUS_KEY_REFUSED', { why: 'STATEMENT_KEY_MISMATCH' })
     const claims = read(await verifyJws(jws, statement.jwk))
-    const revoked_at = keySet?.get(statement.kid)?.revoked_at ?? statement.revoked_at
+    const revoked_at = revocationOf(statement, keySet)
     const said = { ...statement, ...(revoked_at !== undefined && { revoked_at }) }
     await vouched(() => {
       // Of all products: a list says nothing of any.

@@ -97,6 +97,40 @@ test('a device hears once for all that a key was stolen: what was opened by it i
   again.close()
 })
 
+test('a neighbour, pinned as well, neither takes back what a device knows of stolen keys nor fills its memory for them', async () => {
+  const neighbour = { iss: 'writ:neighbour', root: await SigningKey.generate() }
+  const pinned = [...roots, { issuer: neighbour.iss, key: neighbour.root.publicJwk }]
+  const claimed = (jwk: SigningKey['publicJwk']) =>
+    issueKeyStatement(neighbour.root, {
+      ...{ iss: neighbour.iss, iat: at, nbf: at, exp: at + 1e6, products: 'all', jwk, use: LICENSE_USE },
+      revoked_at: at + 900,
+    })
+  const setOf = async (keys: readonly SigningKey[]) => {
+    const statements = await Promise.all(keys.map(({ publicJwk }) => claimed(publicJwk)))
+    return JSON.stringify({ issuer: neighbour.iss, root: neighbour.root.publicJwk, statements })
+  }
+  const folder = place()
+  const device = await opened(folder, { roots: pinned })
+  await device.install(await signed(stolen, 'mine', device.key), 'act_1')
+  const heard: string[] = []
+  for (const length of [250, 6, 1]) {
+    const invented = await Promise.all(Array.from({ length }, () => SigningKey.generate()))
+    heard.push(await code(device.heedKeys({ keySet: await setOf(invented) })))
+  }
+  expect(heard).toEqual(['ok', 'ok', 'DEVICE_RECORD_UNWRITABLE'])
+  const writ = await device.open()
+  expect(await ask(writ)).toBe('yes')
+  await device.heedKeys({ keySet: await revokedSet() })
+  expect(await ask(writ)).toBe('license_file_invalid LICENSE_NOT_LOGGED')
+  device.close()
+  const other = await opened(place(), { roots: pinned })
+  await other.install(await signed(stolen, 'mine', other.key), 'act_1')
+  await other.heedKeys({ keySet: await revokedSet() })
+  await other.heedKeys({ keySet: await setOf([stolen]) })
+  expect(await ask(await other.open())).toBe('license_file_invalid LICENSE_NOT_LOGGED')
+  other.close()
+})
+
 test('of a stolen key the file holds that the list names, as long as the list is there, and a thief who dates back has none', async () => {
   const folder = place()
   const device = await opened(folder)

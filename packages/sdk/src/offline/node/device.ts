@@ -28,7 +28,7 @@ import { type Activation, ask } from './authority.ts'
 import { DeviceError } from './device-error.ts'
 import { atLeast, type Components, hashed, type Match } from './fingerprint.ts'
 import { asKeySet, withRevoked } from './known-keys.ts'
-import { type DeviceRecord, MOST_REVOKED, type SealedRecord, writeWhole } from './sealed-record.ts'
+import { type DeviceRecord, type SealedRecord, writeWhole } from './sealed-record.ts'
 
 /** How to be activated. */
 export interface ActivateOptions {
@@ -388,8 +388,7 @@ export class Device implements DeviceGuard {
 
   async #heed(keySet: RevokedKeys, fileLog: string | undefined): Promise<void> {
     const { revoked = [] } = this.#record
-    const known = withRevoked(revoked, keySet)
-    if (known.length > MOST_REVOKED) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_REVOKED' })
+    const { revoked: known, isWhole } = withRevoked(revoked, keySet)
     if (fileLog !== undefined) {
       await readFileLogs(fileLog, { roots: this.#parts.roots, keySet: asKeySet(known) })
       writeWhole(this.#path('file-log'), fileLog)
@@ -397,6 +396,7 @@ export class Device implements DeviceGuard {
     const isNews = known.length > revoked.length || known.some(({ at }, i) => at !== revoked[i]?.at)
     if (isNews) this.#write({ revoked: known })
     if (isNews || fileLog !== undefined) await this.#lookAgain()
+    if (!isWhole) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_REVOKED' })
   }
 
   /** Whether what was opened still holds, by all that is known by now. */

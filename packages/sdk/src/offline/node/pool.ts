@@ -90,7 +90,7 @@ export async function joinPool(options: JoinOptions): Promise<string> {
     if (record.read() !== undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'folder' })
     const { kid } = await SigningKey.fromPrivateJwk({ kty: 'OKP', crv: 'Ed25519', x, d })
     const heard = options.keySet === undefined ? new Map() : await readKeySet(Buffer.from(options.keySet), { roots })
-    const revoked = withRevoked([], heard)
+    const { revoked } = withRevoked([], heard)
     const { claims } = await readFile(file, { roots, decryptionKey, fileLog, keySet: asKeySet(revoked) }, Math.floor(clock() / 1000))
     if (claims.binding?.device_key !== kid) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
     const proven = claims.iat * 1000

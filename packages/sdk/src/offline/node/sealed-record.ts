@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { join } from 'node:path'
 import { armor, integer, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
 import { DeviceError } from './device-error.ts'
-import type { RevokedKey } from './known-keys.ts'
+import { MOST_REVOKED, type RevokedKey } from './known-keys.ts'
 
 /** All that a device remembers: in one piece, so that no part of it can be put back to an older one by itself. */
 export interface DeviceRecord {
@@ -28,8 +28,7 @@ export interface DeviceRecord {
 }
 
 const LABEL = 'WRIT DEVICE RECORD'
-const MOST = 131_072
-export const MOST_REVOKED = 256
+const MOST = 1_048_576
 const time = integer(0, Number.MAX_SAFE_INTEGER)
 const half = text(43, /^[A-Za-z0-9_-]{43}$/)
 const yes = text(3, /^yes$/)
