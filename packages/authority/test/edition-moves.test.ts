@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { kitTerms, useKit } from './kit.ts'
 import { onBothStores } from './support.ts'
 
@@ -133,14 +133,19 @@ onBothStores('a newer edition', (open) => {
 
   test('is held whole, however small its batches are, confirmed once, and held again when it grew', async () => {
     await customers('w', 3, 3, 6)
+    const weighed = vi.spyOn(kit.authority.authority.world, 'tried')
+    const largest = () => Math.max(...weighed.mock.calls.splice(0).map(([facts]) => facts.length))
     const held = await batch()
     expect([held.status, held.body.code, held.body.impact.losing]).toEqual([409, 'CONFIRMATION_REQUIRED', 12])
     expect(await edition('w-0')).toBe(1)
     const first = await batch(undefined, confirming(held))
     expect([first.status, first.body.moved]).toEqual([200, ['w-0']])
+    const whole = largest()
     // One that was cut off is begun anew, and goes on under the same word.
     const second = await batch()
     expect([second.status, second.body.moved]).toEqual([200, ['w-1']])
+    // All of it is weighed when it is asked for, and not again with every batch.
+    expect([whole, largest()]).toEqual([3, 1])
     await keeper('w2', 6)
     const grown = await batch(second.body.next)
     expect([grown.status, grown.body.code, grown.body.changed, grown.body.impact.losing]).toEqual([409, 'CONFIRMATION_REQUIRED', true, 7])

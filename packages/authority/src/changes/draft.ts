@@ -17,10 +17,10 @@ export interface Told {
 export interface Whole {
   /** What is changed in parts, as it was asked for. */
   readonly of: string
-  /** All that is left of it, what is done now included. */
-  readonly all: readonly Fact[]
-  /** All that is left of it after that; absent: this was the last part. */
-  readonly rest: readonly Fact[] | undefined
+  /** All that is left of it, what is done now included. Asked for when it is to be weighed, not for every part. */
+  readonly all: () => readonly Fact[]
+  /** Nothing is left of it after this. */
+  readonly isLast: boolean
 }
 
 /** What a mutation says to the feed while it runs. Nothing of it is seen before the transaction commits. */

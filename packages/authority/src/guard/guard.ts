@@ -11,11 +11,11 @@ import type { Feed } from '../changes/feed.ts'
 import type { Asked, By, Deed } from '../changes/mutate.ts'
 import { currentRevision, readChanges } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
-import { digestOf, digestOfText, makeToken, openToken } from './confirmation.ts'
+import { areAmong, digestOf, digestOfText, lossesIn, lossesOf, makeToken, openToken } from './confirmation.ts'
 import { decide } from './parked-store.ts'
 import { Park } from './parking.ts'
 import type { Confirmed } from './replay.ts'
-import { findRest, holdRevision, keepRest, useUp } from './store.ts'
+import { dropRest, findRest, holdRevision, keepRest, useUp } from './store.ts'
 import { type Thresholds, thresholdsOf, type Weight, weightOf } from './thresholds.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
 import { shownTo } from './wire.ts'
@@ -59,13 +59,13 @@ export class Guard {
   /** What facts come to, for who does it dry; without them, what time alone will do. */
   async foretell(db: Kysely<Database>, facts: readonly Fact[] | undefined, horizonMilliseconds: number): Promise<Impact> {
     const now = this.#clock()
-    return (await this.#weigh(db, facts, now, now + horizonMilliseconds)).found
+    return (await this.#weigh(db, facts, now, undefined, now + horizonMilliseconds)).found
   }
 
   /**
    * Lets a mutation through, or not. What is let through cannot grow any more: the place of the next change is held until the commit.
-   * @param whole what it is a part of: that is weighed, and once it is confirmed each further part goes through as long as the rest comes to
-   *   just what it came to after the part before
+   * @param whole what it is a part of: that is weighed once, and each further part goes through with what it takes of that; when a part takes
+   *   something else, all that is left is weighed anew
    * @returns what the audit says of it beside the rest
    * @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park}
    */
@@ -79,7 +79,7 @@ export class Guard {
     if (TRUSTED.includes(by.actor) || deed.forSecurity === true || deed.isWeighed === true) return {}
     // Another node's change may be what this one takes back.
     const isSure = (await currentRevision(tx)) <= this.#world.revision
-    const facts = weightyFacts(this.#world, whole?.all ?? stated, isSure)
+    const facts = weightyFacts(this.#world, stated, isSure)
     if (facts.length === 0) return {}
     const sole = isSure ? soleIdentities(this.#world, facts) : undefined
     const { identities, most } = this.#thresholds
@@ -90,17 +90,54 @@ export class Guard {
     }
 
     const now = this.#clock()
-    const restId = whole && digestOfText(JSON.stringify([by.actor, whole.of]))
-    const confirmed = restId === undefined ? undefined : await findRest(tx, restId, now)
-    const first = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY)
-    await this.#judge(tx, by, first, confirmed)
+    if (whole !== undefined) return this.#passedPart(tx, by, facts, whole, isSure, now)
+    const first = await this.#weigh(tx, facts, now)
+    await this.#judge(tx, by, first)
     await holdRevision(tx)
-    const second = await this.#weigh(tx, facts, now, Number.POSITIVE_INFINITY, first)
-    if (second !== first) await this.#judge(tx, by, second, confirmed)
-    if (restId !== undefined && second.weight !== 'light') {
-      const rest = whole?.rest && (await this.#weigh(tx, whole.rest, now, Number.POSITIVE_INFINITY, undefined, stated))
-      await keepRest(tx, restId, rest && digestOf(rest.found), now + REST_MILLISECONDS)
+    const second = await this.#weigh(tx, facts, now, first)
+    if (second !== first) await this.#judge(tx, by, second)
+    return this.#let(tx, by, second, now)
+  }
+
+  /**
+   * The whole is weighed before the place of the next change is held, and only at its first part or when a part takes something that it was
+   * not weighed with: what a part takes by itself is a matter of its own few.
+   */
+  async #passedPart(
+    tx: Transaction<Database>,
+    by: By,
+    facts: readonly Fact[],
+    whole: Whole,
+    isSure: boolean,
+    now: number,
+  ): Promise<AuditDetail> {
+    const id = digestOfText(JSON.stringify([by.actor, whole.of]))
+    const text = await findRest(tx, id, now)
+    const known = text === undefined ? undefined : lossesIn(text)
+    const weighAll = async (): Promise<Weighed> => {
+      const all = await this.#weigh(tx, weightyFacts(this.#world, whole.all(), isSure), now)
+      await this.#judge(tx, by, all, known)
+      return all
     }
+    const first = await this.#weigh(tx, facts, now)
+    const taken = lossesOf(first.found)
+    let all = known !== undefined && areAmong(taken, known) ? undefined : await weighAll()
+    await holdRevision(tx)
+    const second = await this.#weigh(tx, facts, now, first)
+    if (second !== first) {
+      const passed = all === undefined ? known : new Set([...lossesOf(all.found), ...taken])
+      if (passed === undefined || !areAmong(lossesOf(second.found), passed)) all = await weighAll()
+    }
+    if (whole.isLast) await dropRest(tx, id)
+    else if (all !== undefined) await keepRest(tx, id, [...lossesOf(all.found)].join(''), now + REST_MILLISECONDS)
+    if (all !== undefined) return this.#let(tx, by, all, now)
+    const { losing } = second.found.report()
+    return losing === 0 ? {} : { losing }
+  }
+
+  /** @returns what the audit says of it */
+  async #let(tx: Transaction<Database>, by: By, second: Weighed, now: number): Promise<AuditDetail> {
+    const before = by.tally?.losing ?? 0
     if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second, true)
     if (by.tally !== undefined) by.tally.losing = second.weight === 'light' ? before + second.found.report().losing : 0
     if (second.weight === 'light') return {}
@@ -116,13 +153,13 @@ export class Guard {
   }
 
   /** @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park} */
-  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, confirmedRest?: string): Promise<void> {
+  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, known?: ReadonlySet<string>): Promise<void> {
     weighed.weight = weightOf(this.#world, withBefore(weighed.found.report(), by.tally), this.#thresholds)
     if (weighed.weight === 'light') return
     const { confirmation, actor, asked, confirmed: bySecond, reach } = by
     const digest = digestOf(weighed.found)
     // The whole that it is left of was confirmed, by as many people as it took.
-    if (confirmedRest === digest) return
+    if (known !== undefined && areAmong(lossesOf(weighed.found), known)) return
     if (bySecond !== undefined) {
       if (bySecond.digest !== digest) this.#park(weighed, digest)
       return
@@ -135,7 +172,7 @@ export class Guard {
       confirmation === undefined || asked === undefined
         ? undefined
         : await openToken(this.#sealer, tx, confirmation, { fingerprint: asked.fingerprint, actor, digest }, this.#clock())
-    if (id === undefined) return this.#refuse(by, weighed, confirmation !== undefined || confirmedRest !== undefined)
+    if (id === undefined) return this.#refuse(by, weighed, confirmation !== undefined || (known !== undefined && known.size > 0))
     // Whoever asks has said so; now it waits for somebody else.
     if (weighed.weight === 'second_person') this.#park(weighed, digest)
     weighed.confirmation = id
@@ -167,15 +204,14 @@ export class Guard {
 
   /**
    * By all that is committed, whether this node has it already or not.
-   * @param known what was found before, as good while nothing was committed @param first what is stated by then, and committed with it
+   * @param known what was found before, as good while nothing was committed
    */
   async #weigh(
     db: Kysely<Database>,
     facts: readonly Fact[] | undefined,
     now: number,
-    until: number,
     known?: Weighed,
-    first: readonly Fact[] = [],
+    until: number = Number.POSITIVE_INFINITY,
   ): Promise<Weighed> {
     const missing: Fact[][] = []
     let at = this.#feed.revision
@@ -188,7 +224,7 @@ export class Guard {
     }
     if (known?.revision === at) return known
     // What this node has taken in the meantime is newer than what was read for it.
-    const ahead = [...missing.slice(Math.max(0, this.#world.revision - from)).flat(), ...first]
+    const ahead = missing.slice(Math.max(0, this.#world.revision - from)).flat()
     const weigh = () => impact(this.#world, { ...(facts && { facts }), now, until })
     const found = ahead.length === 0 ? weigh() : this.#world.tried(ahead, weigh)
     return { revision: at, found }

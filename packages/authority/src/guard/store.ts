@@ -5,12 +5,12 @@ import type { Database } from '../app/database.ts'
 export interface GuardTables {
   /** Tokens that were used: each is good for once. */
   used_confirmations: { id: string; at: number }
-  /** Of a change that is made in parts and was confirmed whole. */
+  /** Of a change that is made in parts and was weighed whole. */
   confirmed_rests: {
     /** Of what is changed in parts, and by whom. */
     id: string
-    /** What is left comes to just this. */
-    digest: string
+    /** What it comes to, whole: as many characters for each loss. */
+    losses: string
     expires_at: number
   }
 }
@@ -31,19 +31,19 @@ export async function dropUsed(db: Kysely<Database>, before: Instant): Promise<v
   await db.deleteFrom('confirmed_rests').where('expires_at', '<', before).execute()
 }
 
-/** @returns what was confirmed of the rest; `undefined`: nothing, or it is over */
+/** @returns what the whole was weighed with; `undefined`: it was not, or that is over */
 export async function findRest(tx: Transaction<Database>, id: string, now: Instant): Promise<string | undefined> {
-  const row = await tx.selectFrom('confirmed_rests').select('digest').where('id', '=', id).where('expires_at', '>', now).executeTakeFirst()
-  return row?.digest
+  const row = await tx.selectFrom('confirmed_rests').select('losses').where('id', '=', id).where('expires_at', '>', now).executeTakeFirst()
+  return row?.losses
 }
 
-/** @param digest absent: nothing is left */
-export async function keepRest(tx: Transaction<Database>, id: string, digest: string | undefined, expires_at: Instant): Promise<void> {
-  if (digest === undefined) {
-    await tx.deleteFrom('confirmed_rests').where('id', '=', id).execute()
-    return
-  }
-  const row = { digest, expires_at }
+/** Nothing is left of it. */
+export async function dropRest(tx: Transaction<Database>, id: string): Promise<void> {
+  await tx.deleteFrom('confirmed_rests').where('id', '=', id).execute()
+}
+
+export async function keepRest(tx: Transaction<Database>, id: string, losses: string, expires_at: Instant): Promise<void> {
+  const row = { losses, expires_at }
   await tx
     .insertInto('confirmed_rests')
     .values({ id, ...row })

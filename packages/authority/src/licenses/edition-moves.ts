@@ -90,12 +90,13 @@ export async function moveBatch(
  * parts which each take from a few.
  */
 function wholeOf({ world }: Authority, reach: Reach, movable: Movable, batch: readonly Fact[], isLast: boolean): Whole {
-  const terms = world.product(movable.product)?.editions.get(movable.edition)
-  const ids = new Set(batch.flatMap((fact) => (fact.fact === 'license' ? [fact.id] : [])))
-  const rest = (terms === undefined ? [] : movedTo(world, reach, movable, terms)).filter(
-    (fact) => fact.fact !== 'license' || !ids.has(fact.id),
-  )
-  return { of: JSON.stringify(['edition-move', Object.entries(movable).sort()]), all: [...batch, ...rest], rest: isLast ? undefined : rest }
+  const all = (): Fact[] => {
+    const terms = world.product(movable.product)?.editions.get(movable.edition)
+    const ids = new Set(batch.flatMap((fact) => (fact.fact === 'license' ? [fact.id] : [])))
+    const rest = terms === undefined ? [] : movedTo(world, reach, movable, terms)
+    return [...batch, ...rest.filter((fact) => fact.fact !== 'license' || !ids.has(fact.id))]
+  }
+  return { of: JSON.stringify(['edition-move', Object.entries(movable).sort()]), all, isLast }
 }
 
 /** What the whole move would come to: how many are on which plan, what changes for them, and which of them could not go. Changes nothing. */

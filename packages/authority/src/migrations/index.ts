@@ -42,6 +42,7 @@ import { workloads } from './0075-workloads.ts'
 import { refusedPublications } from './0076-refused-publications.ts'
 import { confirmedRests } from './0077-confirmed-rests.ts'
 import { rolloutSteps } from './0078-rollout-steps.ts'
+import { confirmedLosses } from './0079-confirmed-losses.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -88,4 +89,5 @@ export const migrations: readonly Migration[] = [
   refusedPublications,
   confirmedRests,
   rolloutSteps,
+  confirmedLosses,
 ]
