@@ -66,6 +66,7 @@ import { requestIds } from './request-id.ts'
 import { requestLog } from './request-log.ts'
 import { requestLogger } from './request-logger.ts'
 import { securityHeaders, watchHost } from './security-headers.ts'
+import { lazySerializers } from './serializers.ts'
 import { unparsed } from './unparsed.ts'
 
 export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
@@ -134,7 +135,7 @@ const REFUSED_BY_US = { requireHostHeader: false }
 const HANDSHAKE_MILLISECONDS = 10_000
 
 /** The server with every route, not listening yet. */
-export async function buildServer(authority: Authority): Promise<Server> {
+export async function buildServer(authority: Authority, serializers = lazySerializers): Promise<Server> {
   const server: Server = fastify({
     ...connectionsOf(authority),
     loggerInstance: authority.log as FastifyBaseLogger,
@@ -153,6 +154,7 @@ export async function buildServer(authority: Authority): Promise<Server> {
   }).withTypeProvider<TypeBoxTypeProvider>()
   // Queries and paths are converted to their types; a body is JSON and has types of its own.
   server.setValidatorCompiler(TypeBoxValidatorCompiler)
+  server.setSerializerCompiler(serializers)
   server.removeContentTypeParser('text/plain')
 
   draining(server, authority.stopping)
