@@ -336,6 +336,11 @@ onBothStores('leases of a quota', (open) => {
       reason: 'license_suspended',
       lease: { kept: 8, added: 0 },
     })
+    // It keeps what it has to its end, and no longer: another rate may be sold by then.
+    kit.now += 50 * SECOND
+    expect(await report('r-3', license, 3, { had: 8, keep: 8 })).toMatchObject({
+      lease: { kept: 8, added: 0, until: '2026-11-23T09:01:00Z', milliseconds: 10_000 },
+    })
     expect(await refused('POST', '/v1/rate-leases', { ...other, id: 'r-4', rate })).toBe('409 RATE_UNKNOWN')
   })
 

@@ -175,6 +175,27 @@ function describeLedger(name: string, open: () => Promise<Store>, openAgain?: ()
     })
 
     if (openAgain !== undefined)
+      test('what another node took back is not refused by a node that did not hear of it', async () => {
+        await change(node, [{ fact: 'organization', id: 'trio' }, { ...license('L4', 'standard'), organization: 'trio' } as Fact])
+        await change(node, [{ fact: 'identity', id: 'tia', kind: 'human', status: 'active', in: { trio: ['analyst'] } }])
+        const ask = (id: string, amount: number) => ({ identity: 'tia', feature: 'report.export', ...took(id, amount) })
+        expect(outcome(await spend(node, ask('trio-1', 1)))).toBe('allowed')
+        const used = (units: number) => sql`UPDATE usage_counters SET used = ${units} WHERE license_id = 'L4'`.execute(node.store.db)
+        // A slice that an enforcer has from elsewhere.
+        await used(1000)
+        const other = await startNode(await openAgain())
+        try {
+          const request = { identity: 'tia', feature: 'report.export', context: { country: 'DE' } }
+          expect(other.ledger.look(request, MONDAY).decision.reason).toBe('quota_exhausted')
+          await used(1)
+          expect(outcome(await spend(other, ask('trio-2', 999)))).toBe('allowed')
+          expect(outcome(await spend(other, ask('trio-3', 1)))).toBe('quota_exhausted')
+        } finally {
+          await stopNode(other)
+        }
+      })
+
+    if (openAgain !== undefined)
       test('two nodes never spend the same last unit or seat', async () => {
         await change(node, [{ fact: 'organization', id: 'duo' }, { ...license('L3', 'standard'), organization: 'duo' } as Fact])
         const names = Array.from({ length: 40 }, (_, i) => `duo-${i}`)

@@ -188,7 +188,7 @@ test('terms that name who signs them are asked for, read in consequences and in 
   const lea = await open('terms?view=sign-offs', { key: keys.lea })
   await lea.getByText('You can sign it as legal.').waitFor()
   expect(await violations(lea)).toEqual([])
-  await lea.getByRole('link', { name: 'Atlas Analytics, edition 3' }).press('Enter')
+  await lea.getByRole('link', { name: 'Atlas Analytics, the edition after 2' }).press('Enter')
   await lea.getByRole('heading', { name: 'What it comes to' }).waitFor()
   await lea
     .getByText(/person or service on standard could not prove otp|people or services on standard could not prove otp/)

@@ -113,6 +113,19 @@ export async function findSignOffs(db: Kysely<Database>, publication: string): P
   return db.selectFrom('sign_offs').selectAll().where('publication_id', '=', publication).orderBy('at').orderBy('role').execute()
 }
 
+/** Of several publications, each in the order in which they were signed. */
+export async function findSignOffsOf(db: Kysely<Database>, publications: readonly string[]): Promise<SignOffRow[]> {
+  if (publications.length === 0) return []
+  return db.selectFrom('sign_offs').selectAll().where('publication_id', 'in', publications).orderBy('at').orderBy('role').execute()
+}
+
+/** The newest edition of each product that has one. */
+export async function newestEditions(db: Kysely<Database>, products: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (products.length === 0) return new Map()
+  const rows = await db.selectFrom('products').select(['id', 'newest_edition']).where('id', 'in', products).execute()
+  return new Map(rows.map(({ id, newest_edition }) => [id, newest_edition]))
+}
+
 /** A product of which nothing was published, made to be locked. */
 export async function dropEmptyProduct(tx: Transaction<Database>, id: string): Promise<void> {
   await tx.deleteFrom('products').where('id', '=', id).where('newest_edition', '=', 0).execute()

@@ -16,10 +16,12 @@ import {
   dropEmptyProduct,
   findPublication,
   findSignOffs,
+  findSignOffsOf,
   findWaiting,
   insertPublication,
   insertSignOff,
   listPublications,
+  newestEditions,
   type PublicationFilter,
   type PublicationRow,
   type PublicationSort,
@@ -151,11 +153,21 @@ export async function pageOfPublications(
 ): Promise<Slice<Publication>> {
   if (filter.product !== undefined && !seesProduct(reach, filter.product)) throw new ApiError('PRODUCT_UNKNOWN')
   const { items, last } = await listPublications(db, reach.products, filter, listing)
-  const shown: Publication[] = []
-  for (const row of items) {
-    const newest = (await findProduct(db, row.product))?.newest_edition ?? 0
-    shown.push({ ...row, state: stateOf(row, newest), signOffs: await findSignOffs(db, row.id) })
-  }
+  const newest = await newestEditions(
+    db,
+    items.map(({ product }) => product),
+  )
+  const signed = Map.groupBy(
+    await findSignOffsOf(
+      db,
+      items.map(({ id }) => id),
+    ),
+    ({ publication_id }) => publication_id,
+  )
+  const shown = items.map((row) => {
+    const state = stateOf(row, newest.get(row.product) ?? 0)
+    return { ...row, state, signOffs: signed.get(row.id) ?? [] }
+  })
   return { items: shown, last }
 }
 

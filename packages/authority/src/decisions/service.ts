@@ -60,6 +60,11 @@ export function check(authority: Authority, caller: Caller, sent: WireRequest, c
   const { decision, spending } = authority.ledger.look(request, now)
   const mustCommit = request.consume !== undefined || (commits === 'whatever it spends' && spending !== undefined && takes(spending))
   if (mustCommit) return spend(authority, caller, request, watched).then(finish)
+  const fresh = authority.ledger.freshened(decision)
+  if (fresh !== undefined) {
+    watched?.forget()
+    return fresh.then(() => check(authority, caller, sent, commits))
+  }
   watched?.compare(authority.ledger.view, now, decision)
   return finish(withAll === undefined ? decision : endingWith(decision, withAll))
 }

@@ -59,6 +59,7 @@ export class Commit {
 
   /** @returns the questions that wait for the next commit */
   async run(): Promise<Pending[]> {
+    await Promise.all(this.#items.map(({ request }) => this.#ledger.freshened(this.#ledger.look(request, this.#now).decision)))
     for (const { request, watched } of this.#items) {
       this.#plan(this.#ledger.look(request, this.#now))
       for (const key of watched?.counters(this.#ledger.view, this.#now) ?? []) this.#counters.set(counterName(key), key)

@@ -50,6 +50,11 @@ export interface Pending extends Spend {
 /** The kind that `Draft.touch` names, with a licence's id, when seats or windows change outside the ledger. */
 export const USAGE = 'usage'
 
+/** Refusals that may be of what another node has taken back since. */
+const COUNTED: readonly (string | undefined)[] = ['quota_exhausted', 'rate_limited', 'seats_exhausted']
+const FRESH_MILLISECONDS = 1_000
+const MOST_FRESH = 10_000
+
 /** How often the usage of a licence is read again because a commit came between. */
 const MOST_READS = 3
 
@@ -76,6 +81,8 @@ export class Ledger {
   /** For decisions that spend nothing. */
   readonly view: UsageView
   readonly #queue: Pending[] = []
+  /** By licence: when it was last read since it refused something. */
+  readonly #fresh = new Map<string, { readonly at: number; reading: Promise<void> | undefined }>()
   #running: Promise<void> | undefined
   commits = 0
   commitSeconds = 0
@@ -111,6 +118,27 @@ export class Ledger {
   /** Looks only: what the answer is now, and what it would spend. */
   look(request: Request, now: Instant): Proposal {
     return propose(this.world, this.view, request, now)
+  }
+
+  /**
+   * What comes back to a licence at another node, from a lease or a part of a rate, is no change and is not heard of here: before something
+   * is refused for want of it, it is read again, once a second at most. @returns `undefined`: the answer stands
+   */
+  freshened({ allowed, reason, license }: Decision): Promise<void> | undefined {
+    if (allowed || license === undefined || !COUNTED.includes(reason)) return undefined
+    const now = performance.now()
+    const known = this.#fresh.get(license)
+    if (known !== undefined && now - known.at < FRESH_MILLISECONDS) return known.reading
+    if (this.#fresh.size >= MOST_FRESH) this.#fresh.clear()
+    const fresh: { readonly at: number; reading: Promise<void> | undefined } = { at: now, reading: undefined }
+    this.#fresh.set(license, fresh)
+    // Where the store is away the answer is of what is known here.
+    fresh.reading = this.reread([license])
+      .catch(() => {})
+      .finally(() => {
+        fresh.reading = undefined
+      })
+    return fresh.reading
   }
 
   /** Answers, and commits what the answer spends. @throws what the store throws; then nothing was promised */

@@ -25,6 +25,12 @@ export const publicationQuery = (product: string, id: string) =>
     queryFn: ({ signal }) => answer(api.GET('/v1/products/{product}/publications/{id}', { params: { path: { product, id } }, signal })),
   })
 
+/** What is read. Which number it gets is known once it is published: staged editions may come between. */
+export function publicationName({ title, base, edition }: Pick<Publication, 'title' | 'base' | 'edition'>): string {
+  if (edition !== undefined) return `${title}, edition ${edition}`
+  return base === 0 ? `${title}, its first edition` : `${title}, the edition after ${base}`
+}
+
 /** The roles in which a reader could sign it off now, or would be told why not. */
 export function rolesToSign({ waits_for: waits, sign_offs: signed, identity: asker }: Publication, me: Me | undefined): string[] {
   const own = me?.identity

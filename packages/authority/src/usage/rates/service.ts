@@ -41,7 +41,8 @@ export async function reportRate(
     // Of a rate that is another one by now, or may not be used, its enforcer still gives back what it has.
     const isOwn = found.leases.some(({ source, id }) => source === credential.id && id === said.id)
     if (!isSold && !isOwn) throw new ApiError('RATE_UNKNOWN')
-    const report = { ...said, source: credential.id, ...(!isSold && { wanted: 0 }) }
+    // To its end and no longer: beside what is sold by now it would be one more.
+    const report = { ...said, source: credential.id, ...(!isSold && { wanted: 0, seconds: Number.NEGATIVE_INFINITY }) }
     const { bucket, answer } = reported(rate, settled(rate, found, now), report, now)
     await writeBuckets(tx, [{ ...found, ...bucket }])
     return answer

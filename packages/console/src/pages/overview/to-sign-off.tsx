@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { meQuery, useKnownMay } from '../../api/me.ts'
-import { rolesToSign, waitingQuery } from '../../api/publications.ts'
+import { publicationName, rolesToSign, waitingQuery } from '../../api/publications.ts'
 import { Section } from '../../parts/page.tsx'
 import { Badge } from '../../parts/state-badge.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -26,7 +26,7 @@ export function ToSignOff() {
             <li key={id}>
               <div>
                 <Link to="/terms" search={{ product, view: 'sign-offs', publication: id }}>
-                  {title}, edition {base + 1}
+                  {publicationName({ title, base })}
                 </Link>
                 {mine.length > 0 && <strong> waits for you, as {listed(mine)}</strong>}
                 <br />

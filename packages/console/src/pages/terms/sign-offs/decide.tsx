@@ -4,7 +4,7 @@ import { answer, oneTime } from '@writ/client'
 import { useState } from 'react'
 import { api } from '../../../api/client.ts'
 import { meQuery } from '../../../api/me.ts'
-import { rolesToSign, type WholePublication } from '../../../api/publications.ts'
+import { publicationName, rolesToSign, type WholePublication } from '../../../api/publications.ts'
 import type { Me } from '../../../api/why-not.ts'
 import { Act } from '../../../parts/act.tsx'
 import { DeedForm } from '../../../parts/deed-form.tsx'
@@ -17,9 +17,9 @@ export function Decide({ publication, hash }: { readonly publication: WholePubli
   const { data: me } = useQuery(meQuery)
   const [asking, ask] = useState<Asking>()
   const [reason, setReason] = useState('')
-  const { id, product, state, title, base, waits_for: waits } = publication
+  const { id, product, state, title, waits_for: waits } = publication
   if (state !== 'waiting') return null
-  const name = `edition ${base + 1} of ${title}`
+  const name = publicationName(publication)
   const params = { path: { product, id } }
   const sign = (role: string) =>
     answer(

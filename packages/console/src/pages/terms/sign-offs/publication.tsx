@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { contractDocument, hash, parse } from '@writ/terms'
-import { publicationQuery, type WholePublication } from '../../../api/publications.ts'
+import { publicationName, publicationQuery, type WholePublication } from '../../../api/publications.ts'
 import { Consequences } from '../../../parts/consequences.tsx'
 import { Facts, Section } from '../../../parts/page.tsx'
 import { Badge } from '../../../parts/state-badge.tsx'
@@ -32,7 +32,7 @@ export function Waiting({ product, id }: { readonly product: string; readonly id
 }
 
 function Read({ publication }: { readonly publication: WholePublication }) {
-  const { id, product, title, state, base, edition, terms, consequences, unprovable, created_at: asked } = publication
+  const { id, product, state, base, edition, terms, consequences, unprovable, created_at: asked } = publication
   // Found out here from the text that is shown, so that what is signed is what was read.
   const text = useQuery({
     queryKey: ['publication-text', id],
@@ -47,7 +47,7 @@ function Read({ publication }: { readonly publication: WholePublication }) {
   return (
     <>
       <Section
-        title={`${title}, edition ${edition ?? base + 1}`}
+        title={publicationName(publication)}
         note={<PublicationBadge state={state} />}
         actions={<Decide publication={publication} hash={text.data?.digest} />}
       >

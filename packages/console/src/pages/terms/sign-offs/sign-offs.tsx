@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { meQuery } from '../../../api/me.ts'
-import { type Publication, publicationsQuery, rolesToSign, waitingQuery } from '../../../api/publications.ts'
+import { type Publication, publicationName, publicationsQuery, rolesToSign, waitingQuery } from '../../../api/publications.ts'
 import { Section } from '../../../parts/page.tsx'
 import { Empty, Loaded } from '../../../parts/states.tsx'
 import { Time } from '../../../parts/time.tsx'
@@ -59,13 +59,13 @@ function List({ of, name }: { readonly of: readonly Publication[]; readonly name
       </thead>
       <tbody>
         {of.map((each) => {
-          const { id, product, title, base, edition, state, waits_for: waits, sign_offs: signed, refused } = each
+          const { id, product, state, waits_for: waits, sign_offs: signed, refused } = each
           const mine = rolesToSign(each, me)
           return (
             <tr key={id}>
               <td>
                 <Link to="/terms" search={{ product, view: 'sign-offs', publication: id }}>
-                  {title}, edition {edition ?? base + 1}
+                  {publicationName(each)}
                 </Link>
               </td>
               <td>
