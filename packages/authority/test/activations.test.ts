@@ -195,7 +195,11 @@ onBothStores('activations', (open) => {
     // A lost device keeps what it holds: it may spend it where nobody sees.
     await done('POST', `/v1/activations/${first.body.id}/release`)
     expect(await kit.ask('ann', 'export', consume(1))).toBe('quota_exhausted')
-    // In the next month its file is over.
+    // Where it is known to be gone its share is free at once.
+    await done('POST', `/v1/activations/${first.body.id}/release?free_share=true`)
+    expect(await kit.ask('ann', 'export', consume(61))).toBe('quota_exhausted')
+    expect(await kit.ask('ann', 'export', consume(60))).toBe('allowed')
+    // In the next month the other's file is over.
     kit.now += 40 * DAY
     expect(await kit.ask('ann', 'export', consume(100))).toBe('allowed')
   })

@@ -188,6 +188,37 @@ onBothStores('floating seats that an application keeps', (open) => {
     expect([await given(ben), await view(people[2])]).toEqual([undefined, 'seats_exhausted'])
   })
 
+  test('what is held for a device that is known to be gone is freed by force, by the vendor alone, and the audit says so', async () => {
+    const { license, organization, people, view, activate } = await site('pool')
+    const [gone, other] = [await activate(1), await activate(1)]
+    const free = (id: string | undefined, call: Call, query = '') =>
+      call('POST', `/v1/activations/${id}/release?free_share=true${query}`).then(
+        ({ status, body }) => `${status} ${body.code ?? body.state}`,
+      )
+    const customer = { name: 'theirs', scopes: ['manage:activations'], organizations: [organization] }
+    const withKey = kit.authority.as((await done('POST', '/v1/api-keys', customer)).key)
+    const withLicenseKey = kit.authority.as((await done('POST', `/v1/licenses/${license}/keys`)).key)
+    for (const call of [withKey, withLicenseKey]) expect(await free(gone.id, call)).toBe('403 SCOPE_MISSING')
+    await done('POST', `/v1/activations/${gone.id}/release`)
+    expect([await free(gone.id, kit.call, '&dry_run=true'), await view(people[0])]).toEqual(['200 released', 'seats_exhausted'])
+    expect([await free(gone.id, kit.call), await view(people[0]), await view(people[1])]).toEqual([
+      '200 released',
+      'allowed',
+      'seats_exhausted',
+    ])
+    expect([await free(other.id, kit.call), await free(other.id, kit.call), await view(people[1])]).toEqual([
+      '200 released',
+      '200 released',
+      'allowed',
+    ])
+    const audited = (await done('GET', `/v1/audit?subject=license:${license}&action=activation.release`)).items
+    expect(audited.map(({ detail }: { detail: { freed?: object } }) => detail.freed)).toEqual([
+      { seats: 1, units: 0 },
+      { seats: 1, units: 0 },
+      undefined,
+    ])
+  })
+
   test('a device that has its place asks for another number of seats, and the last ones are given once however many race for them', async () => {
     const { activate, people, view, online } = await site()
     const one = await activate(1)

@@ -1681,7 +1681,7 @@ export interface paths {
         put?: never;
         /**
          * Free the place of a device that is lost or replaced
-         * @description With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas and seats stays held for as long as its file could be used.
+         * @description With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas and seats stays held for as long as its file could be used; with `free_share` it is free at once, which takes `manage:licenses`.
          */
         post: operations["releaseActivation"];
         delete?: never;
@@ -11626,6 +11626,8 @@ export interface operations {
             query?: {
                 /** @description Answer as if it were done, and do nothing. */
                 dry_run?: boolean;
+                /** @description The device is known to be gone, as a container that was thrown away: what its last file may still use is free for others at once. Also of one that was released before. */
+                free_share?: boolean;
             };
             header?: never;
             path: {

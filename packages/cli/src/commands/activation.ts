@@ -172,12 +172,15 @@ export function activationCommands(program: Command, io: Io): void {
     .description('free the place of a device that is lost or replaced')
     .argument('<id>')
     .option(...KEY_FILE)
+    .option('--free-share', 'it is known to be gone: free what it holds of quotas and seats at once, also when it was released before')
     .option('--dry-run', 'say what would come of it, and do nothing')
-  act<ByKey & { dryRun?: true }>(release, io, async ([id = ''], { dryRun, ...by }) => {
-    const params = { path: { id }, ...(dryRun === true && { query: { dry_run: true } }) }
+  act<ByKey & { freeShare?: true; dryRun?: true }>(release, io, async ([id = ''], { freeShare, dryRun, ...by }) => {
+    const query = { ...(freeShare === true && { free_share: true }), ...(dryRun === true && { dry_run: true }) }
+    const params = { path: { id }, query }
     const done = await answer(clientFor(io, by).POST('/v1/activations/{id}/release', { params, headers: oneTime() }))
     const hasShare = done.share.quotas !== undefined || (done.share.seats ?? 0) > 0
-    const held = hasShare && done.file_until !== undefined ? `; what it holds is held until ${done.file_until}` : ''
+    const isHeld = hasShare && freeShare !== true && done.file_until !== undefined
+    const held = isHeld ? `; what it holds is held until ${done.file_until}` : ''
     return { data: done, text: `${io.paint.green('✓')} ${done.name} ${dryRun === true ? 'would be' : 'is'} ${done.state}${held}` }
   })
 

@@ -1,7 +1,6 @@
 import { type DeviceContact, DeviceMessageError, unverifiedActivationOf, verifyDeviceContact } from '@writ/license'
 import { ApiError } from '../../app/api-error.ts'
 import type { Authority } from '../../app/authority.ts'
-import type { Tx } from '../../app/database.ts'
 import type { Deed } from '../../changes/mutate.ts'
 import { USAGE } from '../../usage/ledger.ts'
 import { lockSeats } from '../../usage/store.ts'
@@ -10,7 +9,7 @@ import { findLicense } from '../store.ts'
 import { stateOf } from './activation.ts'
 import { messageFault } from './caller.ts'
 import { lockStanding, NOT_STRICT, withFile } from './service.ts'
-import { dropSeatShare, holdId, holdsOf, settledOfOthers, settleHold } from './share-store.ts'
+import { dropSeatShare, settleHolds } from './share-store.ts'
 import { type ActivationRow, findActivation, insertContact, updateActivation } from './store.ts'
 import { isAnew, turnOf } from './turn.ts'
 import { provenStill } from './workload/place.ts'
@@ -55,7 +54,7 @@ export async function contact(authority: Authority, id: string, compact: string,
     const isOver = turn !== 'copy' && said.releases !== undefined && (state === 'live' || turn === 'again')
     // Before any counter, as a commit of the ledger locks them.
     await lockSeats(tx, [row.license_id])
-    const unspent = await settle(tx, row, said, isOver ? now : undefined)
+    const unspent = await settleHolds(tx, row, said.spent, isOver ? now : undefined)
     change.touch(USAGE, row.license_id)
     if (turn === 'copy') {
       change.note({ cloned: true, expected: row.counter + 1 })
@@ -81,21 +80,6 @@ export async function contact(authority: Authority, id: string, compact: string,
     if (state !== 'live') return { activation: contacted }
     return withFile(authority, tx, change, license, contacted, { strict: NOT_STRICT, actor: `device:${id}` })
   })
-}
-
-/** @returns the units that are free again */
-async function settle(tx: Tx, row: ActivationRow, { spent = [] }: DeviceContact, closedAt: number | undefined): Promise<number> {
-  const used = new Map(spent.map((each) => [holdId(each.meter, each.from), each.used]))
-  const elsewhere = await settledOfOthers(tx, row)
-  let free = 0
-  for (const { id, amount, settled, closed_at } of await holdsOf(tx, row.id)) {
-    const units = Math.min(amount, Math.max(settled, (used.get(id) ?? 0) - (elsewhere.get(id) ?? 0)))
-    const closes = closed_at === null ? closedAt : undefined
-    if (units === settled && closes === undefined) continue
-    await settleHold(tx, row.id, id, units, closes)
-    if (closes !== undefined) free += amount - units
-  }
-  return free
 }
 
 async function readContact(

@@ -4,20 +4,36 @@ import type { Authority } from '../../app/authority.ts'
 import type { Tx } from '../../app/database.ts'
 import type { Draft } from '../../changes/draft.ts'
 import type { Deed } from '../../changes/mutate.ts'
+import { holds } from '../../enforcers/scope.ts'
+import { USAGE } from '../../usage/ledger.ts'
+import { lockSeats } from '../../usage/store.ts'
 import { findLicense, lockLicense } from '../store.ts'
 import { type Rules, SELF_RELEASE_MILLISECONDS, stateOf } from './activation.ts'
 import { type Caller, isCustomer, readActivation, rulesOf } from './caller.ts'
+import { dropSeatShare, settleHolds } from './share-store.ts'
 import { type ActivationRow, findActivation, selfReleasesSince, updateActivation } from './store.ts'
 
 /**
- * Frees the place of a device that is lost or replaced. What it held of quotas is held on for as long as its file could be used: nobody
- * knows what it spends.
- * @throws {ApiError} ACTIVATION_UNKNOWN, SELF_RELEASES_EXHAUSTED
+ * Frees the place of a device that is lost or replaced. What it held of quotas and seats is held on for as long as its file could be used:
+ * nobody knows what it spends.
+ * @param freesShare somebody does know, and the vendor frees that at once; also of a device that was released before
+ * @throws {ApiError} ACTIVATION_UNKNOWN, SELF_RELEASES_EXHAUSTED, SCOPE_MISSING
  */
-export async function release(authority: Authority, caller: Caller, id: string): Promise<ActivationRow> {
-  return ending(authority, caller, id, 'release', async (tx, change, row) =>
-    releaseWithin(tx, change, row, { caller, rules: await rulesOf(tx, row.license_id), now: authority.clock() }),
-  )
+export async function release(authority: Authority, caller: Caller, id: string, freesShare: boolean): Promise<ActivationRow> {
+  if (freesShare && !holds(caller.reach, 'manage:licenses')) throw new ApiError('SCOPE_MISSING', { scope: 'manage:licenses' })
+  return ending(authority, caller, id, 'release', async (tx, change, row) => {
+    const now = authority.clock()
+    const place = { caller, rules: await rulesOf(tx, row.license_id), now }
+    if (!freesShare) return releaseWithin(tx, change, row, place)
+    // Seats before counters, as a commit of the ledger locks them.
+    await lockSeats(tx, [row.license_id])
+    const units = await settleHolds(tx, row, [], now)
+    const freed = { seats: await dropSeatShare(tx, row.license_id, id), units }
+    if (freed.seats + units === 0) return releaseWithin(tx, change, row, place)
+    change.note({ freed })
+    change.touch(USAGE, row.license_id)
+    return row.released_at === null ? releaseWithin(tx, change, row, place) : row
+  })
 }
 
 /** As a release, and this device is never activated again under this licence. @throws {ApiError} ACTIVATION_UNKNOWN */

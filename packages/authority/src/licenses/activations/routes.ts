@@ -117,6 +117,18 @@ const list = listOf(
 const config = { permission: 'manage:activations' } as const
 const tags = ['activations']
 const ById = Type.Object({ id: Id })
+const ReleaseQuery = Type.Object(
+  {
+    ...DryRunQuery.properties,
+    free_share: Type.Optional(
+      Type.Boolean({
+        description:
+          'The device is known to be gone, as a container that was thrown away: what its last file may still use is free for others at once. Also of one that was released before.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
 
 export function activationRoutes(server: Server, authority: Authority): void {
   const shown = (row: ActivationRow) => view(row, authority.clock())
@@ -183,14 +195,14 @@ export function activationRoutes(server: Server, authority: Authority): void {
         operationId: 'releaseActivation',
         summary: 'Free the place of a device that is lost or replaced',
         description:
-          'With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas and seats stays held for as long as its file could be used.',
+          'With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas and seats stays held for as long as its file could be used; with `free_share` it is free at once, which takes `manage:licenses`.',
         tags,
         params: ById,
-        querystring: DryRunQuery,
+        querystring: ReleaseQuery,
         response: { 200: Activation, ...problems },
       },
     },
-    async (request) => shown(await release(authority, callerOf(request), request.params.id)),
+    async (request) => shown(await release(authority, callerOf(request), request.params.id, request.query.free_share === true)),
   )
 
   server.post(

@@ -1,4 +1,5 @@
 import type { Instant } from '@writ/engine'
+import type { DeviceContact } from '@writ/license'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../../app/database.ts'
 import { insertReservations, lockCountersOf, lockReservation, type ReservationRow, writeSettled } from '../../usage/reservation-store.ts'
@@ -40,7 +41,7 @@ export async function holdsOf(tx: Transaction<Database>, activation: string): Pr
  * activation it had.
  * @param tx the transaction that locked the licence @returns units by the id of a hold
  */
-export async function settledOfOthers(
+async function settledOfOthers(
   tx: Transaction<Database>,
   { id, license_id, device_key }: Pick<ActivationRow, 'id' | 'license_id' | 'device_key'>,
 ): Promise<ReadonlyMap<string, number>> {
@@ -83,7 +84,7 @@ export async function insertHold(
  * hold that is closed it counts as well: a device may go on that was restored to before it gave its place back.
  * @param closedAt the device uses the rest no more: it is free again
  */
-export async function settleHold(
+async function settleHold(
   tx: Transaction<Database>,
   activation: string,
   id: string,
@@ -99,4 +100,27 @@ export async function settleHold(
   if (row === undefined) return
   const settled = Math.min(row.amount, Math.max(row.settled, used))
   if (settled > row.settled || closedAt !== undefined) await writeSettled(tx, row, settled, row.closed_at ?? closedAt)
+}
+
+/**
+ * Counts what a device says that it spent, in every window that its activation holds.
+ * @param closedAt as for {@link settleHold} @returns the units that are free again
+ */
+export async function settleHolds(
+  tx: Transaction<Database>,
+  row: ActivationRow,
+  spent: DeviceContact['spent'],
+  closedAt: Instant | undefined,
+): Promise<number> {
+  const used = new Map(spent?.map((each) => [holdId(each.meter, each.from), each.used]))
+  const elsewhere = await settledOfOthers(tx, row)
+  let free = 0
+  for (const { id, amount, settled, closed_at } of await holdsOf(tx, row.id)) {
+    const units = Math.min(amount, Math.max(settled, (used.get(id) ?? 0) - (elsewhere.get(id) ?? 0)))
+    const closes = closed_at === null ? closedAt : undefined
+    if (units === settled && closes === undefined) continue
+    await settleHold(tx, row.id, id, units, closes)
+    if (closes !== undefined) free += amount - units
+  }
+  return free
 }
