@@ -1,7 +1,7 @@
 import { type TokenClaims, verifyEntitlementToken } from '@writ/license'
 import { type KeyStatement, readKeySet } from '@writ/trust'
 import { beforeAll, expect, test } from 'vitest'
-import { useKit } from './kit.ts'
+import { kitTerms, useKit } from './kit.ts'
 import { type Call, MONDAY, onBothStores } from './support.ts'
 
 const SECOND = 1000
@@ -83,6 +83,35 @@ onBothStores('entitlement tokens', (open) => {
     expect(about(strong, 'kit:query').filter(({ identifier }) => identifier === 'db-2')).toEqual([
       expect.objectContaining({ privileges: ['select', 'drop'], decision: expect.objectContaining({ reason: 'not_entitled' }) }),
     ])
+  })
+
+  test('of whoever is on a staged edition its levels and commands are told, and of nobody else', async () => {
+    const terms = kitTerms.replace('commands: [select, drop]', 'commands: [select, drop, vacuum]').replace('urn:kit:otp', 'urn:kit:two')
+    await done('POST', '/v1/products/kit/editions', { terms, staged: true })
+    await done('POST', '/v1/organizations', { id: 'pilot', title: 'Pilot' })
+    await done('POST', '/v1/identities', { id: 'pia', in: { pilot: ['keeper'] }, attributes: { site: 'berlin' } })
+    await done('POST', '/v1/licenses', { id: 'L-pilot', product: 'kit', plan: 'small', organization: 'pilot', edition: 2 })
+    const proofs = [{ level: 'otp', at: new Date(MONDAY - 60 * SECOND).toISOString() }]
+    const told = async (identity: string) => {
+      const claims = await claimsOf({ identity, features: ['query'], resources: ['db-1'], proofs })
+      return [claims.acr, about(claims, 'kit:query').flatMap(({ privileges = [] }) => privileges)]
+    }
+    expect([await told('kim'), await told('pia')]).toEqual([
+      ['urn:kit:otp', ['select', 'drop']],
+      ['urn:kit:two', ['select', 'drop', 'vacuum']],
+    ])
+    const until = new Date(kit.now + 3_600_000).toISOString()
+    const grant = async (identity: string) =>
+      (
+        await kit.call('POST', '/v1/grants', {
+          identity,
+          feature: 'kit:query',
+          commands: ['vacuum'],
+          until,
+          approved_by: [{ identity: 'bob', roles: [] }],
+        })
+      ).body.code
+    expect([await grant('kim'), await grant('pia')]).toEqual(['COMMAND_UNKNOWN', undefined])
   })
 
   test('an answer that time changes before the token ends says when', async () => {

@@ -1,4 +1,4 @@
-import type { CompiledFeature } from '@writ/terms'
+import type { CompiledFeature, CompiledTerms } from '@writ/terms'
 import type { LicenseRecord } from './license-record.ts'
 import type { ProductRecord, World } from './world.ts'
 
@@ -26,6 +26,14 @@ export function asStaged(found: Found, licenses: () => Iterable<LicenseRecord>):
     feature = own
   }
   return { product, name, feature }
+}
+
+/** The newest edition of a product for whoever has these licences: one that is staged is it for whoever is on it. */
+export function newestWithin(product: ProductRecord, licenses: Iterable<LicenseRecord>): CompiledTerms {
+  let newest = product.newestEdition
+  for (const { product: of, edition } of licenses)
+    if (of === product.name && edition > newest && product.editions.has(edition)) newest = edition
+  return product.editions.get(newest) ?? product.newest
 }
 
 /** Licences that an identity may be judged by: of the organization asked about, else of each that it is in, and its own. */

@@ -1,4 +1,4 @@
-import type { GrantFact, Instant } from '@writ/engine'
+import { asStaged, type GrantFact, type Instant, licensesWithin } from '@writ/engine'
 import { assertMayChangeWhoRuns } from '../access/judge.ts'
 import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
@@ -115,11 +115,18 @@ function assertMember(known: Identity | undefined, reach: Reach, organization: s
 function featureAsked(
   { world }: Authority,
   reach: Reach,
-  { feature: name, commands }: Pick<NewGrant, 'feature' | 'commands'>,
+  { feature: name, commands, identity, organization }: Pick<NewGrant, 'feature' | 'commands' | 'identity' | 'organization'>,
 ): { product: string; feature: string } {
   const found = world.feature(name)
   if (found === undefined || !seesProduct(reach, found.product.name)) throw new ApiError('FEATURE_UNKNOWN')
-  const declared = found.feature.feature.commands ?? []
+  const row = world.identities.find(identity)
+  // Whoever is on a staged edition has its commands already.
+  const known = asStaged(found, () =>
+    (row === undefined ? [] : licensesWithin(world, row, organization)).filter(
+      ({ fact }) => fact.organization === undefined || seesOrganization(reach, fact.organization),
+    ),
+  )
+  const declared = known.feature.feature.commands ?? []
   if (commands?.some((command) => !declared.includes(command))) throw new ApiError('COMMAND_UNKNOWN')
   return { product: found.product.name, feature: found.name }
 }

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import {
+  asStaged,
   type Decision,
   decisionToWire,
   type Instant,
+  type LicenseRecord,
+  licensesWithin,
+  newestWithin,
   type Request,
   requestFromWire,
   type WireDecision,
   type WireRequest,
+  type World,
 } from '@writ/engine'
 import {
   type EntitlementDetail,
@@ -20,7 +25,7 @@ import {
 import type { CompiledFeature } from '@writ/terms'
 import { ApiError, type ApiErrorCode } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
-import { holds, type Reach, seesProduct } from '../enforcers/scope.ts'
+import { holds, type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
 import { signerFor } from '../keys/signing-keys.ts'
 import { admit } from './admit.ts'
 import { type Caller, check, look } from './service.ts'
@@ -141,20 +146,31 @@ interface AskedFor {
 }
 
 /** One question for each feature, each resource that it is about, and each command. */
-function questionsOf({ world }: Authority, reach: Reach, { product, features, resources = [] }: TokenRequest): AskedFor[] {
+function questionsOf({ world }: Authority, reach: Reach, asked: TokenRequest): AskedFor[] {
+  const { product, features, resources = [] } = asked
   const record = seesProduct(reach, product) ? world.product(product) : undefined
   if (record === undefined) throw new ApiError('PRODUCT_UNKNOWN')
-  const known = new Map([...record.editions.values()].flatMap((edition) => [...edition.features]))
+  const known = new Set([...record.editions.values()].flatMap((edition) => [...edition.features.keys()]))
+  const licenses = licensesOfSubject(world, reach, asked)
   const found = resources.map((id) => world.resource(id) ?? unknown('RESOURCE_UNKNOWN'))
-  return (features ?? [...known.keys()].sort()).flatMap((name) => {
-    const { kind, commands } = featureShape(known.get(name) ?? unknown('FEATURE_UNKNOWN'))
+  return (features ?? [...known].sort()).flatMap((name) => {
     const feature = `${product}:${name}`
+    const newest = known.has(name) ? world.feature(feature) : undefined
+    // As a check takes it: of whom a licence is on a staged edition, its commands are that edition's.
+    const { kind, commands } = featureShape(asStaged(newest ?? unknown('FEATURE_UNKNOWN'), () => licenses).feature)
     const about =
       kind === undefined ? [{ feature }] : found.filter((each) => each.kind === kind).map(({ id }) => ({ feature, resource: id }))
     return about.flatMap((each): AskedFor[] =>
       commands.length === 0 ? [each] : commands.map((command) => ({ ...each, commands: [command] })),
     )
   })
+}
+
+/** By which the token's subject may be judged, as far as the credential sees. */
+function licensesOfSubject(world: World, reach: Reach, { identity, organization }: TokenRequest): LicenseRecord[] {
+  const row = identity === undefined ? undefined : world.identities.find(identity)
+  const licenses = row === undefined ? [] : licensesWithin(world, row, organization)
+  return licenses.filter(({ fact }) => fact.organization === undefined || seesOrganization(reach, fact.organization))
 }
 
 function unknown(code: 'RESOURCE_UNKNOWN' | 'FEATURE_UNKNOWN'): never {
@@ -187,8 +203,10 @@ function assertMayHaveOne({ reason }: Decision, { reasons }: Reach): void {
 }
 
 /** OAuth's projection of the proofs, for whoever reads nothing else; `decision.md` section 1. */
-function strongest({ world }: Authority, reach: Reach, { proofs = [], product }: TokenRequest, now: Instant): Partial<TokenClaims> {
-  const levels = world.product(product)?.newest.terms.levels ?? []
+function strongest({ world }: Authority, reach: Reach, asked: TokenRequest, now: Instant): Partial<TokenClaims> {
+  const { proofs = [], product } = asked
+  const record = world.product(product)
+  const levels = record === undefined ? [] : newestWithin(record, licensesOfSubject(world, reach, asked)).terms.levels
   const past = holds(reach, 'assert:proofs')
     ? proofs.map(({ level, at }) => ({ rank: levels.findIndex(({ name }) => name === level), level, at: Date.parse(at) }))
     : []
@@ -272,7 +290,6 @@ function shortened(decision: WireDecision, exp: number, inFull: boolean): TokenD
   } as unknown as TokenDecision
 }
 
-/** Of every edition, since a licence keeps the one that it was sold under. */
 function featureShape({ feature: { resource, commands } }: CompiledFeature): { kind: string | undefined; commands: readonly string[] } {
   return { kind: resource, commands: commands ?? [] }
 }
