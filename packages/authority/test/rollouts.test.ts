@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest'
+import { dropOldDecisions } from '../src/decisions/retention.ts'
 import { isChosen } from '../src/rollouts/chosen.ts'
 import { DAY, kitTerms, useKit } from './kit.ts'
 import { onBothStores } from './support.ts'
@@ -140,6 +141,18 @@ onBothStores('a roll-out', (open) => {
     expect(codes).toEqual([...Array(3).fill('REACH_TOO_NARROW'), ...Array(3).fill('PRODUCT_UNKNOWN')])
     expect((await kit.call('GET', `${rollouts}/rol_none`)).body.code).toBe('ROLLOUT_UNKNOWN')
   })
+
+  test('names who asked to whoever may read decisions, and no longer than these are kept', async () => {
+    const { key } = await done('POST', '/v1/api-keys', { name: 'sees terms', scopes: ['manage:catalog'] })
+    const named = async (call = kit.call) =>
+      (await call('GET', `${rollouts}/${id}/differences`)).body.items.map(({ examples }: { examples: unknown[] }) => examples.length > 0)
+    const before = await named()
+    expect([before.includes(false), (await named(kit.authority.as(key))).includes(true)]).toEqual([false, false])
+    const { db, config } = kit.authority.authority
+    await dropOldDecisions({ db, clock: () => kit.now + 2 * DAY, config: { ...config, decisionDays: 1 } })
+    expect(await named()).toEqual(before.map(() => false))
+  })
+
   test('keeps what was compared when it is rolled back, and compares no more', async () => {
     const before = (await show()).compared
     expect(await done('POST', `${rollouts}/${id}/roll-back`)).toMatchObject({ stage: 'rolled_back', percent: 0 })

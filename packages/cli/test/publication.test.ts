@@ -319,6 +319,7 @@ describe('terms rollout', () => {
     const { id: license } = await json(0, 'license', 'issue', '--product', 'lagoon', '--plan', 'day', '--organization', 'lagoonists')
     expect(await ran(0, 'terms', 'publish', '--staged', file('lagoon-2.yaml'))).toMatch(/✓ lagoon is edition 2, sha256:\w+, staged/)
     const { id } = await json(0, 'terms', 'rollout', 'start', 'lagoon', '2')
+    expect(await ran(2, 'terms', 'rollout', 'start', 'lagoon', '4.5')).toContain('<edition> takes a whole number from 1.')
     await ran(0, 'check', '-i', 'lou', '-f', 'lagoon:dive')
     await ran(0, 'check', '-i', 'lou', '-f', 'lagoon:row')
     const shown = await ran(0, 'terms', 'rollout', 'show', 'lagoon', id)

@@ -82,7 +82,7 @@ export const DifferenceWire = Type.Object({
       identity: Type.Optional(Type.String()),
       resource: Type.Optional(Type.String()),
     }),
-    { description: 'A few of the questions.' },
+    { description: 'A few of the questions, for whoever has `manage:decisions` too, and as long as records of decisions are kept.' },
   ),
 })
 

@@ -1,3 +1,4 @@
+import { may } from '../access/judge.ts'
 import { OWN } from '../access/permissions.ts'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
@@ -100,7 +101,7 @@ export async function pageOfRollouts(
   return listRollouts(db, product, listing)
 }
 
-/** @throws {ApiError} as {@link readRollout} */
+/** Who asked what is told to those alone who may read records of decisions. @throws {ApiError} as {@link readRollout} */
 export async function pageOfDifferences(
   authority: Authority,
   reach: Reach,
@@ -110,7 +111,8 @@ export async function pageOfDifferences(
 ): Promise<Slice<DifferenceRow>> {
   await known(authority, reach, product, id)
   await authority.shadow.flush()
-  return listDifferences(authority.db, id, filter, listing)
+  const { items, last } = await listDifferences(authority.db, id, filter, listing)
+  return may(authority, reach, 'decisions.read') ? { items, last } : { items: items.map((row) => ({ ...row, examples: [] })), last }
 }
 
 /** Which licences were to move, and what became of them. @throws {ApiError} as {@link readRollout} */

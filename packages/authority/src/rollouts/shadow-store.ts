@@ -1,3 +1,4 @@
+import type { Instant } from '@writ/engine'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type Listing, type Slice, slice } from '../app/listing.ts'
@@ -33,6 +34,11 @@ export async function addSeen(db: Kysely<Database>, rollout: string, tally: Tall
         differing = rollout_tallies.differing + excluded.differing, passed_over = rollout_tallies.passed_over + excluded.passed_over, unsure = rollout_tallies.unsure + excluded.unsure,
         dropped = rollout_tallies.dropped + excluded.dropped, failed = rollout_tallies.failed + excluded.failed`.execute(tx)
   })
+}
+
+/** Forgets who asked what, of differences that were first seen before; that they were seen, and how often, stays. */
+export async function dropOldExamples(db: Kysely<Database>, before: Instant): Promise<void> {
+  await sql`UPDATE rollout_differences SET examples = '[]' WHERE first_seen < ${before} AND examples::text <> '[]'`.execute(db)
 }
 
 export async function readTally(db: Kysely<Database>, rollout: string): Promise<Tally> {

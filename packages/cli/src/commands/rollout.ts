@@ -28,7 +28,7 @@ export function rolloutCommands(terms: Command, io: Io): void {
     .option('--sample <percent>', 'of the decisions to compare (default: 100)')
   act<{ sample?: string }>(starting, io, async ([product = '', edition = ''], { sample }) => {
     const body = {
-      edition: percentIn('<edition>', edition),
+      edition: editionIn(edition),
       ...(sample !== undefined && { sample_percent: percentIn('--sample', sample) }),
     }
     const params = { path: { product } }
@@ -130,6 +130,11 @@ async function followed(client: Client, io: Io, product: string, id: string) {
     bar.at(data.stage === 'rolled_back' ? moves.back + moves.elsewhere : moves.moved + moves.stays)
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS))
   }
+}
+
+function editionIn(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new CliError('USAGE', '<edition> takes a whole number from 1.')
+  return Number(text)
 }
 
 function percentIn(name: string, text: string): number {
