@@ -7621,7 +7621,7 @@ export interface operations {
                             first_seen: string;
                             /** Format: date-time */
                             last_seen: string;
-                            /** @description A few of the questions. */
+                            /** @description A few of the questions, for whoever has `manage:decisions` too, and as long as records of decisions are kept. */
                             examples: {
                                 request_id: string;
                                 /** Format: date-time */
