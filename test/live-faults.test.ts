@@ -220,7 +220,7 @@ test('whatever the wires, the store and the authority go through, copies at one 
     const here = await Promise.all(questions.map((question) => enforcer.check(question)))
     const told = here.map(({ allowed, reason }) => [allowed, reason])
     expect(told, `seed ${SEED}`).toEqual(truth.map(({ allowed, reason }) => [allowed, reason]))
-    expect(enforcer.freshness).toMatchObject({ isFollowing: true, isStale: false })
+    await expect.poll(() => enforcer.freshness, { timeout: 20_000 }).toMatchObject({ isFollowing: true, isStale: false })
   }
   expect(counts.alike).toBeGreaterThan(0)
   expect(counts.answered).toBeGreaterThan(100)

@@ -32,6 +32,8 @@ onBothStores('planning a publication', (open) => {
         licenses: [],
         at_once: 0,
         warnings: [],
+        sign_offs: [],
+        unprovable: [],
       },
     ])
     expect((await authority.call('GET', '/v1/products/kit')).body.code).toBe('PRODUCT_UNKNOWN')
