@@ -328,6 +328,8 @@ describe('terms rollout', () => {
     expect(await ran(0, 'terms', 'rollout', 'raise', 'lagoon', id, '100', '--dry-run')).toContain('lagoon:row')
     expect(await ran(0, 'terms', 'rollout', 'raise', 'lagoon', id, '100')).toContain('licences: 1 on it, 0 not\n1 moved')
     expect(await ran(2, 'terms', 'rollout', 'raise', 'lagoon', id, 'half')).toContain('<percent> takes a number above 0.')
+    expect(await ran(0, 'terms', 'rollout', 'moves', 'lagoon', id)).toMatch(new RegExp(`${license} +1 +moved`))
+    expect((await json(0, 'terms', 'rollout', 'moves', 'lagoon', id, '--state', 'stays')).items).toEqual([])
     await ran(1, 'check', '-i', 'lou', '-f', 'lagoon:row')
     expect(await ran(0, 'terms', 'rollout', 'promote', 'lagoon', id)).toContain('promoted: the edition is that of new licences')
     expect(await json(0, 'terms', 'rollout', 'roll-back', 'lagoon', id)).toMatchObject({ stage: 'rolled_back', moves: { back: 1 } })

@@ -1,5 +1,5 @@
 import { answer, type Client, oneTime } from '@writ/client'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
 import { connect } from '../connection.ts'
@@ -13,6 +13,13 @@ import { rolloutInWords } from '../words/rollout.ts'
 
 const LOOK_MILLISECONDS = 500
 const PATH = '/v1/products/{product}/rollouts/{id}'
+
+/** Why a licence cannot go. */
+const WHY: Readonly<Record<string, string>> = {
+  PLAN_UNKNOWN: 'the edition has no such plan',
+  OVERRIDES_INVALID: 'its overrides do not fit the edition',
+  NO_TRIAL: 'the edition has no trial of its plan',
+}
 
 /** `terms rollout`: an edition is brought to licences in stages, and taken back. */
 export function rolloutCommands(terms: Command, io: Io): void {
@@ -58,6 +65,24 @@ export function rolloutCommands(terms: Command, io: Io): void {
     const data = await answer(client.GET(PATH, { params }))
     const { items } = await answer(client.GET(`${PATH}/differences`, { params: { ...params, query: { limit: 20 } } }))
     return { data: { ...data, by_license: items }, text: rolloutInWords(data, items, io.paint) }
+  })
+
+  const became = named('moves', 'list the licences that were to move, and what became of each: which stay, and why').addOption(
+    new Option('--state <state>', 'only these').choices(['moved', 'stays', 'back', 'elsewhere']),
+  )
+  act<{ state?: 'moved' | 'stays' | 'back' | 'elsewhere' }>(became, io, async (at, { state }) => {
+    const client = connect(io)
+    const { items, more } = await listed((after) =>
+      answer(client.GET(`${PATH}/moves`, { params: { ...paramsOf(at), query: { ...pageAfter(after), ...(state && { state }) } } })),
+    )
+    const rows = items.map(({ license, from, state, code, at }) => [
+      license,
+      from,
+      state,
+      code === undefined ? '' : (WHY[code] ?? code),
+      at,
+    ])
+    return { data: { items, more }, text: table(['LICENCE', 'FROM', 'STATE', 'WHY', 'AT'], rows, io.paint) }
   })
 
   const raising = named('raise', 'move a share of the licences to the edition, or a larger one')

@@ -64,6 +64,37 @@ const STAGES: Readonly<Record<Rollout['stage'], string>> = {
   rolled_back: 'rolled back',
 }
 
+const WHY: Readonly<Record<string, string>> = {
+  PLAN_UNKNOWN: 'the edition has no such plan',
+  OVERRIDES_INVALID: 'its overrides do not fit the edition',
+  NO_TRIAL: 'the edition has no trial of its plan',
+}
+const MOST_STAYS = 50
+
+/** Which licences could not go, and why. */
+function Stays({ product, id }: { readonly product: string; readonly id: string }) {
+  const { data } = useQuery({
+    queryKey: ['rollout-stays', product, id],
+    refetchInterval: 5_000,
+    queryFn: ({ signal }) =>
+      answer(api.GET(`${PATH}/moves`, { params: { path: { product, id }, query: { state: 'stays', limit: MOST_STAYS } }, signal })),
+  })
+  if (data === undefined) return null
+  return (
+    <ul aria-label="Licences that could not go">
+      {data.items.map(({ license, code = '' }) => (
+        <li key={license}>
+          <Link to="/licenses/$id" params={{ id: license }}>
+            {license}
+          </Link>
+          : {WHY[code] ?? code}
+        </li>
+      ))}
+      {data.next !== undefined && <li className="quiet">and more</li>}
+    </ul>
+  )
+}
+
 function Standing({ of }: { readonly of: Rollout }) {
   const { edition, percent, is_moving: isMoving, licenses, moves, compared, differences, product } = of
   return (
@@ -80,6 +111,7 @@ function Standing({ of }: { readonly of: Rollout }) {
           ['Compared', `${counted(compared.evaluated, 'decision')}, of which ${inFigures(compared.differing)} would differ`],
         ]}
       />
+      {moves.stays > 0 && <Stays product={product} id={of.id} />}
       {differences.length > 0 && (
         <table className={classes.editions}>
           <thead>
