@@ -155,6 +155,20 @@ onBothStores('a newer edition', (open) => {
     expect((await batch(second.body.next, confirming(grown))).body.moved).toEqual(['w-2'])
   })
 
+  test('that takes from a few is not held, is weighed once too, and is held when it grew beyond a few', async () => {
+    await customers('l', 1, 1, 1)
+    const weighed = vi.spyOn(kit.authority.authority.world, 'tried')
+    const largest = () => Math.max(...weighed.mock.calls.splice(0).map(([facts]) => facts.length))
+    const first = await batch()
+    expect([first.body.moved, largest()]).toEqual([['l-0'], 3])
+    const second = await batch(first.body.next)
+    expect([second.body.moved, largest()]).toEqual([['l-1'], 1])
+    for (let n = 1; n < 7; n++) await keeper('l2', n)
+    const grown = await batch(second.body.next)
+    expect([grown.status, grown.body.impact?.losing]).toEqual([409, 7])
+    expect((await batch(second.body.next, confirming(grown))).body.moved).toEqual(['l-2'])
+  })
+
   test('that takes a second person is confirmed by them once, and gone on with by whoever asked', async () => {
     await customers('s', 8, 8, 4)
     const keyOf = async (name: string) => {
