@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { decide, requestFromWire, type Usage, World } from '@writ/engine'
 import { type LiveWrit, openLive } from '@writ/sdk/live'
+import { openUsage } from '@writ/sdk/usage'
 import { perCall } from './measure.ts'
 import { serveRounds } from './side-process.ts'
 
@@ -10,11 +12,17 @@ interface Asked {
   readonly feature: string
 }
 
+interface Calls {
+  readonly calls: number
+  /** Consumes one each, and records it in a spool of this folder. */
+  readonly spool?: string
+}
+
 /** Some subscribers in one process; or one that is asked, and beside it the bare decision by the same facts. */
 export type Input =
   | (Asked & { readonly as: 'subscribers'; readonly count: number })
-  | (Asked & { readonly as: 'asked'; readonly calls: number })
-  | (Asked & { readonly as: 'bare'; readonly calls: number })
+  | (Asked & Calls & { readonly as: 'asked' })
+  | (Asked & Calls & { readonly as: 'bare' })
 
 await serveRounds(async (input: Input) =>
   input.as === 'subscribers' ? subscribers(input) : input.as === 'asked' ? asked(input) : bare(input),
@@ -53,31 +61,49 @@ async function subscribers({ url, key, identity, feature, count }: Extract<Input
   }
 }
 
-async function asked({ url, key, identity, feature, calls }: Extract<Input, { as: 'asked' }>) {
-  const live = await openLive({ url, key })
-  const question = { identity, feature }
-  await live.check(question)
+async function asked({ url, key, identity, feature, calls, spool }: Extract<Input, { as: 'asked' }>) {
+  const usage = spool === undefined ? undefined : await openUsage({ url, key, folder: spool, uploadMilliseconds: 60_000 })
+  const live = await openLive({ url, key, ...(usage && { usage }) })
+  const question = { identity, feature, ...(usage && { consume: 1 }) }
+  const isAsked = async () => {
+    const { asked: before } = live.counts
+    if (!(await live.check(question)).allowed) throw new Error('it was refused')
+    return live.counts.asked > before
+  }
+  // A part of a rate, and what others counted, come with the first questions.
+  for (let tries = 0; await isAsked(); tries++) {
+    if (tries === 500) throw new Error('the authority is asked each time')
+    await setTimeout(10)
+  }
   return {
     report: null,
     round: async () => {
+      const { asked: before } = live.counts
+      const from = performance.now()
       const took = await perCall(calls, () => live.check(question))
-      if (live.counts.asked > 0) throw new Error('the authority was asked')
-      return took
+      if (live.counts.asked > before) throw new Error('the authority was asked')
+      if (usage === undefined) return took
+      // One that waits until it is kept, and so for all that were noted before it.
+      await usage.record({ license: 'ferry-1', meter: 'mails' })
+      return ((performance.now() - from) * 1_000) / calls
     },
-    close: () => live.close(),
+    close: async () => {
+      await live.close()
+      await usage?.close()
+    },
   }
 }
 
 const NOTHING: Usage = { used: () => 0, arrival: () => Number.NEGATIVE_INFINITY, floating: () => [] }
 
-async function bare({ url, key, identity, feature, calls }: Extract<Input, { as: 'bare' }>) {
+async function bare({ url, key, identity, feature, calls, spool }: Extract<Input, { as: 'bare' }>) {
   const response = await fetch(`${url}/v1/snapshot`, { headers: { authorization: `Bearer ${key}` } })
   const world = new World()
   for (const line of (await response.text()).split('\n')) {
     const value: unknown = line === '' ? undefined : JSON.parse(line)
     if (Array.isArray(value)) world.apply({ revision: 0, facts: value })
   }
-  const request = requestFromWire({ identity, feature })
+  const request = requestFromWire({ identity, feature, ...(spool !== undefined && { consume: { amount: 1, id: 'one' } }) })
   const now = Date.now()
   return {
     report: null,
