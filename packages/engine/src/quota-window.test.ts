@@ -62,3 +62,19 @@ test('a day that has begun stays, though the clock is turned back over midnight'
   for (const at of ['2010-11-07T02:30:00Z', '2010-11-07T02:40:00Z', '2010-11-07T03:30:00Z'])
     expect(calendar('day', 'America/St_Johns', at)).toBe('2010-11-07T02:30 2010-11-08T03:30')
 })
+
+test('a limit that is asked for many instants and licences, in any order, answers each as one that was never asked', () => {
+  const asks = fc.record({ starts: fc.integer({ min: 0, max: 4e12 }), after: fc.integer({ min: 0, max: 4e10 }) })
+  const periods = fc.constantFrom(...(['hour', 'day', 'week', 'month', 'year'] as const))
+  fc.assert(
+    fc.property(periods, fc.array(asks, { minLength: 2, maxLength: 20 }), (period, all) => {
+      const one = { limit: { count: 1, perSeat: false, period } }
+      // Twice over, so that the last instant of a window and the first after it come after one another too.
+      for (const { starts, after } of [...all, ...all]) {
+        const { until } = windowOf({ limit: { ...one.limit } }, starts, starts + after)
+        for (const now of [starts + after, until - 1, until, starts + after])
+          expect(windowOf(one, starts, now)).toEqual(windowOf({ limit: { ...one.limit } }, starts, now))
+      }
+    }),
+  )
+})

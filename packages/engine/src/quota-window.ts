@@ -10,12 +10,21 @@ export interface Window {
 }
 
 /** The half-open window of a limit that holds `now`: counted from the licence's start day in UTC, or a calendar one in its zone. */
-export function windowOf({ limit, zone }: CompiledLimit, starts: Instant, now: Instant): Window {
-  return zone === undefined ? anchoredWindow(limit.period, starts, now) : calendarWindow(limit.period, zone, now)
+export function windowOf(compiled: CompiledLimit, starts: Instant, now: Instant): Window {
+  const { limit, zone } = compiled
+  if (zone !== undefined) return calendarWindow(limit.period, zone, now)
+  const anchor = Math.floor(starts / DAY) * DAY
+  const known = latest.get(compiled)
+  if (known !== undefined && known.anchor === anchor && known.window.from <= now && now < known.window.until) return known.window
+  const window = anchoredWindow(limit.period, anchor, now)
+  latest.set(compiled, { anchor, window })
+  return window
 }
 
-function anchoredWindow(period: Limit['period'], starts: Instant, now: Instant): Window {
-  const anchor = Math.floor(starts / DAY) * DAY
+/** Of each limit the last window that was asked for: the next question is mostly about the same, and the calendar is a fifth of a decision. */
+const latest = new WeakMap<CompiledLimit, { readonly anchor: Instant; readonly window: Window }>()
+
+function anchoredWindow(period: Limit['period'], anchor: Instant, now: Instant): Window {
   if (period === 'hour') return regular(anchor, HOUR, now)
   if (period === 'day') return regular(anchor, DAY, now)
   if (period === 'week') return regular(anchor, 7 * DAY, now)

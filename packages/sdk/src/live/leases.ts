@@ -23,14 +23,14 @@ export class Leases {
   }
 
   find(license: string, feature: string): LeasePool | undefined {
-    return this.#pools.get(JSON.stringify([license, feature]))
+    return this.#pools.get(poolKey(license, feature))
   }
 
   of(license: string, feature: string): LeasePool {
     const known = this.find(license, feature)
     if (known !== undefined) return known
     const pool = new LeasePool({ ...this.#options, license, feature })
-    this.#pools.set(JSON.stringify([license, feature]), pool)
+    this.#pools.set(poolKey(license, feature), pool)
     this.keepUp()
     return pool
   }
@@ -81,8 +81,13 @@ export class Leases {
   }
 }
 
+/** Neither has a blank in it. */
+function poolKey(license: string, feature: string): string {
+  return `${license} ${feature}`
+}
+
 function rateKey(license: string, feature: string, { count, periodSeconds, burst }: Rate): string {
-  return JSON.stringify([license, feature, count, periodSeconds, burst])
+  return `${license} ${feature} ${count} ${periodSeconds} ${burst}`
 }
 
 interface Asked {
