@@ -14,6 +14,8 @@ export class Leases {
   readonly #options: LeasesOptions
   readonly #pools = new Map<string, LeasePool>()
   readonly #rates = new Map<string, RatePool>()
+  /** One question asks for its part several times. */
+  #latestRate: { license: string; feature: string; rate: Rate; pool: RatePool } | undefined
   readonly seats: SeatHolds
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -36,7 +38,11 @@ export class Leases {
   }
 
   findRate(license: string, feature: string, rate: Rate): RatePool | undefined {
-    return this.#rates.get(rateKey(license, feature, rate))
+    const latest = this.#latestRate
+    if (latest !== undefined && latest.rate === rate && latest.license === license && latest.feature === feature) return latest.pool
+    const pool = this.#rates.get(rateKey(license, feature, rate))
+    this.#latestRate = pool && { license, feature, rate, pool }
+    return pool
   }
 
   /** Those that hold for a feature: one, or one beside that which an exceeded limit slows down to. */
@@ -60,6 +66,7 @@ export class Leases {
     const pools = [...this.#pools.values(), ...this.#rates.values()]
     this.#pools.clear()
     this.#rates.clear()
+    this.#latestRate = undefined
     await Promise.all([this.seats.close(), ...pools.map((pool) => pool.close())])
   }
 
@@ -73,6 +80,7 @@ export class Leases {
           pool.tick()
           if (pool.isIdle) pools.delete(key)
         }
+      this.#latestRate = undefined
       this.seats.tick()
       if (this.#pools.size + this.#rates.size > 0 || !this.seats.isEmpty) this.keepUp()
     }, TICK_MILLISECONDS)

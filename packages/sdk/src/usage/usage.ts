@@ -36,21 +36,29 @@ export function eventOf(usage: Usage, { source, product, now }: EventDefaults): 
   if (!isName(id, 256)) throw invalid('id')
   const at = time === undefined ? now() : time.getTime()
   if (!(at >= 0 && at <= 253_402_300_799_999)) throw invalid('time')
-  const data = { ...named(usage, product), meter, amount }
-  const mark = isConsume === true && { writconsume: true }
-  const event = { specversion: '1.0', type: 'writ.usage', source, id, time: new Date(at).toISOString(), ...mark, data }
-  return { id, json: JSON.stringify(event) }
+  const data = dataOf(usage, product, meter, amount)
+  // `undefined` is left out; to put it together from parts would take as long as all the rest.
+  const writconsume = isConsume === true ? true : undefined
+  return { id, json: JSON.stringify({ specversion: '1.0', type: 'writ.usage', source, id, time: timeOf(at), writconsume, data }) }
 }
 
-function named(usage: Usage, product: string | undefined): object {
+let latest = { at: Number.NaN, text: '' }
+
+/** What is recorded in the same millisecond has the same text. */
+function timeOf(at: number): string {
+  if (at !== latest.at) latest = { at, text: new Date(at).toISOString() }
+  return latest.text
+}
+
+function dataOf(usage: Usage, product: string | undefined, meter: string, amount: number): object {
   if ('license' in usage) {
     if (!isName(usage.license, 128)) throw invalid('license')
-    return { license: usage.license }
+    return { license: usage.license, meter, amount }
   }
   const of = usage.product ?? product
   if (!isName(usage.organization, 128)) throw invalid('organization')
   if (!isName(of, 128)) throw invalid('product')
-  return { organization: usage.organization, product: of }
+  return { organization: usage.organization, product: of, meter, amount }
 }
 
 /** What the authority would refuse is refused here, where somebody hears of it. */

@@ -1,6 +1,7 @@
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { frame, scan } from './frames.ts'
+import { frame, plainCrc32, scan } from './frames.ts'
 
 const payloads = fc.array(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }).map((text) => text.toWellFormed()),
@@ -75,4 +76,15 @@ test('junk is no record, however it begins', () => {
   const lies = Buffer.from(whole)
   lies.writeUInt32LE(0xffffffff, 4)
   expect(found(Buffer.concat([lies, whole.subarray(0, 5), whole]))).toEqual(['a'])
+})
+
+test('the checksum is that of ISO 3309, by the platform or without it', () => {
+  // The check value of the catalogues, and CRC-32 as zlib has it.
+  expect(plainCrc32(Buffer.from('123456789'), 0, 9)).toBe(0xcbf43926)
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), fc.nat(400), (bytes, from) => {
+      const all = Buffer.from(bytes)
+      expect(plainCrc32(all, Math.min(from, all.length), all.length)).toBe(crc32(all.subarray(from)))
+    }),
+  )
 })
