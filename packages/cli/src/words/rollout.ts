@@ -60,7 +60,7 @@ export function rolloutInWords(rollout: Rollout, byLicense: readonly ByLicense[]
     STAGES[stage] ?? `${percent} % of the licences`,
     `licences: ${licenses.on} on it, ${licenses.off} not${is_moving ? '; some are on their way' : ''}`,
     ...(became.length === 0 ? [] : [became.map(([what, n]) => `${n} ${what}`).join(', ')]),
-    `${compared.evaluated} decisions compared, ${compared.differing} would differ${missing.length === 0 ? '' : ` (${missing.join(', ')})`}`,
+    `${compared.evaluated} ${compared.evaluated === 1 ? 'decision' : 'decisions'} compared, ${compared.differing} would differ${missing.length === 0 ? '' : ` (${missing.join(', ')})`}`,
     ...(differences.length === 0
       ? []
       : [

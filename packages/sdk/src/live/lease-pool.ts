@@ -2,6 +2,7 @@ import type { QuotaWindow } from '@writ/engine'
 import type { Path, Sent } from '../sender.ts'
 import { WritError } from '../writ-error.ts'
 import { type Lease, readLease } from './lease.ts'
+import { Pause } from './pause.ts'
 
 export interface LeasePoolOptions {
   readonly license: string
@@ -46,8 +47,6 @@ const HORIZON_MILLISECONDS = 10_000
 /** And at most so many times as much as was just spent, so that one burst is not taken for the rate. */
 const MOST_GROWTH = 8
 const MOST_UNITS = 1_000_000_000
-const FIRST_PAUSE_MILLISECONDS = 50
-const LONGEST_PAUSE_MILLISECONDS = 5_000
 /** There is nothing to lease here: the plan has no hard quota, or the key does not see the licence. */
 const REFUSED_MILLISECONDS = 60_000
 /** Clocks of machines differ in speed by far less than a hundredth. */
@@ -71,19 +70,19 @@ export class LeasePool {
   #wanted = 0
   /** What was asked last: no slice is of use that does not hold it. */
   #amount = 1
-  #quietUntil = Number.NEGATIVE_INFINITY
-  #pause = 0
+  readonly #pause: Pause
   /** What was asked for counts in other windows than the slice at hand. */
   #isElsewhen = false
   #isClosed = false
 
   constructor(options: LeasePoolOptions) {
     this.#options = options
+    this.#pause = new Pause(options.monotonic)
   }
 
   /** The authority was asked a moment ago, and gave nothing or did not answer. */
   get isDry(): boolean {
-    return this.#options.monotonic() < this.#quietUntil
+    return this.#pause.isOn
   }
 
   /** Nothing is at hand, and nothing is owed. */
@@ -121,7 +120,7 @@ export class LeasePool {
     // Of windows that ended, or of a plan that is another one now.
     this.#isElsewhen = false
     if (this.#slice !== undefined) this.#retire(this.#slice)
-    this.#quietUntil = Math.max(this.#quietUntil, this.#options.monotonic() + ELSEWHEN_MILLISECONDS)
+    this.#pause.hold(ELSEWHEN_MILLISECONDS)
   }
 
   /** Resolves when what is under way is over, well or not. */
@@ -135,7 +134,7 @@ export class LeasePool {
     const slice = this.#usable()
     if (slice === undefined || slice.spent >= slice.cap || this.#underWay !== undefined) return false
     this.#retire(slice)
-    this.#quietUntil = Math.max(this.#quietUntil, this.#options.monotonic() + ELSEWHEN_MILLISECONDS)
+    this.#pause.hold(ELSEWHEN_MILLISECONDS)
     this.#underWay = this.#giveBack()
       .then(() => {})
       .finally(() => {
@@ -187,7 +186,7 @@ export class LeasePool {
 
   async #run(): Promise<void> {
     if (this.#slice !== undefined && this.#usable() === undefined) this.#retire(this.#slice)
-    if (!(await this.#giveBack())) return this.#rest()
+    if (!(await this.#giveBack())) return this.#pause.rest()
     const slice = this.#usable()
     if (slice !== undefined) await this.#renew(slice)
     else if (this.#slice === undefined && (this.#opening !== undefined || this.#wanted > 0)) await this.#open()
@@ -200,15 +199,15 @@ export class LeasePool {
     const units = Math.min(MOST_UNITS, Math.max(this.#wanted, 1) * MOST_GROWTH)
     const sentAt = monotonic()
     const answer = await this.#sent('/v1/leases', { id, license, feature, units, seconds })
-    if (answer === 'outage') return this.#rest()
+    if (answer === 'outage') return this.#pause.rest()
     this.#opening = undefined
-    if (answer === 'refused') return this.#rest(REFUSED_MILLISECONDS)
-    if (answer.lease === undefined) return this.#rest()
+    if (answer === 'refused') return this.#pause.rest(REFUSED_MILLISECONDS)
+    if (answer.lease === undefined) return this.#pause.rest()
     this.#wanted = 0
     const { lease } = answer
     const slice = { id, seq: 0, cap: 0, spent: 0, reported: 0, reportedAt: sentAt, endsAt: 0, renewAt: 0, atHand: 0, windows: [] }
     this.#granted(slice, lease, sentAt)
-    this.#pause = 0
+    this.#pause.ease()
     this.#slice = slice
   }
 
@@ -227,20 +226,20 @@ export class LeasePool {
     slice.reportedAt = sentAt
     const answer = await this.#sent(`/v1/leases/${encodeURIComponent(slice.id)}/renew`, { seq, spent, keep, units: target - keep, seconds })
     if (this.#slice !== slice) return
-    if (answer === 'outage') return this.#rest()
+    if (answer === 'outage') return this.#pause.rest()
     if (answer === 'refused') {
       // Closed for good, or not known there any more: it is not ours to spend, nor to give back.
       this.#slice = undefined
-      return this.#rest()
+      return this.#pause.rest()
     }
     const { lease } = answer
-    if (lease === undefined || lease.seq !== seq) return this.#rest()
+    if (lease === undefined || lease.seq !== seq) return this.#pause.rest()
     this.#wanted = 0
     this.#granted(slice, lease, sentAt)
     if (lease.state !== 'open') this.#retire(slice)
     // There is little left: who asks at once again is not given more.
-    if (slice.atHand <= keep && target > keep) this.#rest()
-    else this.#pause = 0
+    if (slice.atHand <= keep && target > keep) this.#pause.rest()
+    else this.#pause.ease()
   }
 
   #granted(slice: Slice, { granted, milliseconds, windows }: Lease, sentAt: number): void {
@@ -259,12 +258,6 @@ export class LeasePool {
       this.#closing.shift()
     }
     return true
-  }
-
-  /** Nobody asks again for a while. */
-  #rest(milliseconds = 0): void {
-    this.#pause = Math.min(LONGEST_PAUSE_MILLISECONDS, Math.max(FIRST_PAUSE_MILLISECONDS, this.#pause * 2))
-    this.#quietUntil = this.#options.monotonic() + Math.max(this.#pause, milliseconds)
   }
 
   async #sent(path: Path, body: object): Promise<{ readonly lease: Lease | undefined } | 'outage' | 'refused'> {

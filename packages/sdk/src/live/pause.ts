@@ -20,8 +20,18 @@ export class Pause {
     this.#until = this.#monotonic() + Math.max(this.#last, atLeast)
   }
 
-  end(): void {
+  /** For so long at least, whatever the last answer was. */
+  hold(milliseconds: number): void {
+    this.#until = Math.max(this.#until, this.#monotonic() + milliseconds)
+  }
+
+  /** Something was given: the next rest is a short one again. */
+  ease(): void {
     this.#last = 0
+  }
+
+  end(): void {
+    this.ease()
     this.#until = Number.NEGATIVE_INFINITY
   }
 }
