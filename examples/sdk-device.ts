@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { DeviceError, openDevice } from '@writ/sdk/offline/node'
+import { openDevice } from '@writ/sdk/offline/node'
 import { atlas } from './atlas.gen.ts'
 
 const [folder = '', rootFile = '', licenseKeyFile = ''] = process.argv.slice(2)
@@ -37,11 +37,12 @@ console.log(allowed ? 'go on' : `no: ${reason}`)
 // #region contact
 try {
   await device.contact()
-  await device.refreshKeys()
   writ = await opened()
   console.log('a fresh file')
+  await device.refreshKeys()
 } catch (error) {
-  if (!(error instanceof DeviceError) || error.code !== 'AUTHORITY_UNREACHABLE') throw error
+  const { code } = error as { code?: string }
+  if (code !== 'AUTHORITY_UNREACHABLE' && code !== 'NO_KEY_SET') throw error
   console.log('no network: it goes on by the file that it has')
 }
 for (const sentence of writ.explain()?.sentences ?? []) console.log(sentence)

@@ -23,7 +23,7 @@ export function heldInWords(members: Readonly<Record<string, unknown>>, { paint 
   const { impact, changed, taken_before: before } = members as { impact?: Impact; changed?: true; taken_before?: number }
   return [
     ...(changed === true ? ['It is no longer what was confirmed.'] : []),
-    ...(before === undefined ? [] : [`rows before took something from ${before}, and count with these`]),
+    ...(before === undefined ? [] : [`what went before took something from ${before}, and counts with this`]),
     ...(impact === undefined ? [] : impactInWords(impact, paint).split('\n')),
   ]
 }

@@ -2835,7 +2835,7 @@ export interface components {
              * @enum {boolean}
              */
             changed?: true;
-            /** @description Of an import: how many lost something by rows before, unasked; they count with these. */
+            /** @description Of an import or a roll-out: how many lost something by rows or steps before, unasked; they count with this. */
             taken_before?: number;
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;

@@ -42,3 +42,11 @@ export function leastPartFor({ count, burst }: Rate, amount: number): number {
 export function burstMilliseconds(rate: Rate): number {
   return rate.burst * emission(rate)
 }
+
+/**
+ * Two parts of a rate as one: how long it is used up for. Neither has more left than before, and together they have what both had.
+ * @param a milliseconds that the first, with so much of the count, is used up for
+ */
+export function joined(a: number, countA: number, b: number, countB: number): number {
+  return countA + countB === 0 ? b : (a * countA + b * countB) / (countA + countB)
+}

@@ -13,14 +13,12 @@ import { chosenIn, movedBack, movedTo } from './covered.ts'
 import { readEverMoved, readMoved } from './move-store.ts'
 import { known } from './service.ts'
 import { ROLLOUT } from './shadow.ts'
-import { lockRollout, type RolloutRow, type Stage, updateRollout } from './store.ts'
+import { lockRollout, OPEN, type RolloutRow, updateRollout } from './store.ts'
 
 export interface Place {
   readonly product: string
   readonly id: string
 }
-
-const OPEN: readonly Stage[] = ['shadow', 'percentage']
 
 /**
  * Moves a share of the licences to the edition, those of a smaller share and more. The guard weighs all of them now, with what

@@ -83,7 +83,8 @@ export interface Tally {
   failed: number
 }
 
-const OPEN: readonly Stage[] = ['shadow', 'percentage']
+/** Not over yet. */
+export const OPEN: readonly Stage[] = ['shadow', 'percentage']
 
 /** Whether one goes on, or has licences on their way still: those would be taken past whatever comes next. */
 export async function hasOpenRollout(db: Kysely<Database>, product: string): Promise<boolean> {

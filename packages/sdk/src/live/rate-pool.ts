@@ -1,4 +1,4 @@
-import { arrivalAfter, burstMilliseconds, leastPartFor, partOf, type RatePart, readyAt } from '@writ/engine'
+import { arrivalAfter, burstMilliseconds, joined, leastPartFor, partOf, type RatePart, readyAt } from '@writ/engine'
 import type { Path, Sent } from '../sender.ts'
 import { WritError } from '../writ-error.ts'
 import { Pause } from './pause.ts'
@@ -227,7 +227,7 @@ export class RatePool {
     const own = now < this.#endsAt ? Math.min(kept, this.#count) : 0
     // What is slower to fill is used up for longer.
     const addedFor = backlogMilliseconds / (1 - MARGIN_PART)
-    const backlog = own === 0 ? addedFor : weighted(Math.max(0, this.#arrival - now), own, addedFor, added)
+    const backlog = joined(Math.max(0, this.#arrival - now), own, addedFor, added)
     this.#count = own + added
     this.#arrival = now + backlog
     this.#endsAt = sentAt + milliseconds - Math.max(LEAST_MARGIN_MILLISECONDS, milliseconds * MARGIN_PART)
@@ -245,8 +245,4 @@ export class RatePool {
       return error instanceof WritError && error.code === 'QUESTION_REFUSED' ? 'refused' : 'outage'
     }
   }
-}
-
-function weighted(a: number, countA: number, b: number, countB: number): number {
-  return (a * countA + b * countB) / (countA + countB)
 }

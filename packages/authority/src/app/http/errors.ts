@@ -61,7 +61,9 @@ const Problem = Type.Object(
     ),
     changed: Type.Optional(Type.Literal(true, { description: 'What was confirmed before is no longer what it would come to.' })),
     taken_before: Type.Optional(
-      Type.Integer({ description: 'Of an import: how many lost something by rows before, unasked; they count with these.' }),
+      Type.Integer({
+        description: 'Of an import or a roll-out: how many lost something by rows or steps before, unasked; they count with this.',
+      }),
     ),
     scope: Type.Optional(Type.String({ description: 'The scope that was missing; of several, separated by spaces, any would do.' })),
     most: Type.Optional(Type.Integer({ description: 'Of a licence that is activated as often as it may be.' })),

@@ -1,4 +1,4 @@
-import { arrivalAfter, burstMilliseconds, type Instant, partOf, type RatePart } from '@writ/engine'
+import { arrivalAfter, burstMilliseconds, type Instant, joined, partOf, type RatePart } from '@writ/engine'
 import type { Rate } from '@writ/terms'
 import { LEASE_MARGIN_MILLISECONDS } from '../leases/margin.ts'
 
@@ -54,14 +54,6 @@ export function restPart(rate: Rate, bucket: RateBucket, now: Instant): RatePart
 export function used(rate: Rate, bucket: RateBucket, amount: number, now: Instant): RateBucket {
   const { arrival, leases } = settled(rate, bucket, now)
   return { arrival: arrivalAfter(partOf(rate, restOf(rate, { arrival, leases })), arrival, amount, now), leases }
-}
-
-/**
- * Two parts of a rate as one: how long it is used up for. Neither has more left than before, and together they have what both had.
- * @param a milliseconds that the first, with so much of the count, is used up for
- */
-export function joined(a: number, countA: number, b: number, countB: number): number {
-  return countA + countB === 0 ? b : (a * countA + b * countB) / (countA + countB)
 }
 
 function freeAt({ until }: RateLease): Instant {

@@ -1,8 +1,8 @@
-import { arrivalAfter, burstMilliseconds, partOf, readyAt } from '@writ/engine'
+import { arrivalAfter, burstMilliseconds, joined, partOf, readyAt } from '@writ/engine'
 import type { Rate } from '@writ/terms'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { joined, type RateBucket, restOf, restPart, settled, used } from './bucket.ts'
+import { type RateBucket, restOf, restPart, settled, used } from './bucket.ts'
 import { type RateAnswer, type RateReport, reported } from './parts.ts'
 
 const RATES: readonly Rate[] = [

@@ -1,6 +1,6 @@
-import { burstMilliseconds, type Instant, leastPartFor } from '@writ/engine'
+import { burstMilliseconds, type Instant, joined, leastPartFor } from '@writ/engine'
 import type { Rate } from '@writ/terms'
-import { joined, type RateBucket, type RateLease, restOf } from './bucket.ts'
+import { type RateBucket, type RateLease, restOf } from './bucket.ts'
 
 /** What an enforcer says of its part, and what it would have. */
 export interface RateReport {
