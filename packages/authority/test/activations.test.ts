@@ -362,6 +362,20 @@ onBothStores('activations', (open) => {
     expect(await exported()).toBe(45)
   })
 
+  test('a device that gave its place back itself begins at nothing, also where its key is the same', async () => {
+    const one = await device()
+    const share = { quotas: { exports: 30 } }
+    const window = { meter: 'exports', from: Date.parse('2026-11-23T00:00:00Z'), until: Date.parse('2026-12-23T00:00:00Z') }
+    const say = async (id: string, more: object, used: number) =>
+      kit.authority.as(undefined)('POST', `/v1/activations/${id}/contact`, await one.contact(id, { ...more, spent: [{ ...window, used }] }))
+    const first = (await activate(withKey, { request: await one.request(), share })).body
+    await say(first.id, { counter: 1, releases: 'yes' }, 30)
+    expect(await exported()).toBe(30)
+    const { id } = (await activate(withKey, { request: await one.request(), share })).body
+    await say(id, { counter: 1 }, 25)
+    expect(await exported()).toBe(55)
+  })
+
   test('what a device spends that was restored to before it gave its place back is counted', async () => {
     const one = await device()
     const { id } = (await activate(withKey, { request: await one.request(), share: { quotas: { exports: 60 } } })).body

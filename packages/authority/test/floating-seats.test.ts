@@ -151,6 +151,12 @@ onBothStores('floating seats that an application keeps', (open) => {
     return { license, organization, people, view, activate, online }
   }
 
+  test('a device that signs for more seats than there are in the world is told what is left', async () => {
+    const { activate } = await site()
+    for (const seats of [2_000_000_000, Number.MAX_SAFE_INTEGER])
+      expect((await activate(seats)).refused).toMatchObject({ code: 'SHARE_UNAVAILABLE', left: expect.any(Number) })
+  })
+
   test('a device is given seats that nobody has online meanwhile, and they are free when it says so or its file is over', async () => {
     const { license, people, view, activate } = await site('pool')
     const [ann, ben, cat] = people

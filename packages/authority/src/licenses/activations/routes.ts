@@ -14,6 +14,7 @@ import { type ActivationState, type Rules, stateOf } from './activation.ts'
 import { type Caller, readActivation } from './caller.ts'
 import { contact } from './contact.ts'
 import { release, revoke } from './release.ts'
+import { MOST_SEATS } from './seat-shares.ts'
 import { activate, pageOfActivations, readRules, replaceRules } from './service.ts'
 import type { ActivationRow } from './store.ts'
 
@@ -23,7 +24,7 @@ const Units = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 const Share = Type.Object(
   {
     seats: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 10_000, description: 'Floating seats. Default: 1, where the plan has floating seats.' }),
+      Type.Integer({ minimum: 0, maximum: MOST_SEATS, description: 'Floating seats. Default: 1, where the plan has floating seats.' }),
     ),
     quotas: Type.Optional(Type.Record(Id, Units, { description: 'Units a window, by meter.', maxProperties: 64 })),
   },

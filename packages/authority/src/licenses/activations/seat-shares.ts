@@ -11,6 +11,9 @@ import { seatNames } from './share-store.ts'
 /** A clock of a device is off by so much before anybody calls it turned back; and two nodes do not agree to the millisecond. */
 const MARGIN_MILLISECONDS = 120_000
 
+/** Of one device. */
+export const MOST_SEATS = 10_000
+
 interface Holding {
   readonly activation: string
   readonly seats: number
@@ -48,9 +51,11 @@ export async function holdSeatShare(
   const [sheet] = await lockSeats(tx, [license.id])
   const leases = await readLeases(tx, [license.id], now)
   const own = new Map(leases.map((lease) => [lease.identity, lease]))
-  const names = seatNames(activation, wanted)
+  // What a device signs is a number of its choice: names are made for no more than there could be.
+  const names = seatNames(activation, Math.min(wanted, seatLimit(seats), MOST_SEATS))
   const mine = names.filter((name) => own.has(name))
-  const left = until <= now ? 0 : Math.max(0, seatLimit(seats) - (sheet?.taken ?? 0) - (leases.length - mine.length))
+  const free = seatLimit(seats) - (sheet?.taken ?? 0) - (leases.length - mine.length)
+  const left = until <= now ? 0 : Math.min(MOST_SEATS, Math.max(0, free))
   if (strict && wanted > left) throw new ApiError('SHARE_UNAVAILABLE', { left })
   const given = [...mine, ...names.filter((name) => !own.has(name))].slice(0, Math.min(wanted, left))
   const end = until + MARGIN_MILLISECONDS

@@ -38,7 +38,7 @@ export async function holdsOf(tx: Transaction<Database>, activation: string): Pr
 
 /**
  * What the other activations of this device under the same licence settled: a device counts what it spent of a window in all, whichever
- * activation it had.
+ * activation it had. But one that gave its place back itself has forgotten it, and begins at nothing.
  * @param tx the transaction that locked the licence @returns units by the id of a hold
  */
 async function settledOfOthers(
@@ -47,7 +47,8 @@ async function settledOfOthers(
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ id: string; settled: number }>`
     SELECT r.id, sum(r.settled)::int8 AS settled FROM activations a JOIN reservations r ON r.source = ${SOURCE} || a.id
-    WHERE a.license_id = ${license_id} AND a.device_key = ${device_key} AND a.id <> ${id} GROUP BY r.id`.execute(tx)
+    WHERE a.license_id = ${license_id} AND a.device_key = ${device_key} AND a.id <> ${id}
+      AND a.released_by IS DISTINCT FROM 'device:' || a.id GROUP BY r.id`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.settled]))
 }
 

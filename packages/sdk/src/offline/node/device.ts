@@ -28,7 +28,7 @@ import { type Activation, ask } from './authority.ts'
 import { DeviceError } from './device-error.ts'
 import { atLeast, type Components, hashed, type Match } from './fingerprint.ts'
 import { asKeySet, withRevoked } from './known-keys.ts'
-import { type DeviceRecord, type SealedRecord, writeWhole } from './sealed-record.ts'
+import { type DeviceRecord, type SealedRecord, withSpent, writeWhole } from './sealed-record.ts'
 
 /** How to be activated. */
 export interface ActivateOptions {
@@ -285,11 +285,8 @@ export class Device implements DeviceGuard {
     }
     const written = this.#written(meter, from)
     const chunk = Math.max(amount - ahead, Math.min(amount + Math.floor(share / CHUNKS), share - written))
-    const others = this.#record.spent.filter((each) => each.meter !== meter || each.from !== from)
-    // Of windows that are long over all was told, or cannot be told any more.
-    const recent = others.filter((each) => each.until > from - KEPT_MILLISECONDS)
     try {
-      this.#write({ spent: [...recent, { meter, from, until, used: written + chunk }] })
+      this.#write({ spent: withSpent(this.#record.spent, { meter, from, until, used: written + chunk }) })
     } catch {
       return false
     }
@@ -455,7 +452,6 @@ const SEEN_MILLISECONDS = 600_000
 const MOST_SPENT = 64
 /** Later files of one run that an application has open at once, at the most. */
 const MOST_OPENED = 64
-const KEPT_MILLISECONDS = 400 * 86_400_000
 
 function serverTime(error: unknown): number | undefined {
   if (!(error instanceof DeviceError) || error.code !== 'ACTIVATION_REFUSED') return undefined

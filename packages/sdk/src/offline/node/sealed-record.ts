@@ -5,6 +5,29 @@ import { armor, integer, list, parseStrictJson, record, text, unarmor } from '@w
 import { DeviceError } from './device-error.ts'
 import { MOST_REVOKED, type RevokedKey } from './known-keys.ts'
 
+/** What was spent of a meter in a window. */
+export interface Spent {
+  readonly meter: string
+  readonly from: number
+  readonly until: number
+  readonly used: number
+}
+
+const KEPT_MILLISECONDS = 400 * 86_400_000
+/** Of all meters. */
+const MOST_WINDOWS = 256
+
+/**
+ * Of windows that are long over all was told, or cannot be told any more; and a record with more of them than it may have could not be
+ * read again. Those that end last stay.
+ */
+export function withSpent(spent: readonly Spent[], now: Spent): Spent[] {
+  const others = spent.filter(
+    ({ meter, from, until }) => (meter !== now.meter || from !== now.from) && until > now.from - KEPT_MILLISECONDS,
+  )
+  return [...others.sort((a, b) => a.until - b.until).slice(1 - MOST_WINDOWS), now]
+}
+
 /** All that a device remembers: in one piece, so that no part of it can be put back to an older one by itself. */
 export interface DeviceRecord {
   readonly version: 1
@@ -24,7 +47,7 @@ export interface DeviceRecord {
   readonly listed?: number
   /** Keys that it has heard are revoked: no file beside the record can be taken away to forget it. */
   readonly revoked?: readonly RevokedKey[]
-  readonly spent: readonly { readonly meter: string; readonly from: number; readonly until: number; readonly used: number }[]
+  readonly spent: readonly Spent[]
 }
 
 const LABEL = 'WRIT DEVICE RECORD'
@@ -39,7 +62,7 @@ const RECORD = record(
     proven: time,
     seen: time,
     counter: time,
-    spent: list(record({ meter: text(256), from: time, until: time, used: time }), 0, 256),
+    spent: list(record({ meter: text(256), from: time, until: time, used: time }), 0, MOST_WINDOWS),
   },
   {
     d: half,

@@ -12,6 +12,7 @@ const remote = new Map<string, JWTVerifyGetKey>()
 /** What discovery said, by issuer, and when. It is asked again when keys are not where it said. */
 const discovered = new Map<string, { readonly address: string; readonly at: number }>()
 const DISCOVERED_MILLISECONDS = 3_600_000
+const underWay = new Map<string, Promise<string>>()
 
 /** The keys of an issuer. @param now epoch milliseconds @throws what fetching throws */
 export async function keysOf({ issuer, jwks, jwks_uri }: WorkloadIssuer, now: number): Promise<JWTVerifyGetKey> {
@@ -36,10 +37,17 @@ export async function keysOf({ issuer, jwks, jwks_uri }: WorkloadIssuer, now: nu
   return made
 }
 
-/** @see OpenID Connect Discovery 1.0, section 4 */
+/** One at a time for each issuer: a token is read before it is verified, so anybody can name one. */
 async function discover(issuer: string, now: number): Promise<string> {
   const known = discovered.get(issuer)
   if (known !== undefined && Math.abs(now - known.at) < DISCOVERED_MILLISECONDS) return known.address
+  const begun = underWay.get(issuer) ?? fetchAddress(issuer, now).finally(() => underWay.delete(issuer))
+  underWay.set(issuer, begun)
+  return begun
+}
+
+/** @see OpenID Connect Discovery 1.0, section 4 */
+async function fetchAddress(issuer: string, now: number): Promise<string> {
   const response = await bounded(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
   const said = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown }
   if (said.issuer !== issuer || typeof said.jwks_uri !== 'string' || !isFetchable(said.jwks_uri)) throw new Error('not its configuration')
