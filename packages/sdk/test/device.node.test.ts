@@ -10,6 +10,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openLicense } from '../src/offline/index.ts'
 import { type Device, DeviceError, openDevice } from '../src/offline/node/index.ts'
+import { type DeviceRecord, SealedRecord } from '../src/offline/node/sealed-record.ts'
 
 const SLOW = 60_000
 const DAY = 86_400_000
@@ -128,6 +129,48 @@ test(
   },
   SLOW,
 )
+
+test(
+  'a device that goes over to another licence and comes back knows what it spent of the first, and its contacts are those of no copy',
+  async () => {
+    const other = `${license}-other`
+    await served.done('POST', '/v1/licenses', { id: other, product: 'ferry', plan: 'day', organization: 'acme' })
+    const otherKey = (await served.done('POST', `/v1/licenses/${other}/keys`)).key
+    const share = { quotas: { tickets: 10 } }
+    let laptop = await device('laptop')
+    const spend = async (amount: number) => {
+      const { allowed, reason } = await (await writOf(laptop)).check(ticket(amount))
+      return allowed ? 'yes' : reason
+    }
+    await laptop.activate({ licenseKey, share })
+    expect([await spend(7), (await laptop.contact()).state, (await laptop.contact()).state]).toEqual(['yes', 'live', 'live'])
+    closed(laptop)
+    // As a version before wrote it: of one licence alone.
+    const sealed = new SealedRecord(place('laptop'), 'of the ferry')
+    const { spent, ...record } = sealed.read() as DeviceRecord
+    sealed.write({ ...record, spent: spent.map(({ license: _, ...each }) => each) })
+    laptop = await device('laptop')
+    await laptop.activate({ licenseKey: otherKey, share })
+    // Of each licence there is a share, and what is spent of one is told of that one alone.
+    expect([await spend(8), await spend(3), (await laptop.contact()).state]).toEqual(['yes', 'quota_unavailable', 'live'])
+    await laptop.activate({ licenseKey, share })
+    expect([await spend(4), await spend(3), (await laptop.contact()).state]).toEqual(['quota_unavailable', 'yes', 'live'])
+    const usedOf = async (id: string) => (await served.done('GET', `/v1/usage?license=${id}`)).meters[0].used
+    expect([await usedOf(license), await usedOf(other)]).toEqual([10, 8])
+    await served.done('POST', `/v1/licenses/${other}/revoke`)
+  },
+  SLOW,
+)
+
+test('a device that was given its file by hand, and then its id, knows what it spent before', async () => {
+  const island = await device('island', { url: undefined })
+  const request = await island.activationRequest({ name: 'island', share: { quotas: { tickets: 5 } } })
+  const { id, file } = await served.done('POST', '/v1/activations', { request, license })
+  await island.install(file)
+  expect(await (await writOf(island)).check(ticket(5))).toMatchObject({ allowed: true })
+  await island.install(file, id)
+  expect(await (await writOf(island)).check(ticket(1))).toMatchObject({ reason: 'quota_unavailable' })
+})
 
 test('without a share there is no hard quota with no network', async () => {
   const laptop = await device('laptop')

@@ -26,10 +26,10 @@ export interface DeviceGuard {
   readonly statusSeen?: number | undefined
   /** Keeps the newest status list: without it what was revoked would be good again. */
   heard(token: string, issuedAt: number): void
-  /** Units that were spent in the window that begins at an instant. */
-  spent(meter: string, from: number): number
-  /** Units spent by meter, in the windows that hold an instant. */
-  spentAt(now: number): Readonly<Record<string, number>>
+  /** Units of a licence that were spent in the window that begins at an instant. */
+  spent(license: string, meter: string, from: number): number
+  /** Units of a licence that were spent by meter, in the windows that hold an instant. */
+  spentAt(license: string, now: number): Readonly<Record<string, number>>
   /** Writes down that units are spent, before they are. @param share all that may be spent in the window @returns false: it could not, so nothing may be spent */
-  spend(meter: string, window: { readonly from: number; readonly until: number }, amount: number, share: number): boolean
+  spend(license: string, meter: string, window: { readonly from: number; readonly until: number }, amount: number, share: number): boolean
 }

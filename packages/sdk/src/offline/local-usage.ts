@@ -33,7 +33,7 @@ export class LocalUsage implements Usage {
     const end = since + (claims.grace?.offline_seconds ?? 0) * 1000
     // Units were taken for the windows that the file can be used in, and for no others.
     if (until <= since || from >= end) return undefined
-    return { amount: Math.max(0, Math.min(share, most) - this.#guard.spent(meter, from)), until: Math.min(end, until) }
+    return { amount: Math.max(0, Math.min(share, most) - this.#guard.spent(claims.license, meter, from)), until: Math.min(end, until) }
   }
 
   arrival(_license: string, feature: string, rate: Rate): Instant {
@@ -68,12 +68,12 @@ export class LocalUsage implements Usage {
   }
 
   /** @returns false: the share could not be written down, and nothing was taken */
-  spend({ rate, seat, quota }: Spending, now: Instant): boolean {
+  spend({ license, rate, seat, quota }: Spending, now: Instant): boolean {
     for (const window of quota?.windows ?? []) {
       const { meter, amount } = quota as NonNullable<typeof quota>
       const share = this.#claims?.share?.quotas?.[meter]
       if (window.hardLimit === undefined || share === undefined) continue
-      if (this.#guard?.spend(meter, window, amount, share) !== true) return false
+      if (this.#guard?.spend(license, meter, window, amount, share) !== true) return false
     }
     for (const { feature, rate: limit, amount } of rate ?? []) {
       const name = bucket(feature, limit)

@@ -154,7 +154,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const now = this.#clock()
     const guard = this.#guard
     if (guard === undefined) return explainFile(claims, { now })
-    return explainFile(claims, { now, clock: guard.look(now), deviceKey: guard.key, spent: guard.spentAt(now) })
+    return explainFile(claims, { now, clock: guard.look(now), deviceKey: guard.key, spent: guard.spentAt(claims.license, now) })
   }
 
   protected async answer(question: Question): Promise<Decision> {

@@ -27,9 +27,13 @@ export async function readFile(
   { roots, keySet, fileLog, decryptionKey }: FileTrust,
   now: number,
 ): Promise<{ readonly claims: LicenseClaims; readonly signed: string }> {
-  const isReadable = decryptionKey === undefined || !isEncryptedLicenseFile(text)
-  const signed = isReadable ? text : await decryptLicenseFile(text, decryptionKey)
+  const signed = await signedText(text, decryptionKey)
   return { signed, claims: await logged(signed, { roots, now, ...(keySet !== undefined && { keySet }) }, fileLog) }
+}
+
+/** The signed text in it. @throws {LicenseError} LICENSE_UNDECRYPTED */
+export async function signedText(file: string, key: DecryptionJwk | undefined): Promise<string> {
+  return key !== undefined && isEncryptedLicenseFile(file) ? decryptLicenseFile(file, key) : file
 }
 
 /** The list is read only where it is asked for: one that does not hold takes nothing from a file that needs none. */

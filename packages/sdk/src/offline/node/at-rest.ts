@@ -1,13 +1,8 @@
-import { type DecryptionJwk, decryptLicenseFile, encryptLicenseFile, isEncryptedLicenseFile } from '@writ/license'
+import { type DecryptionJwk, encryptLicenseFile, isEncryptedLicenseFile } from '@writ/license'
 
 /** A license file as it is put on disk: whoever has a key to read encrypted files with has none there in the clear. */
 export async function atRest(file: string, key: DecryptionJwk | undefined): Promise<string> {
   if (key === undefined || isEncryptedLicenseFile(file)) return file
   const { d: _, ...publicJwk } = key
   return encryptLicenseFile(file, publicJwk)
-}
-
-/** The signed text in it. @throws {LicenseError} LICENSE_UNDECRYPTED */
-export async function signedText(file: string, key: DecryptionJwk | undefined): Promise<string> {
-  return key !== undefined && isEncryptedLicenseFile(file) ? decryptLicenseFile(file, key) : file
 }

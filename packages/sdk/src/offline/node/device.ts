@@ -21,14 +21,15 @@ import { type ClockFinding, ClockGuard } from '../clock-guard.ts'
 import type { DeviceGuard, SeatsHere } from '../device-guard.ts'
 import type { OfflineWrit } from '../offline-writ.ts'
 import { type OpenOptions, openLicense } from '../open-license.ts'
-import { type FileTrust, readFile } from '../read-file.ts'
+import { type FileTrust, readFile, signedText } from '../read-file.ts'
 import { readRevocations } from '../revocations.ts'
-import { atRest, signedText } from './at-rest.ts'
+import { atRest } from './at-rest.ts'
 import { type Activation, ask } from './authority.ts'
 import { DeviceError } from './device-error.ts'
 import { atLeast, type Components, hashed, type Match } from './fingerprint.ts'
 import { asKeySet, withRevoked } from './known-keys.ts'
-import { type DeviceRecord, type SealedRecord, withSpent, writeWhole } from './sealed-record.ts'
+import { type DeviceRecord, type SealedRecord, writeWhole } from './sealed-record.ts'
+import { isOf, usedOf, withSpent } from './spent.ts'
 
 /** How to be activated. */
 export interface ActivateOptions {
@@ -84,7 +85,10 @@ export class Device implements DeviceGuard {
   /** @internal {@link openDevice} */
   constructor(parts: DeviceParts) {
     this.#parts = parts
-    this.#record = parts.record
+    const { activation, spent } = parts.record
+    // A version before kept what was spent of one licence alone.
+    this.#record =
+      activation === undefined ? parts.record : { ...parts.record, spent: spent.map((each) => ({ license: activation.license, ...each })) }
     this.#clocks = new ClockGuard(parts.record)
   }
 
@@ -265,28 +269,31 @@ export class Device implements DeviceGuard {
     return finding
   }
 
-  spent(meter: string, from: number): number {
-    return this.#written(meter, from) - (this.#ahead.get(`${meter} ${from}`) ?? 0)
+  spent(license: string, meter: string, from: number): number {
+    return usedOf(this.#record.spent, { license, meter, from }) - (this.#ahead.get(nameOf(license, meter, from)) ?? 0)
   }
 
-  spentAt(now: number): Readonly<Record<string, number>> {
-    const open = this.#record.spent.filter(({ from, until }) => from <= now && now < until)
-    return Object.fromEntries(open.map(({ meter, from }) => [meter, this.spent(meter, from)]))
+  spentAt(license: string, now: number): Readonly<Record<string, number>> {
+    const open = this.#record.spent.filter((each) => isOf(each, license) && each.from <= now && now < each.until)
+    return Object.fromEntries(open.map(({ meter, from }) => [meter, this.spent(license, meter, from)]))
   }
 
-  spend(meter: string, { from, until }: { readonly from: number; readonly until: number }, amount: number, share: number): boolean {
+  spend(license: string, meter: string, window: { readonly from: number; readonly until: number }, amount: number, share: number): boolean {
     // Given back, or another process's by now.
     if (this.isOver) return false
-    const name = `${meter} ${from}`
+    const { from, until } = window
+    const name = nameOf(license, meter, from)
     const ahead = this.#ahead.get(name) ?? 0
     if (ahead >= amount) {
       this.#ahead.set(name, ahead - amount)
       return true
     }
-    const written = this.#written(meter, from)
+    const written = usedOf(this.#record.spent, { license, meter, from })
     const chunk = Math.max(amount - ahead, Math.min(amount + Math.floor(share / CHUNKS), share - written))
+    const book = withSpent(this.#record, { license, meter, from, until, used: written + chunk })
+    if (book === undefined) return false
     try {
-      this.#write({ spent: withSpent(this.#record.spent, { meter, from, until, used: written + chunk }) })
+      this.#write(book)
     } catch {
       return false
     }
@@ -294,13 +301,11 @@ export class Device implements DeviceGuard {
     return true
   }
 
-  #written(meter: string, from: number): number {
-    return this.#record.spent.find((each) => each.meter === meter && each.from === from)?.used ?? 0
-  }
-
   /** What was written ahead and not spent is given back. */
   #exactly(): Pick<DeviceRecord, 'spent'> {
-    const spent = this.#record.spent.map((each) => ({ ...each, used: this.spent(each.meter, each.from) }))
+    const spent = this.#record.spent.map((each) =>
+      each.license === undefined ? each : { ...each, used: this.spent(each.license, each.meter, each.from) },
+    )
     this.#ahead.clear()
     return { spent }
   }
@@ -310,7 +315,8 @@ export class Device implements DeviceGuard {
     if (activation === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
     // Before it is sent: a number that was signed is never signed for another contact.
     this.#write({ pending, ...this.#exactly() })
-    const { spent, leaving } = this.#record
+    const { leaving } = this.#record
+    const spent = this.#record.spent.filter((each) => isOf(each, activation.license)).map(({ license: _, ...told }) => told)
     const said = {
       aud: activation.issuer,
       iat: this.#seconds(),
@@ -361,15 +367,14 @@ export class Device implements DeviceGuard {
       if (claims.binding?.device_key !== this.key) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
       this.#clocks.anchor(claims.iat * 1000)
       const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
-      const isNew = place !== undefined && place.activation.id !== this.#record.activation?.id
-      // The id comes from whoever installs; what was spent and heard goes by what was signed.
+      // The id comes from whoever installs; what was heard goes by what was signed.
       const isOfAnother = claims.license !== this.#record.activation?.license
       if (isOfAnother) {
         this.#forgetList()
         this.seats.held = []
       }
       writeWhole(this.#path('license'), await atRest(file, decryptionKey))
-      this.#write({ ...place, ...(isNew && { counter: 0 }), ...(isOfAnother && place !== undefined && { spent: [] }) })
+      this.#write({ ...place })
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
       throw new DeviceError('LICENSE_FILE_REFUSED', { code: error.code }, { cause: error })
@@ -452,6 +457,10 @@ const SEEN_MILLISECONDS = 600_000
 const MOST_SPENT = 64
 /** Later files of one run that an application has open at once, at the most. */
 const MOST_OPENED = 64
+
+function nameOf(license: string, meter: string, from: number): string {
+  return `${license} ${meter} ${from}`
+}
 
 function serverTime(error: unknown): number | undefined {
   if (!(error instanceof DeviceError) || error.code !== 'ACTIVATION_REFUSED') return undefined

@@ -1,18 +1,29 @@
+import { scratchFolder } from '@writ/testing/scratch-folder'
 import { expect, test } from 'vitest'
-import { type Spent, withSpent } from './sealed-record.ts'
+import { type DeviceRecord, SealedRecord } from './sealed-record.ts'
+import { MOST_WINDOWS } from './spent.ts'
 
-const HOUR = 3_600_000
-const hour = (n: number, used = 1): Spent => ({ meter: 'exports', from: n * HOUR, until: (n + 1) * HOUR, used })
+const empty: DeviceRecord = { version: 1, x: 'x'.repeat(43), proven: 0, seen: 0, counter: 0, spent: [] }
+const window = { meter: 'm'.repeat(128), from: 0, until: 3_600_000, used: 1 }
 
-test('a device that spends in more windows than a record may have keeps the last of them, and each once', () => {
-  let spent: Spent[] = [{ meter: 'reports', from: 0, until: 10_000 * HOUR, used: 7 }]
-  for (let n = 0; n < 600; n++) spent = withSpent(withSpent(spent, hour(n)), hour(n, 2))
-  expect(spent).toHaveLength(256)
-  expect(spent).toContainEqual({ meter: 'reports', from: 0, until: 10_000 * HOUR, used: 7 })
-  expect(spent.filter(({ meter }) => meter === 'exports')).toEqual(Array.from({ length: 255 }, (_, n) => hour(345 + n, 2)))
+test('the largest record is read back, and what would not be is not written', () => {
+  const sealed = new SealedRecord(scratchFolder(), 'of the test')
+  const key = { iss: 'i'.repeat(512), kid: 'k'.repeat(43), at: 1 }
+  const spent = Array.from({ length: MOST_WINDOWS }, (_, n) => ({ ...window, license: 'L'.repeat(128), from: n }))
+  const full: DeviceRecord = { ...empty, spent, closed: 9, revoked: Array.from({ length: 1_024 }, () => key) }
+  sealed.write(full)
+  expect(sealed.read()).toEqual(full)
+  for (const wrong of [
+    { ...full, spent: [...spent, window] },
+    { ...empty, spent: [{ ...window, used: 1.5 }] },
+  ])
+    expect(() => sealed.write(wrong)).toThrow(expect.objectContaining({ code: 'DEVICE_RECORD_UNWRITABLE' }))
+  expect(sealed.read()).toEqual(full)
 })
 
-test('a window that is long over goes', () => {
-  expect(withSpent([hour(0)], hour(400 * 24 - 1)).map(({ from }) => from)).toEqual([0, (400 * 24 - 1) * HOUR])
-  expect(withSpent([hour(0)], hour(400 * 24 + 1)).map(({ from }) => from)).toEqual([(400 * 24 + 1) * HOUR])
+test('a record of a version before is read, whose windows name no licence', () => {
+  const sealed = new SealedRecord(scratchFolder(), '')
+  const old: DeviceRecord = { ...empty, activation: { id: 'act_1', license: 'A', issuer: 'writ:test' }, spent: [window] }
+  sealed.write(old)
+  expect(sealed.read()).toEqual(old)
 })

@@ -1,35 +1,13 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { armor, integer, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
+import { armor, integer, type Json, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
 import { DeviceError } from './device-error.ts'
 import { MOST_REVOKED, type RevokedKey } from './known-keys.ts'
-
-/** What was spent of a meter in a window. */
-export interface Spent {
-  readonly meter: string
-  readonly from: number
-  readonly until: number
-  readonly used: number
-}
-
-const KEPT_MILLISECONDS = 400 * 86_400_000
-/** Of all meters. */
-const MOST_WINDOWS = 256
-
-/**
- * Of windows that are long over all was told, or cannot be told any more; and a record with more of them than it may have could not be
- * read again. Those that end last stay.
- */
-export function withSpent(spent: readonly Spent[], now: Spent): Spent[] {
-  const others = spent.filter(
-    ({ meter, from, until }) => (meter !== now.meter || from !== now.from) && until > now.from - KEPT_MILLISECONDS,
-  )
-  return [...others.sort((a, b) => a.until - b.until).slice(1 - MOST_WINDOWS), now]
-}
+import { MOST_WINDOWS, type SpentBook } from './spent.ts'
 
 /** All that a device remembers: in one piece, so that no part of it can be put back to an older one by itself. */
-export interface DeviceRecord {
+export interface DeviceRecord extends SpentBook {
   readonly version: 1
   /** Private half of the device key; absent: it is kept elsewhere. */
   readonly d?: string
@@ -37,7 +15,7 @@ export interface DeviceRecord {
   readonly proven: number
   readonly seen: number
   readonly activation?: { readonly id: string; readonly license: string; readonly issuer: string }
-  /** The last number that was signed, and the contact that is under way. */
+  /** The last number that was signed, of whichever activation, and the contact that is under way. */
   readonly counter: number
   readonly pending?: { readonly jti: string; readonly counter: number }
   /** From then on the device gives its place back, and uses it no more. */
@@ -47,11 +25,10 @@ export interface DeviceRecord {
   readonly listed?: number
   /** Keys that it has heard are revoked: no file beside the record can be taken away to forget it. */
   readonly revoked?: readonly RevokedKey[]
-  readonly spent: readonly Spent[]
 }
 
 const LABEL = 'WRIT DEVICE RECORD'
-const MOST = 1_048_576
+const MOST = 4_194_304
 const time = integer(0, Number.MAX_SAFE_INTEGER)
 const half = text(43, /^[A-Za-z0-9_-]{43}$/)
 const yes = text(3, /^yes$/)
@@ -62,7 +39,7 @@ const RECORD = record(
     proven: time,
     seen: time,
     counter: time,
-    spent: list(record({ meter: text(256), from: time, until: time, used: time }), 0, MOST_WINDOWS),
+    spent: list(record({ meter: text(256), from: time, until: time, used: time }, { license: text(256) }), 0, MOST_WINDOWS),
   },
   {
     d: half,
@@ -71,6 +48,7 @@ const RECORD = record(
     leaving: yes,
     cloned: yes,
     listed: time,
+    closed: time,
     revoked: list(record({ iss: text(512), kid: half, at: time }), 0, MOST_REVOKED),
   },
 )
@@ -110,13 +88,17 @@ export class SealedRecord {
     }
   }
 
-  /** Whole or not at all, and on the disk when it returns. @throws {DeviceError} DEVICE_RECORD_UNWRITABLE */
+  /** Whole or not at all, and on the disk when it returns; never what {@link read} would refuse. @throws {DeviceError} DEVICE_RECORD_UNWRITABLE */
   write(content: DeviceRecord): void {
+    const fault = RECORD(content as unknown as Json)
+    if (fault !== undefined) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: `record${fault}` })
     const salt = randomBytes(16)
     const iv = randomBytes(12)
     const sealer = createCipheriv('aes-256-gcm', this.#key(salt), iv, { authTagLength: 16 })
     const body = Buffer.concat([sealer.update(JSON.stringify(content)), sealer.final()])
-    writeWhole(this.#path, armor(LABEL, Buffer.concat([salt, iv, sealer.getAuthTag(), body]).toString('base64url')))
+    const sealed = armor(LABEL, Buffer.concat([salt, iv, sealer.getAuthTag(), body]).toString('base64url'))
+    if (sealed.length > MOST) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_BYTES' })
+    writeWhole(this.#path, sealed)
   }
 
   #key(salt: Uint8Array): Buffer {

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { MOST_WINDOWS, type Spent, type SpentBook, usedOf, withSpent } from './spent.ts'
+
+const HOUR = 3_600_000
+const hour = (n: number, used = 1, license = 'A'): Spent => ({ license, meter: 'exports', from: n * HOUR, until: (n + 1) * HOUR, used })
+const written = (book: SpentBook, ...all: readonly Spent[]): SpentBook =>
+  all.reduce((before, now) => withSpent(before, now) ?? before, book)
+
+test('a device that spends in more windows than a record may have keeps those that end last, each once, and closes those before', () => {
+  const reports: Spent = { license: 'A', meter: 'reports', from: 0, until: 10_000 * HOUR, used: 7 }
+  let book: SpentBook = { spent: [reports] }
+  for (let n = 0; n < MOST_WINDOWS + 200; n++) book = written(book, hour(n), hour(n, 2))
+  expect(book.spent).toHaveLength(MOST_WINDOWS)
+  expect(book.spent).toContainEqual(reports)
+  expect(book.spent.filter(({ meter }) => meter === 'exports')).toEqual(
+    Array.from({ length: MOST_WINDOWS - 1 }, (_, n) => hour(201 + n, 2)),
+  )
+  // Of the hours before nobody knows any more, so nothing is spent in them, by whichever clock; what is known goes on.
+  expect([withSpent(book, hour(200)), withSpent(book, hour(0)), withSpent(book, hour(0, 1, 'B'))]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+  expect(withSpent(book, hour(201, 3))?.spent).toContainEqual(hour(201, 3))
+})
+
+test('what was spent of one licence is spent of no other, but where nobody knows of which it was', () => {
+  const { license: _, ...unknown } = hour(1, 4)
+  const { spent } = written({ spent: [unknown] }, hour(1, 6, 'A'))
+  const used = (license: string) => usedOf(spent, hour(1, 0, license))
+  expect([used('A'), used('B')]).toEqual([6, 4])
+})
+
+test('in any order of windows no unit is given twice: what is not known any more is closed', () => {
+  const SHARE = 2
+  let refused = 0
+  fc.assert(
+    fc.property(fc.array(fc.record({ n: fc.nat(40), license: fc.constantFrom('A', 'B') }), { minLength: 100, maxLength: 300 }), (asked) => {
+      const truth = new Map<string, number>()
+      // Full but for a few, so that every history forgets.
+      let book: SpentBook = { spent: Array.from({ length: MOST_WINDOWS - 20 }, (_, n) => hour(1_000 + n, SHARE, 'C')) }
+      for (const { n, license } of asked) {
+        const used = usedOf(book.spent, hour(n, 0, license))
+        if (used >= SHARE) continue
+        const next = withSpent(book, hour(n, used + 1, license))
+        if (next === undefined) refused++
+        else {
+          book = next
+          truth.set(`${license} ${n}`, (truth.get(`${license} ${n}`) ?? 0) + 1)
+        }
+      }
+      expect(book.spent.length).toBeLessThanOrEqual(MOST_WINDOWS)
+      expect(Math.max(...truth.values())).toBeLessThanOrEqual(SHARE)
+    }),
+    { numRuns: 50, seed: 5 },
+  )
+  expect(refused).toBeGreaterThan(0)
+})
