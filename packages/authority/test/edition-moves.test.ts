@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest'
-import { kitTerms, useKit } from './kit.ts'
+import { DAY, kitTerms, useKit } from './kit.ts'
 import { onBothStores } from './support.ts'
 
 /** A larger `small`, no `open` any more, and without its repair. */
@@ -184,5 +184,58 @@ onBothStores('a newer edition', (open) => {
     const second = await batch(undefined, undefined, one)
     expect(second.body.moved).toEqual(['s-1'])
     expect((await batch(second.body.next, undefined, one)).body.moved).toEqual(['s-2'])
+  })
+
+  test('covers each of those whom it was confirmed for once: who is put back and moved again is asked about again', async () => {
+    await customers('r', 4, 4)
+    const back = (id: string) => done('POST', `/v1/licenses/${id}/change-plan`, { plan: 'small', edition: 1 })
+    const held = await batch()
+    expect((await batch(undefined, confirming(held))).body.moved).toEqual(['r-0'])
+    await back('r-0')
+    const again = await batch()
+    expect([again.status, again.body.code, again.body.changed, again.body.impact?.losing]).toEqual([409, 'CONFIRMATION_REQUIRED', true, 8])
+    expect((await batch(undefined, confirming(again))).body.moved).toEqual(['r-0'])
+    expect((await batch()).body.moved).toEqual(['r-1'])
+    // Whole: nothing of it is left, though nobody sent the end of it.
+    for (const id of ['r-0', 'r-1']) await back(id)
+    const whole = await batch()
+    expect([whole.status, whole.body.impact?.losing]).toEqual([409, 8])
+    for (const id of ['r-0', 'r-1']) await done('POST', `/v1/licenses/${id}/revoke?security=true`)
+  })
+
+  test('is confirmed of whoever loses something by each of several licences, whichever goes first', async () => {
+    const less = kitTerms
+      .replace('      export: { limit: 100 per month }\n      fix: {}\n', '')
+      .replace('includes: { export: { limit: 500 per month } }', 'includes: {}')
+      .replace('includes: { view: {}, export: {} }', 'includes: { view: {} }')
+    const { edition: to } = await done('POST', '/v1/products/kit/editions', { terms: less, staged: true })
+    await customers('d', 8)
+    await issue('d-1', 'open', { organization: 'd0' })
+    const next = (after?: string, headers?: Record<string, string>) =>
+      kit.call('POST', '/v1/edition-moves', { product: 'kit', edition: to, organization: 'd0', limit: 1, ...(after && { after }) }, headers)
+    const held = await next()
+    expect([held.body.code, held.body.impact.losing]).toEqual(['CONFIRMATION_REQUIRED', 8])
+    const first = await next(undefined, confirming(held))
+    expect(first.body.moved).toEqual(['d-0'])
+    const second = await next(first.body.next)
+    expect([second.status, second.body.moved]).toEqual([200, ['d-1']])
+    expect([await kit.ask('d0-1', 'view'), await kit.ask('d0-1', 'export')]).toEqual(['allowed', 'not_entitled'])
+  })
+
+  test('one customer after another is held as all of them at once are', async () => {
+    await customers('o', 3, 3)
+    const one = (organization: string, headers?: Record<string, string>) =>
+      kit.call('POST', '/v1/edition-moves', { product: 'kit', edition: 2, organization }, headers)
+    expect((await one('o0')).body.moved).toEqual(['o-0'])
+    const held = await one('o1')
+    expect([held.status, held.body.code, held.body.impact?.losing, held.body.taken_before]).toEqual([409, 'CONFIRMATION_REQUIRED', 3, 3])
+    const single = await kit.call('POST', '/v1/licenses/o-1/change-plan', { plan: 'small', edition: 2 })
+    expect([single.status, single.body.code, single.body.taken_before]).toEqual([409, 'CONFIRMATION_REQUIRED', 3])
+    expect((await one('o1', confirming(held))).body.moved).toEqual(['o-1'])
+    // What was confirmed counts no more, and what was not for a day.
+    await customers('q', 3, 3)
+    expect((await one('q0')).status).toBe(200)
+    kit.now += DAY
+    expect((await one('q1')).status).toBe(200)
   })
 })

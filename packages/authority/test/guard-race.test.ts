@@ -73,3 +73,23 @@ test('whoever came in at another node meanwhile is in the impact that is confirm
   const elsewhere = await two.call('POST', '/v1/licenses/sure/suspend', undefined, { 'writ-confirmation': again.body.confirmation.token })
   expect(elsewhere.status).toBe(200)
 })
+
+test('rows of an import that go to another node count with those before them', async () => {
+  for (const id of ['full', 'empty']) await one.call('POST', '/v1/organizations', { id, title: id })
+  await one.call('POST', '/v1/licenses', { id: 'full', product: 'kit', plan: 'open', organization: 'full' })
+  const ids = Array.from({ length: 8 }, (_, n) => `full-${n}`)
+  for (const id of ids) await one.call('POST', '/v1/identities', { id, in: { full: ['viewer'] } })
+  await one.call('POST', '/v1/imports', { id: 'leaves', kind: 'identities', format: 'csv' })
+  const send = ({ call }: { call: Call }, query: string, some: readonly string[], more = {}) =>
+    call('POST', `/v1/imports/leaves/rows${query}`, ['id,in', ...some.map((id) => `${id},empty=viewer`)].join('\n'), {
+      'content-type': 'text/csv',
+      ...more,
+    })
+  expect((await send(one, '?more=true', ids.slice(0, 4))).status).toBe(200)
+  const held = await send(two, '?after=4&more=true', ids.slice(4, 6))
+  expect([held.status, held.body.code, held.body.impact?.losing, held.body.taken_before]).toEqual([409, 'CONFIRMATION_REQUIRED', 2, 4])
+  const word = { 'writ-confirmation': held.body.confirmation.token }
+  expect((await send(two, '?after=4&more=true', ids.slice(4, 6), word)).status).toBe(200)
+  // What was confirmed counts no more, at either.
+  expect((await send(one, '?after=6', ids.slice(6))).status).toBe(200)
+})

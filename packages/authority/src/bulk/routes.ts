@@ -213,7 +213,16 @@ function rowsRoute(server: Server, authority: Authority): void {
   )
 }
 
-function shown({ credential: _credential, digest: _digest, lines: _lines, created_at, updated_at, kind, ...row }: ImportRow) {
+function shown({
+  credential: _credential,
+  digest: _digest,
+  lines: _lines,
+  losing: _losing,
+  created_at,
+  updated_at,
+  kind,
+  ...row
+}: ImportRow) {
   return { ...row, kind: kind as KindName, created_at: formatInstant(created_at), updated_at: formatInstant(updated_at) }
 }
 

@@ -22,6 +22,7 @@ import {
   listFaults,
   listImports,
   replaceFaults,
+  setLosing,
 } from './store.ts'
 import { headOf, textOf } from './writer.ts'
 
@@ -93,7 +94,7 @@ export async function takeRows(
   const put = async (state: ImportRow['state'], rest: readonly FaultRow[] = []): Promise<void> => {
     // A word of confirmation is for just these rows, which are sent again under it.
     const asked = by.asked && { ...by.asked, fingerprint: hash('sha256', JSON.stringify([id, job.rows, digest])) }
-    const own = { ...by, tally: soFar, ...(asked && { asked }) }
+    const own = { ...by, ...(asked && { asked }) }
     job = await putBatch({ authority, by: own, credential, kind, soFar }, job, batch, { state, digest, rest })
     batch = []
   }
@@ -162,16 +163,19 @@ async function putBatch(
     return { ...job, ...next, updated_at: now }
   }
   const deed = { action: `import.${job.kind}`, subject: `import:${job.id}` }
-  const answered = await authority.mutate({ ...by, dryRun: job.dry_run }, deed, async (tx, change) => {
+  const tally = { losing: job.losing }
+  const answered = await authority.mutate({ ...by, dryRun: job.dry_run, tally }, deed, async (tx, change) => {
     const outcomes = await kind.put({ authority, tx, change, reach: credential }, good.map(({ row }) => row) as never[])
     const all = outcomes.map(toldOf)
     const ids = good.filter((_, i) => all[i] === 'created' || all[i] === 'changed').map(({ row }) => row.id ?? row)
     if (ids.length === 0) change.unchanged()
     change.note({ from: job.rows + 1, to: job.rows + batch.length, rows: ids })
     if (job.dry_run) keepFacts(soFar, change.facts)
+    change.onceWeighed(() => setLosing(tx, job.id, tally.losing))
     return job.dry_run ? { outcomes: all } : { job: await settle(tx, all) }
   })
-  return answered.job ?? settle(authority.db, answered.outcomes ?? [])
+  if (answered.job === undefined) return settle(authority.db, answered.outcomes ?? [])
+  return { ...answered.job, losing: tally.losing }
 }
 
 /** Of each row: what became of it, or why it was refused. Plain JSON. */

@@ -2,11 +2,9 @@ import type { Fact } from '@writ/engine'
 import type { Authority } from '../app/authority.ts'
 import type { ImportRow } from './store.ts'
 
-/** What an import has come to so far, beside what is written down of it. */
+/** What a dry run has come to so far, beside what is written down of it. */
 export interface SoFar {
-  /** Those who lost something by rows that went through unasked. */
-  losing: number
-  /** Of a dry run: what its rows would state. */
+  /** What its rows would state. */
   readonly facts: Fact[]
   /** False: this node has not seen all its rows, or they are too many. */
   isWhole: boolean
@@ -16,11 +14,11 @@ const MOST_FACTS = 200_000
 const MOST_IMPORTS = 16
 const known = new WeakMap<Authority, Map<string, SoFar>>()
 
-/** Kept at this node alone, of the imports that are under way: whoever sends to another begins to count anew. */
+/** Kept at this node alone, of those that are under way: whoever sends to another is not told what it comes to. */
 export function soFarOf(authority: Authority, { id, rows }: ImportRow): SoFar {
   const all = known.get(authority) ?? new Map<string, SoFar>()
   known.set(authority, all)
-  const found = all.get(id) ?? { losing: 0, facts: [], isWhole: rows === 0 }
+  const found = all.get(id) ?? { facts: [], isWhole: rows === 0 }
   all.delete(id)
   all.set(id, found)
   for (const oldest of all.keys()) {

@@ -1,5 +1,5 @@
 import type { Instant } from '@writ/engine'
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Generated, type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
 import { type Listing, type Orders, type Slice, slice } from '../app/listing.ts'
 
@@ -21,6 +21,8 @@ export interface BulkTables {
     changed: number
     unchanged: number
     refused: number
+    /** Those who lost something by rows that went through unasked: counted with those that come. */
+    losing: Generated<number>
     created_at: number
     updated_at: number
   }
@@ -30,7 +32,7 @@ export type ImportRow = Selectable<BulkTables['imports']>
 export type FaultRow = Selectable<BulkTables['import_faults']>
 
 /** @returns `undefined` when the id is taken */
-export async function insertImport(db: Kysely<Database>, row: ImportRow): Promise<ImportRow | undefined> {
+export async function insertImport(db: Kysely<Database>, row: Insertable<BulkTables['imports']>): Promise<ImportRow | undefined> {
   return db
     .insertInto('imports')
     .values(row)
@@ -55,6 +57,11 @@ export async function advanceImport(db: Kysely<Database>, id: string, from: numb
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** @param id one that has been advanced in the same transaction, so that no other counts meanwhile */
+export async function setLosing(tx: Transaction<Database>, id: string, losing: number): Promise<void> {
+  await tx.updateTable('imports').set({ losing }).where('id', '=', id).execute()
 }
 
 /** @param after rows up to this keep their faults */

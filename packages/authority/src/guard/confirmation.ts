@@ -49,26 +49,6 @@ export function digestOf(impact: Impact): string {
   return hash.digest('base64url')
 }
 
-/** Characters that one loss takes in a text of many. */
-const LOSS = 16
-
-/** Each loss, short: 96 bits of its SHA-256. */
-export function lossesOf(impact: Impact): Set<string> {
-  const losses = new Set<string>()
-  for (const line of impact.losses()) losses.add(digestOfText(line).slice(0, LOSS))
-  return losses
-}
-
-export function areAmong(losses: ReadonlySet<string>, known: ReadonlySet<string>): boolean {
-  for (const loss of losses) if (!known.has(loss)) return false
-  return true
-}
-
-/** Of what was one text. */
-export function lossesIn(text: string): Set<string> {
-  return new Set(text.match(new RegExp(`.{${LOSS}}`, 'g')) ?? [])
-}
-
 export function digestOfText(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }

@@ -11,11 +11,12 @@ import type { Feed } from '../changes/feed.ts'
 import type { Asked, By, Deed } from '../changes/mutate.ts'
 import { currentRevision, readChanges } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
-import { areAmong, digestOf, digestOfText, lossesIn, lossesOf, makeToken, openToken } from './confirmation.ts'
+import { digestOf, digestOfText, makeToken, openToken } from './confirmation.ts'
 import { decide } from './parked-store.ts'
 import { Park } from './parking.ts'
 import type { Confirmed } from './replay.ts'
-import { dropRest, findRest, holdRevision, keepRest, useUp } from './store.ts'
+import { areAmong, keepRest, lossesOf, openRest, takeFromRest } from './rest.ts'
+import { dropRest, holdRevision, useUp } from './store.ts'
 import { type Thresholds, thresholdsOf, type Weight, weightOf } from './thresholds.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
 import { shownTo } from './wire.ts'
@@ -24,9 +25,6 @@ import { shownTo } from './wire.ts'
 const TRUSTED: readonly string[] = ['authority', 'operator', 'setup']
 
 const BATCH = 1_000
-
-/** How long the rest of a confirmed change may wait: one that was cut off is gone on with the same day. */
-const REST_MILLISECONDS = 86_400_000
 
 /**
  * Keeps a mutation from taking access from more than a few before somebody said so who knows from how many. It stands between the work
@@ -112,24 +110,25 @@ export class Guard {
     now: number,
   ): Promise<AuditDetail> {
     const id = digestOfText(JSON.stringify([by.actor, whole.of]))
-    const text = await findRest(tx, id, now)
-    const known = text === undefined ? undefined : lossesIn(text)
+    const known = await openRest(tx, id, now)
     const weighAll = async (): Promise<Weighed> => {
       const all = await this.#weigh(tx, weightyFacts(this.#world, whole.all(), isSure), now)
       await this.#judge(tx, by, all, known)
       return all
     }
     const first = await this.#weigh(tx, facts, now)
-    const taken = lossesOf(first.found)
+    let taken = lossesOf(first.found, now)
     let all = known !== undefined && areAmong(taken, known) ? undefined : await weighAll()
     await holdRevision(tx)
     const second = await this.#weigh(tx, facts, now, first)
     if (second !== first) {
-      const passed = all === undefined ? known : new Set([...lossesOf(all.found), ...taken])
-      if (passed === undefined || !areAmong(lossesOf(second.found), passed)) all = await weighAll()
+      const passed = all === undefined ? known : new Set([...lossesOf(all.found, now).keys(), ...taken.keys()])
+      taken = lossesOf(second.found, now)
+      if (passed === undefined || !areAmong(taken, passed)) all = await weighAll()
     }
     if (whole.isLast) await dropRest(tx, id)
-    else if (all !== undefined) await keepRest(tx, id, [...lossesOf(all.found)].join(''), now + REST_MILLISECONDS)
+    else if (all !== undefined) await keepRest(tx, id, lossesOf(all.found, now), taken, now)
+    else await takeFromRest(tx, id, taken)
     if (all !== undefined) return this.#let(tx, by, all, now)
     const { losing } = second.found.report()
     return losing === 0 ? {} : { losing }
@@ -159,7 +158,7 @@ export class Guard {
     const { confirmation, actor, asked, confirmed: bySecond, reach } = by
     const digest = digestOf(weighed.found)
     // The whole that it is left of was confirmed, by as many people as it took.
-    if (known !== undefined && areAmong(lossesOf(weighed.found), known)) return
+    if (known !== undefined && areAmong(lossesOf(weighed.found, weighed.now), known)) return
     if (bySecond !== undefined) {
       if (bySecond.digest !== digest) this.#park(weighed, digest)
       return
@@ -227,13 +226,14 @@ export class Guard {
     const ahead = missing.slice(Math.max(0, this.#world.revision - from)).flat()
     const weigh = () => impact(this.#world, { ...(facts && { facts }), now, until })
     const found = ahead.length === 0 ? weigh() : this.#world.tried(ahead, weigh)
-    return { revision: at, found }
+    return { revision: at, now, found }
   }
 }
 
 interface Weighed {
   /** All up to this one is in it. */
   readonly revision: number
+  readonly now: number
   readonly found: Impact
   weight?: Weight
   confirmation?: string

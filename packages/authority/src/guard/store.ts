@@ -13,6 +13,10 @@ export interface GuardTables {
     losses: string
     expires_at: number
   }
+  /** What parts of it have taken: nobody loses it a second time under the same word. */
+  confirmed_parts: { rest_id: string; losses: string }
+  /** How many lost something by what nobody was asked about: counted with the next of the same kind by the same, so that small ones come to what a large one does. */
+  unasked_losses: { id: string; losing: number; expires_at: number }
 }
 
 /** @returns false: it was used before. Of two at once the second waits for the first. */
@@ -29,12 +33,25 @@ export async function useUp(tx: Transaction<Database>, id: string, at: Instant):
 export async function dropUsed(db: Kysely<Database>, before: Instant): Promise<void> {
   await db.deleteFrom('used_confirmations').where('at', '<', before).execute()
   await db.deleteFrom('confirmed_rests').where('expires_at', '<', before).execute()
+  await db.deleteFrom('unasked_losses').where('expires_at', '<', before).execute()
 }
 
-/** @returns what the whole was weighed with; `undefined`: it was not, or that is over */
-export async function findRest(tx: Transaction<Database>, id: string, now: Instant): Promise<string | undefined> {
-  const row = await tx.selectFrom('confirmed_rests').select('losses').where('id', '=', id).where('expires_at', '>', now).executeTakeFirst()
-  return row?.losses
+/** Of two parts at once the second waits. @returns what the whole was weighed with, and what was taken of that; `undefined`: it was not, or that is over */
+export async function findRest(
+  tx: Transaction<Database>,
+  id: string,
+  now: Instant,
+): Promise<{ readonly losses: string; readonly taken: readonly string[] } | undefined> {
+  const row = await tx
+    .selectFrom('confirmed_rests')
+    .select('losses')
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const parts = await tx.selectFrom('confirmed_parts').select('losses').where('rest_id', '=', id).execute()
+  return { losses: row.losses, taken: parts.map(({ losses }) => losses) }
 }
 
 /** Nothing is left of it. */
@@ -43,12 +60,28 @@ export async function dropRest(tx: Transaction<Database>, id: string): Promise<v
 }
 
 export async function keepRest(tx: Transaction<Database>, id: string, losses: string, expires_at: Instant): Promise<void> {
-  const row = { losses, expires_at }
-  await tx
-    .insertInto('confirmed_rests')
-    .values({ id, ...row })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute()
+  await dropRest(tx, id)
+  await tx.insertInto('confirmed_rests').values({ id, losses, expires_at }).execute()
+}
+
+export async function takeFromRest(tx: Transaction<Database>, rest_id: string, losses: string): Promise<void> {
+  await tx.insertInto('confirmed_parts').values({ rest_id, losses }).execute()
+}
+
+/** Of two at once the second waits, so that each counts what the other took. */
+export async function lockUnasked(tx: Transaction<Database>, id: string, now: Instant): Promise<number> {
+  const row = await tx
+    .insertInto('unasked_losses')
+    .values({ id, losing: 0, expires_at: now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ expires_at: eb.ref('unasked_losses.expires_at') })))
+    .returning(['losing', 'expires_at'])
+    .executeTakeFirstOrThrow()
+  return row.expires_at > now ? row.losing : 0
+}
+
+/** @param id one that is locked */
+export async function setUnasked(tx: Transaction<Database>, id: string, losing: number, expires_at: Instant): Promise<void> {
+  await tx.updateTable('unasked_losses').set({ losing, expires_at }).where('id', '=', id).execute()
 }
 
 /** Holds the place of the next change until the transaction ends: what is weighed from here on is what it is committed on. */

@@ -7,6 +7,8 @@ import type { Whole } from '../changes/draft.ts'
 import { type By, HORIZON_MILLISECONDS } from '../changes/mutate.ts'
 import { type Reach, seesOrganization, seesProduct } from '../enforcers/scope.ts'
 import { movedTo } from '../guard/service.ts'
+import { lockUnasked } from '../guard/store.ts'
+import { countUnasked, editionMoves } from '../guard/unasked.ts'
 import { countMovable, lockMovable, type Movable, type MovableGroup, overriddenMovable } from './edition-move-store.ts'
 import { changePlan, type Step, takeStep } from './service.ts'
 import type { LicenseRow } from './store.ts'
@@ -61,7 +63,11 @@ export async function moveBatch(
 ): Promise<Moved> {
   const movable = movableBy(authority, reach, move)
   const { edition, product } = movable
-  return authority.mutate(by, { action: 'license.move_edition', subject: `product:${product}` }, async (tx, change) => {
+  const tally = { losing: 0 }
+  return authority.mutate({ ...by, tally }, { action: 'license.move_edition', subject: `product:${product}` }, async (tx, change) => {
+    // One customer after another comes to what all of them do.
+    const [id, now] = [editionMoves(by, product), authority.clock()]
+    countUnasked(tx, change, { id, before: await lockUnasked(tx, id, now), tally, now })
     const rows = await lockMovable(tx, reach, movable, after?.[1], limit)
     const moved: string[] = []
     const refused: Refusal[] = []

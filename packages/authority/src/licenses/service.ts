@@ -11,6 +11,8 @@ import type { Putting } from '../bulk/kinds.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By, Deed } from '../changes/mutate.ts'
 import type { Reach } from '../enforcers/scope.ts'
+import { lockUnasked } from '../guard/store.ts'
+import { countUnasked, editionMoves } from '../guard/unasked.ts'
 import type { EventType } from '../notify/event.ts'
 import { licenseEvent } from '../notify/license-event.ts'
 import { findOrganization } from '../organizations/store.ts'
@@ -211,9 +213,13 @@ export async function changeLicense(
   step: Step,
   versions: readonly number[] | undefined,
 ): Promise<LicenseView> {
-  const { organization } = await readLicense(authority, reach, id)
+  const { organization, product } = await readLicense(authority, reach, id)
   const forSecurity = step.forSecurity === true
-  return authority.mutate(by, { ...deed(step.verb, { id, organization }), forSecurity }, async (tx, change) => {
+  const tally = { losing: 0 }
+  return authority.mutate({ ...by, tally }, { ...deed(step.verb, { id, organization }), forSecurity }, async (tx, change) => {
+    const moves = editionMoves(by, product)
+    // Before the licence, as whoever moves many takes them.
+    const before = step.verb === 'change_plan' ? await lockUnasked(tx, moves, authority.clock()) : 0
     const known = await lockLicense(tx, id)
     if (known === undefined) throw new ApiError('LICENSE_UNKNOWN')
     if (versions?.includes(known.version) === false) throw new ApiError('PRECONDITION_FAILED')
@@ -229,6 +235,8 @@ export async function changeLicense(
       change.note({ ...taken.detail, ...(forSecurity && { for_security: true }) })
       const type = ANNOUNCED[step.verb]
       if (type !== undefined) change.announce(licenseEvent(type, taken.row))
+      const isMoved = taken.row.plan === known.plan && taken.row.edition !== known.edition
+      if (isMoved) countUnasked(tx, change, { id: moves, before, tally, now })
     }
     return viewOf(authority.world, taken?.row ?? known, now)
   })

@@ -43,6 +43,7 @@ import { refusedPublications } from './0076-refused-publications.ts'
 import { confirmedRests } from './0077-confirmed-rests.ts'
 import { rolloutSteps } from './0078-rollout-steps.ts'
 import { confirmedLosses } from './0079-confirmed-losses.ts'
+import { unaskedLosses } from './0083-unasked-losses.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -90,4 +91,5 @@ export const migrations: readonly Migration[] = [
   confirmedRests,
   rolloutSteps,
   confirmedLosses,
+  unaskedLosses,
 ]

@@ -1,0 +1,31 @@
+import type { Instant } from '@writ/engine'
+import type { Transaction } from 'kysely'
+import type { Database } from '../app/database.ts'
+import type { Draft } from '../changes/draft.ts'
+import type { By } from '../changes/mutate.ts'
+import { digestOfText } from './confirmation.ts'
+import { setUnasked } from './store.ts'
+
+const DAY_MILLISECONDS = 86_400_000
+
+export type Tally = NonNullable<By['tally']>
+
+/** Whose moves of a product's licences to another edition count together: a person's, whichever key they act by. */
+export function editionMoves({ actor, identity }: By, product: string): string {
+  return digestOfText(JSON.stringify(['edition-moves', identity ?? actor, product]))
+}
+
+/**
+ * Has a change weighed with what others of its kind took unasked before it, each within a day of the one before.
+ * @param of.before what `lockUnasked` found @param of.tally that of the change
+ */
+export function countUnasked(
+  tx: Transaction<Database>,
+  change: Draft,
+  { id, before, tally, now }: { readonly id: string; readonly before: number; readonly tally: Tally; readonly now: Instant },
+): void {
+  tally.losing = before
+  change.onceWeighed(async () => {
+    if (tally.losing !== before) await setUnasked(tx, id, tally.losing, now + DAY_MILLISECONDS)
+  })
+}
