@@ -32,11 +32,15 @@ export function isAllowed(world: World, usage: Usage, request: Request, now: Ins
   return answer(world, usage, request, now).decision.allowed
 }
 
-/** {@link decide}, with what one commit must take if the answer is to be kept. */
-export function propose(world: World, usage: Usage, request: Request, now: Instant): Proposal {
+/**
+ * {@link decide}, with what one commit must take if the answer is to be kept.
+ * @param takes whoever asks takes it at once: an answer that takes units is never reusable, so nobody looks ahead for when it expires
+ */
+export function propose(world: World, usage: Usage, request: Request, now: Instant, takes = false): Proposal {
   const first = answer(world, usage, request, now)
-  const expires = expiry(first, world, usage, request)
   const { decision, spending } = first
+  if (takes && (spending?.quota !== undefined || spending?.rate !== undefined)) return { decision, spending }
+  const expires = expiry(first, world, usage, request)
   if (expires !== undefined) (decision as Writable<Decision>).expires = expires
   return spending === undefined ? { decision } : { decision, spending }
 }

@@ -32,9 +32,9 @@ const now = instant('2026-05-13T12:00:00Z')
 const day = { from: instant('2026-05-13T00:00:00Z'), until: instant('2026-05-14T00:00:00Z') }
 const month = { from: instant('2026-05-01T00:00:00Z'), until: instant('2026-06-01T00:00:00Z') }
 
-function ask(request: Partial<Request>, usage: Partial<Usage> = {}, plan = 'day') {
+function ask(request: Partial<Request>, usage: Partial<Usage> = {}, plan = 'day', takes?: boolean) {
   const world = worldOf(edition(terms), identity('ann'), license('L', { plan }), { fact: 'seat', license: 'L', identity: 'ann', order: 0 })
-  return propose(world, { ...noUsage, ...usage }, { identity: 'ann', feature: 'load', ...request }, now)
+  return propose(world, { ...noUsage, ...usage }, { identity: 'ann', feature: 'load', ...request }, now, takes)
 }
 const consume = (amount: number) => ({ consume: { amount, id: 'c' } })
 
@@ -180,4 +180,18 @@ test('what a reservation holds back is gone until its end, and a refusal for it 
 test('where nothing is known of what was used, what is reserved does not help', () => {
   const unknown: Partial<Usage> = { used: () => undefined, reserved: () => [{ amount: 1, until: now + 1000 }] }
   expect(summary(ask(consume(1), unknown, 'calm').decision)).toBe('quota_unavailable')
+})
+
+test('whoever takes units hears no end of an answer that is never reusable; one that takes none has its end', () => {
+  const until = now + 5000
+  const part: Partial<Usage> = { part: (_license, _feature, rate, at) => ({ rate, arrival: at < until ? now : at + DAY, until }) }
+  const looked = ask({}, part)
+  expect(looked.decision.expires).toBe(until)
+  const { expires: _, ...taken } = looked.decision
+  expect(ask({}, part, 'day', true)).toEqual({ ...looked, decision: taken })
+  // A refusal takes nothing, and says when to come again.
+  const busy: Partial<Usage> = { used: (_license, _meter, from) => (from > now ? 0 : 10) }
+  const refused = ask(consume(1), busy, 'calm')
+  expect(refused.decision).toMatchObject({ allowed: false, expires: day.until })
+  expect(ask(consume(1), busy, 'calm', true)).toEqual(refused)
 })

@@ -242,7 +242,8 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     const identity = idOf(world, wire)
     const usage = new LeaseView(this.#leases, this.#soft, { feature, identity, amount, now })
     const request = withoutAssertions(sent, assertionsOf(scopes))
-    const { decision, spending } = propose(world, usage, request, now)
+    const isCounted = takes || consume !== undefined
+    const { decision, spending } = propose(world, usage, request, now, isCounted)
     const judged = request === sent ? decision : narrower(decision, decide(world, usage, sent, now))
     if (known !== undefined) {
       if (known.question !== askedBy(wire))
@@ -254,7 +255,6 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
     const short = !takes || consume === undefined || usage.short === undefined ? undefined : leases?.of(usage.short, feature)
     short?.want(amount)
     if (usage.short !== undefined || judged.reason === 'quota_unavailable') return { short }
-    const isCounted = takes || consume !== undefined
     const lacking = lackingOf(leases, usage, { judged, spending, feature })
     if (lacking !== undefined) {
       if (!isCounted || lacking === 'elsewhere') return ELSEWHERE
@@ -269,14 +269,15 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
       if (quota === undefined) return ELSEWHERE
       const { meter, amount: units, windows } = quota
       const isSoft = windows.every(({ hardLimit }) => hardLimit === undefined)
-      const isTaken = isSoft ? soft?.count(license, meter, units, consume.id, now) : leases?.find(license, feature)?.take(units, windows)
+      const isTaken = isSoft
+        ? soft?.count(license, meter, units, givenId(question), now)
+        : leases?.find(license, feature)?.take(units, windows)
       if (isTaken !== true) return ELSEWHERE
     }
     for (const each of rate) leases?.findRate(license, each.feature, each.rate)?.take(each.amount)
     const { expires: _, ...lasting } = judged
-    if (consume === undefined) return this.#here(lasting)
     const answer = this.#here(lasting)
-    if (typeof question.consume === 'object' && question.consume.id !== undefined)
+    if (consume !== undefined && givenId(question) !== undefined)
       this.#consumed.set(consume.id, { question: askedBy(wire), decision: answer })
     return answer
   }
@@ -312,6 +313,11 @@ function lackingOf(
     if (pool?.has(amount) !== true) return pool ?? 'elsewhere'
   }
   return undefined
+}
+
+/** Of what is consumed: whoever gave it may ask again under it. */
+function givenId({ consume }: Question): string | undefined {
+  return typeof consume === 'object' ? consume.id : undefined
 }
 
 /** The question with the id that was made for it. */

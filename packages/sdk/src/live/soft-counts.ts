@@ -54,6 +54,7 @@ export class SoftCounts {
   readonly #options: SoftCountsOptions
   readonly #sheets = new Map<string, Sheet>()
   #underWay: Promise<void> | undefined
+  #time = new Date(0)
 
   constructor(options: SoftCountsOptions) {
     this.#options = options
@@ -78,10 +79,14 @@ export class SoftCounts {
     return 'unheard'
   }
 
-  /** Counts, and records for the authority. @returns false: it could not be recorded, and is not counted */
-  count(license: string, meter: string, amount: number, id: string, now: Instant): boolean {
+  /**
+   * Counts, and records for the authority.
+   * @param id whoever asks may ask again under it; absent: nobody will
+   * @returns false: it could not be recorded, and is not counted
+   */
+  count(license: string, meter: string, amount: number, id: string | undefined, now: Instant): boolean {
     try {
-      this.#options.sink.note({ license, meter, amount, id, time: new Date(now), isConsume: true })
+      this.#options.sink.note({ license, meter, amount, time: this.#timeOf(now), ...(id !== undefined && { id, isConsume: true }) })
     } catch (error) {
       if (error instanceof WritError) return false
       throw error
@@ -89,6 +94,11 @@ export class SoftCounts {
     const sheet = this.#sheetOf(license)
     sheet.since.set(meter, (sheet.since.get(meter) ?? 0) + amount)
     return true
+  }
+
+  #timeOf(now: Instant): Date {
+    if (this.#time.getTime() !== now) this.#time = new Date(now)
+    return this.#time
   }
 
   #sheetOf(license: string): Sheet {

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { WritError } from '../writ-error.ts'
 import type { Queue, QueueState, RefusedUsage } from './queue.ts'
+import { Sums } from './sums.ts'
 import { type Told, type Upload, type UploadOptions, uploader } from './upload.ts'
 import { type EventDefaults, eventOf, type Usage } from './usage.ts'
 
@@ -44,6 +45,8 @@ export class UsageRecorder {
   readonly #queue: Queue
   readonly #upload: Upload
   readonly #defaults: EventDefaults
+  readonly #sums: Sums
+  #summing: ReturnType<typeof setTimeout> | undefined
   readonly #options: RecorderOptions
   readonly #random: () => number
   readonly #interval: number
@@ -66,6 +69,7 @@ export class UsageRecorder {
     this.#random = random
     this.#interval = uploadMilliseconds
     this.#defaults = { source, product, now: clock }
+    this.#sums = new Sums(this.#defaults, (json) => this.#note(json))
     this.#plan()
   }
 
@@ -82,19 +86,55 @@ export class UsageRecorder {
 
   /**
    * {@link record} for whoever cannot wait: a decision on its way. It is kept in the next turn, and where that fails tried again; `onError`
-   * hears of it. @throws {WritError} USAGE_INVALID, SPOOL_FULL, SPOOL_CLOSED
+   * hears of it. What has a time and no id is one event with what else is used of the same licence and meter in that millisecond.
+   * @throws {WritError} USAGE_INVALID, SPOOL_FULL, SPOOL_CLOSED: then it is not recorded
    */
   note(usage: Usage): string {
+    if (this.#ending.signal.aborted) throw new WritError('SPOOL_CLOSED', undefined)
+    const among = this.#sums.add(usage)
+    if (among !== undefined) {
+      // It may be the last of its millisecond. A process that has nothing else to do lives for that long.
+      this.#summing ??= setTimeout(() => this.#recordSums())
+      return among
+    }
     const { id, json } = eventOf(usage, this.#defaults)
+    this.#note(json)
+    return id
+  }
+
+  #note(json: string): void {
     this.#queue.note(json)
     this.#counts.recorded++
-    return id
+  }
+
+  /** @returns false: there is no room for some, and they are tried again */
+  #recordSums(): boolean {
+    clearTimeout(this.#summing)
+    this.#summing = undefined
+    try {
+      this.#sums.record()
+      return true
+    } catch (error) {
+      if (!(error instanceof WritError)) throw error
+      this.#options.onError?.(error)
+      this.#summing = setTimeout(() => this.#recordSums(), FIRST_WAIT_MILLISECONDS)
+      return false
+    }
   }
 
   /**
    * Sends all that is recorded by now. @throws {WritError} USAGE_NOT_SENT, and what is wrong with the key; then it stays, and is sent later
    */
   async flush(): Promise<void> {
+    const isAll = this.#recordSums()
+    await this.#sendRecorded()
+    if (isAll) return
+    // There is room now, unless what was refused has taken it.
+    this.#sums.record()
+    await this.#sendRecorded()
+  }
+
+  async #sendRecorded(): Promise<void> {
     await this.#queue.settled()
     // One that is under way may have begun before the last was recorded.
     await this.#sending?.catch(() => {})
@@ -103,7 +143,9 @@ export class UsageRecorder {
 
   /** Keeps what was taken, and stops. What was not sent yet is sent when the spool is opened again. */
   async close(): Promise<void> {
+    if (!this.#ending.signal.aborted) this.#recordSums()
     this.#ending.abort(new WritError('SPOOL_CLOSED', undefined))
+    clearTimeout(this.#summing)
     clearTimeout(this.#timer)
     await this.#sending?.catch(() => {})
     await this.#queue.close()

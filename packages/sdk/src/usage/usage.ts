@@ -23,7 +23,8 @@ export interface EventDefaults {
   readonly now: () => number
 }
 
-const MOST_AMOUNT = 1_000_000_000
+/** Of one event. */
+export const MOST_AMOUNT = 1_000_000_000
 
 /**
  * The CloudEvent of a usage, as JSON, which is what is kept and what is sent.

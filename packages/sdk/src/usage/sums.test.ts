@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { MemoryQueue } from './memory-queue.ts'
+import { UsageRecorder } from './recorder.ts'
+import type { Usage } from './usage.ts'
+
+interface Sent {
+  readonly id: string
+  readonly time: string
+  readonly data: { readonly license: string; readonly meter: string; readonly amount: number }
+}
+
+/** Records into a queue of so many events, for an authority that takes all of them unless it is away. */
+function scene(most = 100) {
+  const sent: Sent[] = []
+  const errors: string[] = []
+  const at = { isAway: false }
+  const fetch = async (request: Request): Promise<Response> => {
+    if (at.isAway) throw new TypeError('fetch failed')
+    const events = (await request.json()) as Sent[]
+    sent.push(...events)
+    return Response.json({ events: events.map(() => ({ status: 'accepted' })) })
+  }
+  const recorder = new UsageRecorder(new MemoryQueue(most), {
+    url: 'http://127.0.0.1:1',
+    fetch,
+    uploadMilliseconds: 60_000,
+    onError: ({ code }) => errors.push(code),
+  })
+  const use = (amount: number, millisecond: number, more: Partial<Usage> = {}) =>
+    recorder.note({ license: 'L', meter: 'mails', amount, time: new Date(millisecond), ...more } as Usage)
+  const told = () => sent.map(({ time, data }) => [data.license, data.meter, data.amount, Date.parse(time)])
+  return { recorder, use, sent, told, errors, at }
+}
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 5))
+const codeOf = (work: () => unknown): string => {
+  try {
+    work()
+    return 'none'
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+}
+
+test('what is used of one licence and meter in one millisecond is one event, and each millisecond has its own', async () => {
+  const { recorder, use, sent, told } = scene()
+  const ids = [use(1, 7), use(2, 7), use(3, 7), use(4, 7, { license: 'M' }), use(5, 7, { meter: 'faxes' }), use(6, 8), use(7, 7)]
+  expect(recorder.stats).toMatchObject({ recorded: 4, pending: 4 })
+  await nextTurn()
+  expect(recorder.stats).toMatchObject({ recorded: 5, pending: 5 })
+  await recorder.flush()
+  expect(told()).toEqual([
+    ['L', 'mails', 6, 7],
+    ['M', 'mails', 4, 7],
+    ['L', 'faxes', 5, 7],
+    ['L', 'mails', 6, 8],
+    ['L', 'mails', 7, 7],
+  ])
+  expect(sent.map(({ id }) => id)).toEqual([ids[0], ids[3], ids[4], ids[5], ids[6]])
+  expect([ids[1], ids[2]]).toEqual([ids[0], ids[0]])
+  await recorder.close()
+})
+
+test('what its caller has named, or has no time, is an event of its own', async () => {
+  const { recorder, use, told } = scene()
+  use(1, 7, { id: 'a' })
+  use(1, 7, { id: 'b' })
+  recorder.note({ license: 'L', meter: 'mails' })
+  recorder.note({ license: 'L', meter: 'mails' })
+  recorder.note({ organization: 'O', product: 'P', meter: 'mails', time: new Date(7) })
+  await recorder.flush()
+  expect(told()).toHaveLength(5)
+  await recorder.close()
+})
+
+test('an event has no more units than an event may have, and what is wrong is refused as it comes', async () => {
+  const { recorder, use, told } = scene()
+  use(600_000_000, 7)
+  expect([0, -1, 0.5, Number.NaN, 1_000_000_001].map((amount) => codeOf(() => use(amount, 7)))).toEqual(Array(5).fill('USAGE_INVALID'))
+  expect(codeOf(() => use(1, Number.NaN))).toBe('USAGE_INVALID')
+  expect(codeOf(() => use(1, 7, { meter: '' }))).toBe('USAGE_INVALID')
+  use(600_000_000, 7)
+  for (let i = 0; i < 30; i++) use(1, 7, { license: `L${i}` })
+  await recorder.flush()
+  expect(told().map(([, , amount]) => amount)).toEqual([600_000_000, 600_000_000, ...Array(30).fill(1)])
+  await recorder.close()
+})
+
+test('closing keeps what was taken in the same turn, and then nothing is taken', async () => {
+  const { recorder, use, at } = scene()
+  at.isAway = true
+  use(1, 7)
+  await recorder.close()
+  expect(recorder.stats).toMatchObject({ recorded: 1, pending: 1 })
+  expect(codeOf(() => use(1, 7))).toBe('SPOOL_CLOSED')
+})
+
+test('where there is no room the next is not taken, and what was taken is kept once there is', async () => {
+  const { recorder, use, told, errors } = scene(1)
+  use(1, 7)
+  use(2, 8)
+  // That of millisecond 7 is kept; there is no room for that of 8.
+  expect(codeOf(() => use(4, 9))).toBe('SPOOL_FULL')
+  use(8, 8)
+  await nextTurn()
+  expect([errors, told()]).toEqual([['SPOOL_FULL'], []])
+  await recorder.flush()
+  expect(told()).toEqual([
+    ['L', 'mails', 1, 7],
+    ['L', 'mails', 10, 8],
+  ])
+  use(16, 9)
+  await recorder.flush()
+  expect(told().at(-1)).toEqual(['L', 'mails', 16, 9])
+  await recorder.close()
+})
