@@ -22,13 +22,16 @@ title: Ferry
 features:
   view: { title: View }
   ticket: { title: Ticket, meter: tickets }
-meters: { tickets: { unit: ticket, aggregate: sum } }
+  trip: { title: Trip, meter: trips }
+meters:
+  tickets: { unit: ticket, aggregate: sum }
+  trips: { unit: trip, aggregate: sum }
 roles: { crew: ['*'] }
 plans:
   day:
     title: Day
     grace: { offline: 72 hours }
-    includes: { view: {}, ticket: { limit: ${LIMIT} per month } }
+    includes: { view: {}, ticket: { limit: ${LIMIT} per month }, trip: { limit: 9 per hour } }
 `
 const folder = scratchFolder()
 const rootFile = join(folder, 'root.json')
@@ -307,6 +310,104 @@ test('a contact whose answer was lost is said again, and is the same', async () 
   }
   closed(laptop)
   expect(await (await device('laptop')).contact()).toMatchObject({ state: 'live' })
+})
+
+/** What contacts say while something runs. @param broken the contacts whose answer is lost, counted from 1 */
+async function contactsOf<T>(run: () => Promise<T>, ...broken: number[]) {
+  const { fetch } = globalThis
+  const said: { counter: number; jti: string; spent: { from: number; used: number }[] }[] = []
+  try {
+    globalThis.fetch = async (url, init) => {
+      const { contact } = JSON.parse(String(init?.body))
+      said.push({ spent: [], ...JSON.parse(Buffer.from(contact.split('.')[1], 'base64url').toString()) })
+      const answer = await fetch(url, init)
+      if (broken.includes(said.length)) throw new TypeError('the cable was pulled')
+      return answer
+    }
+    return { result: await run(), said }
+  } finally {
+    globalThis.fetch = fetch
+  }
+}
+
+test(
+  'all that was spent is told, in as many contacts as it takes, also when it is cut off and closed in the middle',
+  async () => {
+    const HOURS = 70
+    const HOUR = 3_600_000
+    const time = { off: 0 }
+    const start = Date.now()
+    const clock = () => start + time.off
+    const laptop = await device('laptop', { clock })
+    await laptop.activate({ licenseKey, share: { quotas: { trips: 2 } } })
+    const writ = await writOf(laptop)
+    for (let hour = 1; hour <= HOURS; hour++) {
+      time.off = hour * HOUR
+      expect(await writ.check({ identity: 'ann', feature: 'ferry:trip', consume: 1 + (hour % 2) })).toMatchObject({ allowed: true })
+    }
+    const units = HOURS + HOURS / 2
+    time.off = 0
+    const first = await contactsOf(() => code(laptop.contact()), 2)
+    expect([first.result, first.said.map(({ spent }) => spent.length)]).toEqual(['AUTHORITY_UNREACHABLE', [64, 6]])
+    const froms = first.said.flatMap(({ spent }) => spent.map(({ from }) => from))
+    expect(froms).toEqual([...froms].sort((a, b) => a - b))
+    closed(laptop)
+    const again = await device('laptop', { clock })
+    // What was told goes on being told for a while, with the 64 that end last; the number that was not answered is signed again.
+    const second = await contactsOf(() => again.contact())
+    expect(second.result).toMatchObject({ state: 'live' })
+    expect(second.said.map(({ counter, spent }) => [counter, spent.length])).toEqual([[2, 64]])
+    expect(second.said[0]?.jti).toBe(first.said[1]?.jti)
+    const told = new Map([...first.said, ...second.said].flatMap(({ spent }) => spent.map(({ from, used }) => [from, used])))
+    expect([...told.values()].reduce((sum, used) => sum + used, 0)).toBe(units)
+    time.off = HOUR
+    expect(await (await writOf(again)).check({ identity: 'ann', feature: 'ferry:trip', consume: 1 })).toMatchObject({ allowed: false })
+    expect(await again.checkIn()).toMatchObject({ state: 'released' })
+    opened.splice(opened.indexOf(again), 1)
+    // It held 2 in each of the hours of 3 days: 72, or one or two more where an hour began meanwhile.
+    const { items } = await served.done('GET', `/v1/audit?subject=license:${license}`)
+    const [unspent] = items.flatMap(({ detail }: { detail: { unspent?: number } }) => detail.unspent ?? [])
+    expect([144, 146, 148]).toContain(unspent + units)
+  },
+  SLOW,
+)
+
+test('a disk that is full when the answer comes, and two contacts at once, make no copy of a device', async () => {
+  const laptop = await device('laptop')
+  await laptop.activate({ licenseKey })
+  const { fetch } = globalThis
+  try {
+    globalThis.fetch = async (...request) => {
+      const answer = await fetch(...request)
+      renameSync(place('laptop'), place('away'))
+      return answer
+    }
+    expect(await code(laptop.contact())).toBe('DEVICE_RECORD_UNWRITABLE')
+  } finally {
+    globalThis.fetch = fetch
+    renameSync(place('away'), place('laptop'))
+  }
+  expect(await laptop.contact()).toMatchObject({ state: 'live' })
+  const both = await Promise.all([laptop.contact(), laptop.contact(), laptop.contact()])
+  expect(both.map(({ state }) => state)).toEqual(['live', 'live', 'live'])
+  expect(await laptop.contact()).toMatchObject({ state: 'live' })
+})
+
+test('what is under way when a device is closed or forgotten writes nothing into its folder any more', async () => {
+  const laptop = await device('laptop')
+  await laptop.activate({ licenseKey })
+  const before = laptop.contact()
+  closed(laptop)
+  const record = readFileSync(join(place('laptop'), 'device'), 'utf8')
+  expect([await code(before), await code(laptop.contact())]).toEqual(['DEVICE_CLOSED', 'DEVICE_CLOSED'])
+  expect(readFileSync(join(place('laptop'), 'device'), 'utf8')).toBe(record)
+  const again = await device('laptop')
+  expect(await again.contact()).toMatchObject({ state: 'live' })
+  const under = again.contact()
+  opened.splice(opened.indexOf(again), 1)
+  again.forget()
+  expect(await code(under)).toBe('DEVICE_CLOSED')
+  expect(readdirSync(place('laptop'))).toEqual([])
 })
 
 test(

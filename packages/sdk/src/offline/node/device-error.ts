@@ -4,6 +4,8 @@ interface Details {
   DEVICE_RECORD_UNWRITABLE: { readonly why: string | undefined }
   /** Another process has the folder open. */
   DEVICE_IN_USE: { readonly pid: number }
+  /** By this process, with `close`, `forget` or `checkIn`: open it again. What was under way may have reached the authority, and is then said again. */
+  DEVICE_CLOSED: undefined
   DEVICE_NOT_ACTIVATED: undefined
   /** It said that it gives its place back, and may not use it since. */
   DEVICE_LEAVING: undefined
@@ -22,6 +24,7 @@ const MESSAGES: Record<DeviceErrorCode, string> = {
   DEVICE_RECORD_UNREADABLE: 'The record of this device was altered, or is of another application. Activate again in an empty folder.',
   DEVICE_RECORD_UNWRITABLE: 'The record of this device cannot be written.',
   DEVICE_IN_USE: 'Another process has this device open.',
+  DEVICE_CLOSED: 'This device was closed, and is to be opened again.',
   DEVICE_NOT_ACTIVATED: 'This device is not activated.',
   DEVICE_LEAVING: 'This device gave its place back, and is to be activated again.',
   DEVICE_OPTION_INVALID: 'An option is missing or out of its range.',

@@ -29,7 +29,7 @@ import { DeviceError } from './device-error.ts'
 import { atLeast, type Components, hashed, type Match } from './fingerprint.ts'
 import { asKeySet, withRevoked } from './known-keys.ts'
 import { type DeviceRecord, type SealedRecord, writeWhole } from './sealed-record.ts'
-import { isOf, usedOf, withSpent } from './spent.ts'
+import { isOf, partsToTell, type Spent, usedOf, withSpent, withTold } from './spent.ts'
 
 /** How to be activated. */
 export interface ActivateOptions {
@@ -81,6 +81,7 @@ export class Device implements DeviceGuard {
   readonly #refused = new Map<string, Error>()
   /** Units that are written down as spent, and are not yet. */
   readonly #ahead = new Map<string, number>()
+  #contacts: Promise<unknown> = Promise.resolve()
 
   /** @internal {@link openDevice} */
   constructor(parts: DeviceParts) {
@@ -190,6 +191,7 @@ export class Device implements DeviceGuard {
   async checkIn(): Promise<Activation> {
     // What it gives back it has first forbidden itself to use.
     if (this.#record.leaving === undefined) this.#write({ leaving: 'yes' })
+    else this.#holding()
     const answer = await this.#contact()
     this.forget()
     return answer
@@ -310,27 +312,41 @@ export class Device implements DeviceGuard {
     return { spent }
   }
 
-  async #contact(): Promise<Activation> {
-    const { activation, pending = { jti: crypto.randomUUID(), counter: this.#record.counter + 1 } } = this.#record
-    if (activation === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
+  /** One after the other: two at once would sign one number for two contacts. */
+  #contact(): Promise<Activation> {
+    const run = async () => {
+      const { activation } = this.#record
+      if (activation === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
+      const parts = partsToTell(this.#record.spent, activation.license)
+      for (const part of parts.slice(0, -1)) await this.#tell(activation, part)
+      return this.#tell(activation, parts.at(-1) ?? [], this.#record.leaving)
+    }
+    const contact = this.#contacts.then(run)
+    this.#contacts = contact.catch(() => {})
+    return contact
+  }
+
+  /** One contact. @param releases with the last word: what is told of a share that was given back frees nothing */
+  async #tell(activation: NonNullable<DeviceRecord['activation']>, part: readonly Spent[], releases?: 'yes'): Promise<Activation> {
+    const { pending = { jti: crypto.randomUUID(), counter: this.#record.counter + 1 } } = this.#record
     // Before it is sent: a number that was signed is never signed for another contact.
     this.#write({ pending, ...this.#exactly() })
-    const { leaving } = this.#record
-    const spent = this.#record.spent.filter((each) => isOf(each, activation.license)).map(({ license: _, ...told }) => told)
+    const { id, issuer, license } = activation
+    const spent = part.map(({ meter, from, until }) => ({ meter, from, until, used: usedOf(this.#record.spent, { license, meter, from }) }))
     const said = {
-      aud: activation.issuer,
+      aud: issuer,
       iat: this.#seconds(),
       jti: pending.jti,
-      activation: activation.id,
+      activation: id,
       counter: pending.counter,
-      ...(spent.length > 0 && { spent: spent.slice(-MOST_SPENT) }),
-      ...(leaving !== undefined ? { releases: leaving } : await this.#workload()),
+      ...(spent.length > 0 && { spent }),
+      ...(releases !== undefined ? { releases } : await this.#workload()),
     }
     const contact = await signDeviceContact(said, this.#parts.signer)
-    const answer = await ask(this.#parts.url, `/v1/activations/${encodeURIComponent(activation.id)}/contact`, undefined, { contact })
+    const answer = await ask(this.#parts.url, `/v1/activations/${encodeURIComponent(id)}/contact`, undefined, { contact })
     const { pending: _, ...record } = this.#record
-    this.#record = record
-    this.#write({ counter: pending.counter, ...(answer.state === 'cloned' && { cloned: 'yes' }) })
+    const heard = withTold(record.spent, license, spent, this.#clocks.state.proven)
+    this.#write({ counter: pending.counter, spent: heard, ...(answer.state === 'cloned' && { cloned: 'yes' }) }, record)
     return answer
   }
 
@@ -364,7 +380,9 @@ export class Device implements DeviceGuard {
     try {
       const now = Math.floor(clock() / 1000)
       const { claims } = await readFile(file, this.#trust, now)
+      const kept = await atRest(file, decryptionKey)
       if (claims.binding?.device_key !== this.key) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
+      this.#holding()
       this.#clocks.anchor(claims.iat * 1000)
       const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
       // The id comes from whoever installs; what was heard goes by what was signed.
@@ -373,7 +391,7 @@ export class Device implements DeviceGuard {
         this.#forgetList()
         this.seats.held = []
       }
-      writeWhole(this.#path('license'), await atRest(file, decryptionKey))
+      writeWhole(this.#path('license'), kept)
       this.#write({ ...place })
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
@@ -385,16 +403,19 @@ export class Device implements DeviceGuard {
   #forgetList(): void {
     rmSync(this.#path('status'), { force: true })
     const { listed: _, ...record } = this.#record
-    this.#record = record
+    this.#write({}, record)
   }
 
   async #heed(keySet: RevokedKeys, fileLog: string | undefined): Promise<void> {
-    const { revoked = [] } = this.#record
-    const { revoked: known, isWhole } = withRevoked(revoked, keySet)
+    const merged = () => withRevoked(this.#record.revoked ?? [], keySet)
     if (fileLog !== undefined) {
-      await readFileLogs(fileLog, { roots: this.#parts.roots, keySet: asKeySet(known) })
+      await readFileLogs(fileLog, { roots: this.#parts.roots, keySet: asKeySet(merged().revoked) })
+      this.#holding()
       writeWhole(this.#path('file-log'), fileLog)
     }
+    // Now, and not before it was read: meanwhile more may have been heard.
+    const { revoked = [] } = this.#record
+    const { revoked: known, isWhole } = merged()
     const isNews = known.length > revoked.length || known.some(({ at }, i) => at !== revoked[i]?.at)
     if (isNews) this.#write({ revoked: known })
     if (isNews || fileLog !== undefined) await this.#lookAgain()
@@ -436,7 +457,13 @@ export class Device implements DeviceGuard {
     }
   }
 
+  /** Once it is closed the folder is another's: what is under way may write nothing there any more. */
+  #holding(): void {
+    if (this.#isOver) throw new DeviceError('DEVICE_CLOSED', undefined)
+  }
+
   #staying(): void {
+    this.#holding()
     if (this.#record.leaving !== undefined) throw new DeviceError('DEVICE_LEAVING', undefined)
   }
 
@@ -444,8 +471,10 @@ export class Device implements DeviceGuard {
     return Math.floor(this.#parts.clock() / 1000)
   }
 
-  #write(more: Partial<DeviceRecord>): void {
-    const next = { ...this.#record, ...more, ...this.#clocks.state }
+  /** @param from what was, where members of it go */
+  #write(more: Partial<DeviceRecord>, from: DeviceRecord = this.#record): void {
+    this.#holding()
+    const next = { ...from, ...more, ...this.#clocks.state }
     this.#parts.sealed.write(next)
     this.#record = next
   }
@@ -454,7 +483,6 @@ export class Device implements DeviceGuard {
 const ONLINE_SECONDS = 300
 /** What the clock said is written down so often. */
 const SEEN_MILLISECONDS = 600_000
-const MOST_SPENT = 64
 /** Later files of one run that an application has open at once, at the most. */
 const MOST_OPENED = 64
 

@@ -39,7 +39,7 @@ const RECORD = record(
     proven: time,
     seen: time,
     counter: time,
-    spent: list(record({ meter: text(256), from: time, until: time, used: time }, { license: text(256) }), 0, MOST_WINDOWS),
+    spent: list(record({ meter: text(256), from: time, until: time, used: time }, { license: text(256), told: time }), 0, MOST_WINDOWS),
   },
   {
     d: half,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MOST_WINDOWS, type Spent, type SpentBook, usedOf, withSpent } from './spent.ts'
+import { MOST_WINDOWS, partsToTell, type Spent, type SpentBook, usedOf, withSpent, withTold } from './spent.ts'
 
 const HOUR = 3_600_000
 const hour = (n: number, used = 1, license = 'A'): Spent => ({ license, meter: 'exports', from: n * HOUR, until: (n + 1) * HOUR, used })
@@ -56,4 +56,30 @@ test('in any order of windows no unit is given twice: what is not known any more
     { numRuns: 50, seed: 5 },
   )
   expect(refused).toBeGreaterThan(0)
+})
+
+test('all that the authority does not know is told, what ended first before the rest, in contacts that it takes', () => {
+  const long = (n: number): Spent => ({ ...hour(n), meter: `${'m'.repeat(200)}${n}` })
+  const parts = partsToTell([...Array.from({ length: 90 }, (_, n) => hour(89 - n)), hour(3, 1, 'B')], 'A')
+  expect(parts.map((part) => part.map(({ from }) => from / HOUR))).toEqual([
+    Array.from({ length: 64 }, (_, n) => n),
+    Array.from({ length: 26 }, (_, n) => 64 + n),
+  ])
+  const lengths = partsToTell(
+    Array.from({ length: 64 }, (_, n) => long(n)),
+    'A',
+  ).map((part) => JSON.stringify(part).length)
+  expect([lengths.length, Math.max(...lengths) < 7_000]).toEqual([4, true])
+  expect(partsToTell([hour(1, 1, 'B')], 'A')).toEqual([[]])
+})
+
+test('what was told is told again only with the 64 that end last, and goes when its window is long over by a proven time', () => {
+  const spent = Array.from({ length: 90 }, (_, n) => hour(n))
+  const told = withTold(spent, 'A', spent.slice(0, 80), 0)
+  expect(partsToTell(told, 'A').map((part) => part.map(({ from }) => from / HOUR))).toEqual([Array.from({ length: 64 }, (_, n) => 26 + n)])
+  // More was spent since.
+  const [first] = written({ spent: told }, hour(2, 5)).spent.filter((each) => each.from === 2 * HOUR)
+  expect(partsToTell([...told, first as Spent], 'A').flat()[0]).toMatchObject({ from: 2 * HOUR, used: 5 })
+  const late = withTold(told, 'A', [], (31 * 24 + 50) * HOUR)
+  expect(late.map(({ from }) => from / HOUR)).toEqual(Array.from({ length: 40 }, (_, n) => 50 + n))
 })

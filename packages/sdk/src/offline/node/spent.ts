@@ -6,6 +6,8 @@ export interface Spent {
   readonly from: number
   readonly until: number
   readonly used: number
+  /** As many as the authority said that it heard of; absent: none. */
+  readonly told?: number
 }
 
 export interface SpentBook {
@@ -38,4 +40,53 @@ export function withSpent({ spent, closed = 0 }: SpentBook, now: Spent): Require
   const first = others.reduce((a, b) => (b.until < a.until ? b : a))
   if (now.until < first.until) return undefined
   return { spent: [...others.filter((each) => each !== first), now], closed: Math.max(closed, first.until) }
+}
+
+/** Windows, and letters of JSON, of one contact: what the authority takes. */
+const MOST_TOLD = 64
+const MOST_LETTERS = 6_000
+/** What was told is told again for so long after the window: an authority may be put back to a backup. */
+const KEPT_MILLISECONDS = 31 * 86_400_000
+
+/**
+ * What is to be told of a licence, those windows first that ended first, in as many parts as there are contacts to be made: all of which the
+ * authority does not know, and those that end last in any case.
+ * @returns one part at least
+ */
+export function partsToTell(spent: readonly Spent[], license: string): readonly (readonly Spent[])[] {
+  const own = spent.filter((each) => isOf(each, license)).sort((a, b) => a.until - b.until)
+  let part: Spent[] = []
+  const parts = [part]
+  let letters = 0
+  for (const [at, each] of own.entries()) {
+    if (each.told === each.used && at < own.length - MOST_TOLD) continue
+    const more = JSON.stringify(each.meter).length + 80
+    if (part.length === MOST_TOLD || letters + more > MOST_LETTERS) {
+      part = []
+      parts.push(part)
+      letters = 0
+    }
+    part.push(each)
+    letters += more
+  }
+  return parts
+}
+
+/**
+ * Writes down what the authority knows by now. What it knows whole goes when its window is long over.
+ * @param proven it is later than that, epoch milliseconds: nothing is spent any more in a window that ended before
+ */
+export function withTold(
+  spent: readonly Spent[],
+  license: string,
+  told: readonly Omit<Spent, 'license' | 'told'>[],
+  proven: number,
+): Spent[] {
+  const units = new Map(told.map(({ meter, from, used }) => [`${meter} ${from}`, used]))
+  return spent
+    .map((each) => {
+      const used = isOf(each, license) ? units.get(`${each.meter} ${each.from}`) : undefined
+      return used === undefined ? each : { ...each, told: used }
+    })
+    .filter(({ told, used, until }) => told !== used || until > proven - KEPT_MILLISECONDS)
 }
