@@ -79,7 +79,12 @@ onBothStores('a newer edition', (open) => {
       after = batch.body.next
     }
     expect(batches.flatMap(({ moved }) => moved)).toEqual(expect.arrayContaining(['M-1', 'M-4']))
-    expect(batches.flatMap(({ refused }) => refused)).toContainEqual({ license: 'M-3', code: 'PLAN_UNKNOWN', plans: ['small', 'pool'] })
+    expect(batches.flatMap(({ refused }) => refused)).toContainEqual({
+      license: 'M-3',
+      code: 'PLAN_UNKNOWN',
+      detail: 'the edition has no such plan: change its plan',
+      plans: ['small', 'pool'],
+    })
     expect([await edition('M-1'), await edition('M-3'), await edition('M-4'), await edition('M-5')]).toEqual([2, 1, 2, 1])
     const { items } = await done('GET', '/v1/audit?action=license.move_edition')
     expect(items.filter(({ subject }: { subject: string }) => subject === 'license:M-1')).toHaveLength(1)

@@ -172,6 +172,13 @@ onBothStores('a roll-out', (open) => {
       expect(shown.is_moving).toBe(false)
       return shown
     })
+  /** Keeps the node from moving anybody by itself, also when its time comes. */
+  const asleep = () => {
+    const { authority } = kit.authority
+    const turn = authority.mover.turn.bind(authority.mover)
+    const spy = vi.spyOn(authority.mover, 'turn').mockResolvedValue()
+    return { turn: () => turn(authority), awake: () => spy.mockRestore() }
+  }
   const many = Array.from({ length: 24 }, (_, i) => `S-${String(i).padStart(2, '0')}`)
   const on = async (edition: number) => {
     const { items } = await done('GET', `/v1/licenses?edition=${edition}&product=kit&limit=200`)
@@ -223,17 +230,16 @@ onBothStores('a roll-out', (open) => {
 
   test('leaves alone who is on a later edition, was put back or there by name, and keeps others waiting until nobody is on their way', async () => {
     const { authority } = kit.authority
-    const { mover } = authority
     await done('POST', '/v1/products/kit/editions', { terms: second.replace('title: Kit', 'title: Kit 3'), staged: true })
     id = (await done('POST', rollouts, { edition: 2 })).id
     const [later, again, back] = chosen(90) as [string, string, string]
     await done('POST', `/v1/licenses/${later}/change-plan`, { plan: 'open', edition: 3 })
-    const asleep = vi.spyOn(mover, 'wake').mockImplementation(() => {})
+    const { turn, awake } = asleep()
     await done('POST', `${rollouts}/${id}/raise`, { percent: 90 })
     const edition = authority.world.product('kit')?.editions
     const known = edition?.get(2)
     edition?.delete(2)
-    await expect(mover.turn(authority)).rejects.toMatchObject({ code: 'EDITION_UNKNOWN' })
+    await expect(turn()).rejects.toMatchObject({ code: 'EDITION_UNKNOWN' })
     if (known !== undefined) edition?.set(2, known)
     expect(await show()).toMatchObject({ is_moving: true, moves: { stays: 0, moved: 0 } })
     // Another node moves one, and somebody puts it back, while this one is about to.
@@ -243,7 +249,7 @@ onBothStores('a roll-out', (open) => {
       await authority.db.insertInto('rollout_moves').values(move).execute()
       return mutate(...of)
     })
-    await mover.turn(authority)
+    await turn()
     meanwhile.mockRestore()
     expect([await on(3), (await on(2)).includes(back), (await on(2)).includes(again)]).toEqual([[later], false, true])
 
@@ -253,8 +259,8 @@ onBothStores('a roll-out', (open) => {
     codes.push((await kit.call('POST', rollouts, { edition: 3 })).body.code)
     codes.push((await kit.call('POST', '/v1/products/kit/editions', { terms: kitTerms.replace('title: Kit', 'title: Kat') })).body.code)
     expect(codes).toEqual(['ROLLOUT_RUNNING', 'ROLLOUT_RUNNING'])
-    await mover.turn(authority)
-    asleep.mockRestore()
+    await turn()
+    awake()
     expect([await on(2), await on(3)]).toEqual([[again], [later]])
     for (const each of [again, later]) await done('POST', `/v1/licenses/${each}/change-plan`, { plan: 'open', edition: 1 })
   })
@@ -299,15 +305,17 @@ onBothStores('a roll-out', (open) => {
     expect((await done('GET', '/v1/products/kit')).newest_edition).toBe(1)
 
     // This node stops before it moves anybody; the next turn goes on.
-    const asleep = vi.spyOn(kit.authority.authority.mover, 'wake').mockImplementation(() => {})
+    const { turn, awake } = asleep()
     const promoted = await kit.call('POST', `${rollouts}/${id}/promote`, undefined, { 'writ-confirmation': held.body.confirmation.token })
     expect([promoted.status, promoted.body.stage, promoted.body.is_moving]).toEqual([200, 'promoted', true])
-    asleep.mockRestore()
     expect((await done('GET', '/v1/products/kit')).newest_edition).toBe(2)
-    await kit.authority.authority.mover.turn(kit.authority.authority)
+    await turn()
+    awake()
     const { licenses, moves } = await settled()
     expect([licenses.off, moves.stays]).toEqual([1, 1])
-    expect((await done('GET', `${rollouts}/${id}/moves?state=stays`)).items).toMatchObject([{ license: 'P-1', code: 'PLAN_UNKNOWN' }])
+    expect((await done('GET', `${rollouts}/${id}/moves?state=stays`)).items).toMatchObject([
+      { license: 'P-1', code: 'PLAN_UNKNOWN', detail: 'the edition has no such plan: change its plan' },
+    ])
     expect(await kit.ask('keeper-1', 'fix')).toBe('not_entitled')
     expect((await done('POST', '/v1/licenses', { id: 'N-1', product: 'kit', plan: 'open', organization: 'globex' })).edition).toBe(2)
   })
@@ -321,6 +329,59 @@ onBothStores('a roll-out', (open) => {
     expect([(await done('GET', '/v1/products/kit')).newest_edition, await on(2)]).toEqual([1, []])
     expect((await done('GET', '/v1/licenses/N-1')).edition).toBe(2)
     expect((await done('GET', '/v1/products/kit/editions/2')).staged).toBe(true)
+  })
+
+  test('weighs what it moves again: a few who joined meanwhile go too, more stop it, and whoever goes on with it is asked', async () => {
+    const { authority } = kit.authority
+    const { feed } = authority
+    const join = async (organization: string, from: number, to: number) => {
+      for (let i = from; i < to; i++)
+        await done('POST', '/v1/identities', { id: `${organization}-${i}`, in: { [organization]: ['keeper'] } })
+    }
+    const customer = async (organization: string, people: number) => {
+      await done('POST', '/v1/organizations', { id: organization, title: organization })
+      await done('POST', '/v1/licenses', { id: `G-${organization}`, product: 'kit', plan: 'small', organization, edition: 1 })
+      await join(organization, 0, people)
+    }
+    await customer('grow', 7)
+    id = (await done('POST', rollouts, { edition: 2 })).id
+    const { turn, awake } = asleep()
+    const raise = (headers?: Record<string, string>) => kit.call('POST', `${rollouts}/${id}/raise`, { percent: 100 }, headers)
+    const confirmed = async () => {
+      const held = await raise()
+      expect([held.status, held.body.code]).toEqual([409, 'CONFIRMATION_REQUIRED'])
+      const answer = await raise({ 'writ-confirmation': held.body.confirmation.token })
+      expect([answer.status, answer.body.is_moving, answer.body.stopped]).toEqual([200, true, undefined])
+      return held.body.impact.losing as number
+    }
+    await confirmed()
+    // No node moves anybody for a while. A customer comes, and a crowd to one that is known.
+    await customer('fresh', 3)
+    await join('grow', 7, 10)
+    await turn()
+    const stopped = await settled()
+    expect([stopped.stage, stopped.stopped, await on(2)]).toEqual(['percentage', { losing: 6, detail: expect.any(String) }, []])
+    expect([await kit.ask('grow-8', 'fix'), await kit.ask('fresh-1', 'fix')]).toEqual(['allowed', 'allowed'])
+    const { items } = await done('GET', '/v1/audit?action=rollout.stop')
+    expect(items).toMatchObject([{ actor: 'authority', detail: { rollout: id, losing: 6 } }])
+    // Another turn does nothing, and nothing else begins.
+    const { revision } = feed
+    await turn()
+    expect([feed.revision, (await kit.call('POST', rollouts, { edition: 2 })).body.code]).toEqual([revision, 'ROLLOUT_RUNNING'])
+
+    expect(await confirmed()).toBeGreaterThanOrEqual(13)
+    await join('fresh', 3, 5)
+    await turn()
+    const whole = await settled()
+    expect([whole.stopped, whole.licenses.off]).toEqual([undefined, 1])
+    expect([await kit.ask('grow-8', 'fix'), await kit.ask('fresh-4', 'fix')]).toEqual(['not_entitled', 'not_entitled'])
+    // Those few were asked about by nobody, and count with the next step.
+    const { unasked } = await authority.db.selectFrom('rollouts').select('unasked').where('id', '=', id).executeTakeFirstOrThrow()
+    expect(unasked).toBe(2)
+    await done('POST', `${rollouts}/${id}/roll-back`)
+    await turn()
+    await settled()
+    awake()
   })
 
   test('moves licences for those alone who may move them one by one', async () => {

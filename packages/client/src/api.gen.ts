@@ -7354,6 +7354,13 @@ export interface operations {
                             sample_percent: number;
                             /** @description Licences are on their way still. */
                             is_moving: boolean;
+                            /** @description More came meanwhile than may lose something unasked: it moves nobody any more. Ask for the same stage again and confirm what it comes to now, or roll back. */
+                            stopped?: {
+                                /** @description How many would lose something by it that nobody was asked about. */
+                                losing: number;
+                                /** @description In words, with what to do. */
+                                detail: string;
+                            };
                             /** Format: date-time */
                             started_at: string;
                             started_by: string;
@@ -7431,6 +7438,13 @@ export interface operations {
                         sample_percent: number;
                         /** @description Licences are on their way still. */
                         is_moving: boolean;
+                        /** @description More came meanwhile than may lose something unasked: it moves nobody any more. Ask for the same stage again and confirm what it comes to now, or roll back. */
+                        stopped?: {
+                            /** @description How many would lose something by it that nobody was asked about. */
+                            losing: number;
+                            /** @description In words, with what to do. */
+                            detail: string;
+                        };
                         /** Format: date-time */
                         started_at: string;
                         started_by: string;
@@ -7496,6 +7510,13 @@ export interface operations {
                         sample_percent: number;
                         /** @description Licences are on their way still. */
                         is_moving: boolean;
+                        /** @description More came meanwhile than may lose something unasked: it moves nobody any more. Ask for the same stage again and confirm what it comes to now, or roll back. */
+                        stopped?: {
+                            /** @description How many would lose something by it that nobody was asked about. */
+                            losing: number;
+                            /** @description In words, with what to do. */
+                            detail: string;
+                        };
                         /** Format: date-time */
                         started_at: string;
                         started_by: string;
@@ -7693,6 +7714,8 @@ export interface operations {
                             state: "moved" | "stays" | "back" | "elsewhere";
                             /** @description Why it stays: PLAN_UNKNOWN, OVERRIDES_INVALID, NO_TRIAL. */
                             code?: string;
+                            /** @description That in words, and what would help. */
+                            detail?: string;
                             /** Format: date-time */
                             at: string;
                         }[];
@@ -7768,6 +7791,13 @@ export interface operations {
                         sample_percent: number;
                         /** @description Licences are on their way still. */
                         is_moving: boolean;
+                        /** @description More came meanwhile than may lose something unasked: it moves nobody any more. Ask for the same stage again and confirm what it comes to now, or roll back. */
+                        stopped?: {
+                            /** @description How many would lose something by it that nobody was asked about. */
+                            losing: number;
+                            /** @description In words, with what to do. */
+                            detail: string;
+                        };
                         /** Format: date-time */
                         started_at: string;
                         started_by: string;
@@ -7836,6 +7866,13 @@ export interface operations {
                         sample_percent: number;
                         /** @description Licences are on their way still. */
                         is_moving: boolean;
+                        /** @description More came meanwhile than may lose something unasked: it moves nobody any more. Ask for the same stage again and confirm what it comes to now, or roll back. */
+                        stopped?: {
+                            /** @description How many would lose something by it that nobody was asked about. */
+                            losing: number;
+                            /** @description In words, with what to do. */
+                            detail: string;
+                        };
                         /** Format: date-time */
                         started_at: string;
                         started_by: string;
@@ -7904,6 +7941,13 @@ export interface operations {
                         sample_percent: number;
                         /** @description Licences are on their way still. */
                         is_moving: boolean;
+                        /** @description More came meanwhile than may lose something unasked: it moves nobody any more. Ask for the same stage again and confirm what it comes to now, or roll back. */
+                        stopped?: {
+                            /** @description How many would lose something by it that nobody was asked about. */
+                            losing: number;
+                            /** @description In words, with what to do. */
+                            detail: string;
+                        };
                         /** Format: date-time */
                         started_at: string;
                         started_by: string;
@@ -10315,6 +10359,8 @@ export interface operations {
                             license: string;
                             /** @description Why it stays: PLAN_UNKNOWN, OVERRIDES_INVALID, NO_TRIAL. */
                             code: string;
+                            /** @description That in words, and what would help. */
+                            detail: string;
                             /** @description That the edition has. */
                             plans?: string[];
                             errors?: {
@@ -15491,7 +15537,7 @@ export interface operations {
                 "application/json": {
                     /** @description https://; http:// only within `WRIT_WEBHOOK_NETWORKS`. */
                     url: string;
-                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, license.ending_soon, license.ended, quota.threshold, seats.nearly_full, edition.published, identity.revoked, change.parked, webhook.disabled, webhook.test. */
+                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, license.ending_soon, license.ended, quota.threshold, seats.nearly_full, edition.published, identity.revoked, change.parked, rollout.stopped, webhook.disabled, webhook.test. */
                     types: string[];
                     description?: string;
                     /** @description Of these alone. Absent: of all that you see. */
@@ -15672,7 +15718,7 @@ export interface operations {
                 "application/json": {
                     /** @description https://; http:// only within `WRIT_WEBHOOK_NETWORKS`. */
                     url?: string;
-                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, license.ending_soon, license.ended, quota.threshold, seats.nearly_full, edition.published, identity.revoked, change.parked, webhook.disabled, webhook.test. */
+                    /** @description Types of events, or the beginning of one with * at the end: license.issued, license.renewed, license.suspended, license.resumed, license.revoked, license.ending_soon, license.ended, quota.threshold, seats.nearly_full, edition.published, identity.revoked, change.parked, rollout.stopped, webhook.disabled, webhook.test. */
                     types?: string[];
                     description?: string;
                     enabled?: boolean;

@@ -33,6 +33,8 @@ export class Draft {
   readonly #events: NewEvent[] = []
   #isUnchanged = false
   #whole: Whole | undefined
+  #coversLater: string | undefined
+  #coveredBy: string | undefined
   #onceWeighed: (() => Promise<void>) | undefined
 
   /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
@@ -40,7 +42,7 @@ export class Draft {
     for (const fact of facts) this.#facts.set(factKey(fact), fact)
   }
 
-  /** Says what follows from it in changes of their own: the guard weighs it with the rest, and they are not weighed again. */
+  /** Says what follows from it in changes of their own: the guard weighs it with the rest, and of them what they take beyond it. */
   follow(...facts: readonly Fact[]): void {
     for (const fact of facts) this.#following.push(fact)
   }
@@ -70,6 +72,16 @@ export class Draft {
     this.#whole = whole
   }
 
+  /** Lets changes that follow from it, under the same name and by the same actor, go through with what this one was weighed with. */
+  coverLater(of: string): void {
+    this.#coversLater = of
+  }
+
+  /** Says that it follows from what was weighed under a name: only what it takes beyond that is judged. */
+  coveredBy(of: string): void {
+    this.#coveredBy = of
+  }
+
   /** Does something more once the guard has let it through, in the same transaction. */
   onceWeighed(work: () => Promise<void>): void {
     this.#onceWeighed = work
@@ -85,6 +97,9 @@ export class Draft {
   }
   get whole(): Whole | undefined {
     return this.#whole
+  }
+  get covers(): { readonly later: string | undefined; readonly by: string | undefined } {
+    return { later: this.#coversLater, by: this.#coveredBy }
   }
   get afterWeighing(): (() => Promise<void>) | undefined {
     return this.#onceWeighed

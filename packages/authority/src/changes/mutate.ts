@@ -61,8 +61,6 @@ export interface Deed {
   readonly subject: string
   /** It revokes for security, and is never held. */
   readonly forSecurity?: boolean
-  /** It follows from what was weighed whole before. */
-  readonly isWeighed?: boolean
   /** Whose customer's business it is; absent: the vendor's own. */
   readonly organization?: string
 }
@@ -99,7 +97,7 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
           by.foretold(await guard.foretell(tx, draft.weighed, by.horizonMilliseconds ?? HORIZON_MILLISECONDS))
         throw new DryRun(answer)
       }
-      if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft.weighed, draft.whole)) ?? {})
+      if (!draft.isUnchanged) draft.note((await guard?.pass(tx, by, deed, draft)) ?? {})
       if (!draft.isUnchanged) await draft.afterWeighing?.()
 
       const { facts, touched, detail, told, events } = draft

@@ -6,12 +6,13 @@ import type { Config } from '../app/config.ts'
 import type { Counts } from '../app/counts.ts'
 import type { Database } from '../app/database.ts'
 import type { AuditDetail } from '../audit/store.ts'
-import type { Whole } from '../changes/draft.ts'
+import type { Draft, Whole } from '../changes/draft.ts'
 import type { Feed } from '../changes/feed.ts'
 import type { Asked, By, Deed } from '../changes/mutate.ts'
 import { currentRevision, readChanges } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { digestOf, digestOfText, makeToken, openToken } from './confirmation.ts'
+import { Grown } from './grown.ts'
 import { decide } from './parked-store.ts'
 import { Park } from './parking.ts'
 import type { Confirmed } from './replay.ts'
@@ -62,22 +63,22 @@ export class Guard {
 
   /**
    * Lets a mutation through, or not. What is let through cannot grow any more: the place of the next change is held until the commit.
-   * @param whole what it is a part of: that is weighed once, and each further part goes through with what it takes of that; when a part takes
-   *   something else, all that is left is weighed anew
+   * What is a part of a whole is weighed with all of it once, and each further part goes through with what it takes of that; when a part takes
+   * something else, all that is left is weighed anew.
    * @returns what the audit says of it beside the rest
-   * @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park}
+   * @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park} @throws {Grown}
    */
-  async pass(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[], whole?: Whole): Promise<AuditDetail> {
+  async pass(tx: Transaction<Database>, by: By, deed: Deed, draft: Draft): Promise<AuditDetail> {
     // The row of a parked change before the place of the next one, as whoever parks and discards takes them.
     const detail = await this.#taken(tx, by.confirmed)
-    return { ...detail, ...(await this.#passed(tx, by, deed, stated, whole)) }
+    return { ...detail, ...(await this.#passed(tx, by, deed, draft)) }
   }
 
-  async #passed(tx: Transaction<Database>, by: By, deed: Deed, stated: readonly Fact[], whole: Whole | undefined): Promise<AuditDetail> {
-    if (TRUSTED.includes(by.actor) || deed.forSecurity === true || deed.isWeighed === true) return {}
+  async #passed(tx: Transaction<Database>, by: By, deed: Deed, { weighed, whole, covers }: Draft): Promise<AuditDetail> {
+    if (TRUSTED.includes(by.actor) || deed.forSecurity === true) return {}
     // Another node's change may be what this one takes back.
     const isSure = (await currentRevision(tx)) <= this.#world.revision
-    const facts = weightyFacts(this.#world, stated, isSure)
+    const facts = weightyFacts(this.#world, weighed, isSure)
     if (facts.length === 0) return {}
     const sole = isSure ? soleIdentities(this.#world, facts) : undefined
     const { identities, most } = this.#thresholds
@@ -89,11 +90,13 @@ export class Guard {
 
     const now = this.#clock()
     if (whole !== undefined) return this.#passedPart(tx, by, facts, whole, isSure, now)
+    if (covers.by !== undefined) return this.#passedCovered(tx, by, facts, covers.by, now)
     const first = await this.#weigh(tx, facts, now)
     await this.#judge(tx, by, first)
     await holdRevision(tx)
     const second = await this.#weigh(tx, facts, now, first)
     if (second !== first) await this.#judge(tx, by, second)
+    if (covers.later !== undefined) await keepRest(tx, restId(by, covers.later), lossesOf(second.found, now), new Map(), now)
     return this.#let(tx, by, second, now)
   }
 
@@ -109,7 +112,7 @@ export class Guard {
     isSure: boolean,
     now: number,
   ): Promise<AuditDetail> {
-    const id = digestOfText(JSON.stringify([by.actor, whole.of]))
+    const id = restId(by, whole.of)
     const known = await openRest(tx, id, now)
     const weighAll = async (): Promise<Weighed> => {
       const all = await this.#weigh(tx, weightyFacts(this.#world, whole.all(), isSure), now)
@@ -130,6 +133,34 @@ export class Guard {
     else if (all !== undefined) await keepRest(tx, id, lossesOf(all.found, now), taken, now)
     else await takeFromRest(tx, id, taken)
     if (all !== undefined) return this.#let(tx, by, all, now)
+    const { losing } = second.found.report()
+    return losing === 0 ? {} : { losing }
+  }
+
+  /**
+   * Of what follows from a change that was weighed, only what it takes beyond that counts, with what others took beyond it before: it may be
+   * long ago by now, and others may have come.
+   */
+  async #passedCovered(tx: Transaction<Database>, by: By, facts: readonly Fact[], of: string, now: number): Promise<AuditDetail> {
+    const id = restId(by, of)
+    const known = (await openRest(tx, id, now)) ?? new Set<string>()
+    const before = by.tally?.losing ?? 0
+    const beyond = ({ found }: Weighed): number => {
+      const more = new Set<string>()
+      for (const [loss, identity] of lossesOf(found, now)) if (!known.has(loss)) more.add(identity)
+      if (more.size === 0) return 0
+      const losing = before + more.size
+      const products = found.report().products.map((each) => ({ ...each, losing }))
+      if (weightOf(this.#world, { losing, products }, this.#thresholds) === 'light') return more.size
+      this.#counts.held++
+      throw new Grown(losing)
+    }
+    const first = await this.#weigh(tx, facts, now)
+    beyond(first)
+    await holdRevision(tx)
+    const second = await this.#weigh(tx, facts, now, first)
+    if (by.tally !== undefined) by.tally.losing = before + beyond(second)
+    await takeFromRest(tx, id, lossesOf(second.found, now))
     const { losing } = second.found.report()
     return losing === 0 ? {} : { losing }
   }
@@ -228,6 +259,11 @@ export class Guard {
     const found = ahead.length === 0 ? weigh() : this.#world.tried(ahead, weigh)
     return { revision: at, now, found }
   }
+}
+
+/** What was weighed covers whoever asked for it alone. */
+function restId({ actor }: By, of: string): string {
+  return digestOfText(JSON.stringify([actor, of]))
 }
 
 interface Weighed {

@@ -10,6 +10,7 @@ import { Id } from '../app/ids.ts'
 import { Consequence } from '../catalog/schemas.ts'
 import { moveBatch, previewMove, type Refusal } from './edition-moves.ts'
 import { Name } from './routes.ts'
+import { whyItStays } from './why-it-stays.ts'
 
 const Edition = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
 const DEFAULT_BATCH = 50
@@ -17,6 +18,7 @@ const DEFAULT_BATCH = 50
 const Refused = Type.Object({
   license: Id,
   code: Type.String({ description: 'Why it stays: PLAN_UNKNOWN, OVERRIDES_INVALID, NO_TRIAL.' }),
+  detail: Type.String({ description: 'That in words, and what would help.' }),
   plans: Type.Optional(Type.Array(Type.String(), { description: 'That the edition has.' })),
   errors: Type.Optional(
     Type.Array(Type.Object({ in: Type.String(), pointer: Type.String(), detail: Type.String(), code: Type.Optional(Type.String()) })),
@@ -87,5 +89,5 @@ export function editionMoveRoutes(server: Server, authority: Authority): void {
 }
 
 function shown({ plans, errors, ...rest }: Refusal) {
-  return { ...rest, ...(plans && { plans: [...plans] }), ...(errors && { errors: [...errors] }) }
+  return { ...rest, detail: whyItStays(rest.code), ...(plans && { plans: [...plans] }), ...(errors && { errors: [...errors] }) }
 }

@@ -44,6 +44,7 @@ import { confirmedRests } from './0077-confirmed-rests.ts'
 import { rolloutSteps } from './0078-rollout-steps.ts'
 import { confirmedLosses } from './0079-confirmed-losses.ts'
 import { unaskedLosses } from './0083-unasked-losses.ts'
+import { stoppedAndParked } from './0084-stopped-and-parked.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -92,4 +93,5 @@ export const migrations: readonly Migration[] = [
   rolloutSteps,
   confirmedLosses,
   unaskedLosses,
+  stoppedAndParked,
 ]

@@ -14,6 +14,7 @@ export const EVENT_TYPES = {
   'edition.published': 'A product has a new edition of its terms.',
   'identity.revoked': 'An identity was revoked, which is final.',
   'change.parked': 'A change waits for somebody else to confirm what it takes from whom.',
+  'rollout.stopped': 'A roll-out moves nobody any more, since others came meanwhile whom it would take something from.',
   'webhook.disabled': 'Nothing is delivered to a webhook any more, since it failed for too long or said that it is gone.',
   'webhook.test': 'Somebody asked for a trial. It is sent to that webhook alone, whatever it subscribes to.',
 } as const

@@ -101,6 +101,11 @@ export async function finishMoving(tx: Transaction<Database>, id: string): Promi
   await tx.updateTable('rollouts').set({ is_moving: false }).where('id', '=', id).execute()
 }
 
+/** It moves nobody any more until somebody goes on with it. */
+export async function stopMoving(tx: Transaction<Database>, id: string, losing: number): Promise<void> {
+  await tx.updateTable('rollouts').set({ is_moving: false, stopped_losing: losing }).where('id', '=', id).execute()
+}
+
 export type MoveSort = 'license' | 'at'
 
 export async function listMoves(

@@ -3,12 +3,23 @@ import type { Authority } from '../app/authority.ts'
 import type { Tx } from '../app/database.ts'
 import type { Draft } from '../changes/draft.ts'
 import { currentRevision } from '../changes/store.ts'
+import { Grown } from '../guard/grown.ts'
 import { moveTo } from '../licenses/edition-moves.ts'
 import { takeStep } from '../licenses/service.ts'
 import type { LicenseRow } from '../licenses/store.ts'
 import { chosenIn } from './covered.ts'
-import { finishMoving, lockLicenses, lockMoving, type MoveRow, movingRollouts, nextBack, putMoves, readEverMoved } from './move-store.ts'
-import type { RolloutRow } from './store.ts'
+import {
+  finishMoving,
+  lockLicenses,
+  lockMoving,
+  type MoveRow,
+  movingRollouts,
+  nextBack,
+  putMoves,
+  readEverMoved,
+  stopMoving,
+} from './move-store.ts'
+import { type RolloutRow, updateRollout } from './store.ts'
 
 /** Each batch is one change. */
 const BATCH = 100
@@ -54,6 +65,10 @@ export class Mover {
           if (rollout.stage === 'rolled_back') await this.#back(authority, rollout)
           else await this.#forth(authority, rollout)
         } catch (error) {
+          if (error instanceof Grown) {
+            await stop(authority, rollout, error.losing)
+            continue
+          }
           // Nobody else's roll-out waits for it.
           failed.push(error)
         }
@@ -108,26 +123,56 @@ export class Mover {
   }
 }
 
-/** One change, if the roll-out is still where it was. It was weighed whole when somebody asked for it. @returns whether there is more to do */
+/** Under which name the guard keeps what a stage of a roll-out was weighed with. */
+export function coverOf(rollout: string): string {
+  return `rollout:${rollout}`
+}
+
+/**
+ * One change, if the roll-out is still where it was. All of it was weighed when somebody asked for it; what it takes beyond that by now is
+ * weighed again. @returns whether there is more to do @throws {Grown}
+ */
 async function batch(
   authority: Authority,
   rollout: RolloutRow,
   work: (tx: Tx, change: Draft) => Promise<{ moves: readonly Move[]; goesOn: boolean }>,
 ): Promise<boolean> {
   const { id, product, edition, stage, request_id: requestId, changed_by: actor } = rollout
-  const deed = { action: 'license.move_edition', subject: `product:${product}`, isWeighed: true }
-  return authority.mutate({ actor, requestId }, deed, async (tx, change) => {
+  const deed = { action: 'license.move_edition', subject: `product:${product}` }
+  const tally = { losing: 0 }
+  return authority.mutate({ actor, requestId, tally }, deed, async (tx, change) => {
     const now = await lockMoving(tx, id)
-    if (now === undefined || now.stage !== stage || now.share !== rollout.share) {
+    if (now === undefined || !isSame(now, rollout)) {
       change.unchanged()
       return false
     }
+    tally.losing = now.unasked
+    change.coveredBy(coverOf(id))
+    change.onceWeighed(async () => void (await updateRollout(tx, id, { unasked: tally.losing })))
     const { moves, goesOn } = await work(tx, change)
     await putMoves(tx, id, moves)
     const changed = moves.filter(({ state }) => state === 'moved' || state === 'back').length
     if (changed === 0) change.unchanged()
     change.note({ rollout: id, edition, stage, moved: changed, stays: moves.length - changed })
     return goesOn
+  })
+}
+
+/** Asked for by somebody else it is covered by what they were told. */
+function isSame(now: RolloutRow, { stage, share, request_id }: RolloutRow): boolean {
+  return now.stage === stage && now.share === share && now.request_id === request_id
+}
+
+/** Nobody is moved any more until somebody has seen what it comes to now. */
+async function stop(authority: Authority, rollout: RolloutRow, losing: number): Promise<void> {
+  const { id, product, edition, stage, request_id: requestId } = rollout
+  const deed = { action: 'rollout.stop', subject: `product:${product}` }
+  await authority.mutate({ actor: 'authority', requestId }, deed, async (tx, change) => {
+    const now = await lockMoving(tx, id)
+    if (now === undefined || !isSame(now, rollout)) return change.unchanged()
+    await stopMoving(tx, id, losing)
+    change.note({ rollout: id, edition, stage, losing })
+    change.announce({ type: 'rollout.stopped', product, data: { rollout: id, product, edition, losing } })
   })
 }
 

@@ -1,6 +1,7 @@
 import { formatInstant } from '@writ/engine'
 import Type from 'typebox'
 import { Id } from '../app/ids.ts'
+import { whyItStays } from '../licenses/why-it-stays.ts'
 import { WHOLE } from './chosen.ts'
 import { DIFFERENCE_KINDS, type DifferenceKind } from './difference.ts'
 import type { MoveRow } from './move-store.ts'
@@ -29,6 +30,18 @@ export const RolloutListed = Type.Object({
   percent: Type.Number({ description: 'Of the licences.' }),
   sample_percent: Type.Number({ description: 'Of the decisions that are compared.' }),
   is_moving: Type.Boolean({ description: 'Licences are on their way still.' }),
+  stopped: Type.Optional(
+    Type.Object(
+      {
+        losing: Type.Integer({ description: 'How many would lose something by it that nobody was asked about.' }),
+        detail: Type.String({ description: 'In words, with what to do.' }),
+      },
+      {
+        description:
+          'More came meanwhile than may lose something unasked: it moves nobody any more. Ask for the same stage again and confirm what it comes to now, or roll back.',
+      },
+    ),
+  ),
   started_at: Time,
   started_by: Type.String(),
   changed_at: Time,
@@ -92,10 +105,12 @@ export const MoveWire = Type.Object({
   from: Type.Integer({ description: 'The edition that it was on.' }),
   state: State,
   code: Type.Optional(Type.String({ description: 'Why it stays: PLAN_UNKNOWN, OVERRIDES_INVALID, NO_TRIAL.' })),
+  detail: Type.Optional(Type.String({ description: 'That in words, and what would help.' })),
   at: Time,
 })
 
-export function shownListed({ id, product, edition, stage, share, sample, is_moving, started_at, started_by, changed_at }: RolloutRow) {
+export function shownListed(row: RolloutRow) {
+  const { id, product, edition, stage, share, sample, is_moving, stopped_losing, started_at, started_by, changed_at } = row
   return {
     id,
     product,
@@ -104,10 +119,22 @@ export function shownListed({ id, product, edition, stage, share, sample, is_mov
     percent: percentOf(share),
     sample_percent: percentOf(sample),
     is_moving,
+    ...(stopped_losing !== null && { stopped: { losing: stopped_losing, detail: stoppedInWords(row, stopped_losing) } }),
     started_at: formatInstant(started_at),
     started_by,
     changed_at: formatInstant(changed_at),
   }
+}
+
+function stoppedInWords({ stage, share }: RolloutRow, losing: number): string {
+  const again = {
+    shadow: '',
+    percentage: `raise it to ${percentOf(share)} % again`,
+    promoted: 'promote it again',
+    rolled_back: 'roll it back again',
+  }[stage]
+  const back = stage === 'rolled_back' ? '' : ', or roll it back'
+  return `It stopped: ${losing} would lose something by it that nobody was asked about, since others came meanwhile. To go on, ${again} and confirm what it comes to now${back}.`
 }
 
 export function shownRollout({ licenses, moves, tally, differences, ...row }: RolloutView) {
@@ -141,7 +168,7 @@ export function shownDifference({
 }
 
 export function shownMove({ license_id, from_edition, state, code, at }: MoveRow) {
-  return { license: license_id, from: from_edition, state, ...(code !== null && { code }), at: formatInstant(at) }
+  return { license: license_id, from: from_edition, state, ...(code !== null && { code, detail: whyItStays(code) }), at: formatInstant(at) }
 }
 
 /** Ten-thousandths of a percentage. */

@@ -62,6 +62,7 @@ export async function startRollout(
       changed_at: now,
       changed_by: by.actor,
       request_id: by.requestId,
+      stopped_losing: null,
     })
     change.touch(ROLLOUT, rollout.id)
     change.note({ rollout: rollout.id, edition })

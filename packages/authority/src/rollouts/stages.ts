@@ -11,6 +11,7 @@ import type { Reach } from '../enforcers/scope.ts'
 import { WHOLE } from './chosen.ts'
 import { chosenIn, movedBack, movedTo } from './covered.ts'
 import { readEverMoved, readMoved } from './move-store.ts'
+import { coverOf } from './mover.ts'
 import { known } from './service.ts'
 import { ROLLOUT } from './shadow.ts'
 import { lockRollout, OPEN, type RolloutRow, updateRollout } from './store.ts'
@@ -30,7 +31,7 @@ export async function raiseRollout(authority: Authority, by: By, reach: Reach, p
   return step(authority, by, reach, place, 'rollout.raise', async ({ tx, change, row }) => {
     if (!OPEN.includes(row.stage)) throw new ApiError('ROLLOUT_OVER')
     if (share < row.share) throw new ApiError('ROLLOUT_SHARE_FALLS')
-    if (share === row.share) return undefined
+    if (share === row.share && row.stopped_losing === null) return undefined
     const raised = { ...row, share }
     change.follow(...movedTo(authority.world, row.edition, chosenIn(authority.world, raised, await readEverMoved(tx, row.id))))
     return { stage: 'percentage', share }
@@ -43,9 +44,10 @@ export async function raiseRollout(authority: Authority, by: By, reach: Reach, p
  */
 export async function promoteRollout(authority: Authority, by: By, reach: Reach, place: Place): Promise<RolloutRow> {
   return step(authority, by, reach, place, 'rollout.promote', async ({ tx, change, row, edition }) => {
-    if (row.stage === 'promoted') return undefined
-    if (!OPEN.includes(row.stage)) throw new ApiError('ROLLOUT_OVER')
-    if (row.was_staged) {
+    const isPromoted = row.stage === 'promoted'
+    if (isPromoted && row.stopped_losing === null) return undefined
+    if (!isPromoted && !OPEN.includes(row.stage)) throw new ApiError('ROLLOUT_OVER')
+    if (row.was_staged && !isPromoted) {
       await stageEdition(tx, row.product, row.edition, false)
       sayPublished(change, { ...edition, staged: false })
     }
@@ -62,7 +64,7 @@ export async function promoteRollout(authority: Authority, by: By, reach: Reach,
  */
 export async function rollBack(authority: Authority, by: By, reach: Reach, place: Place): Promise<RolloutRow> {
   return step(authority, by, reach, place, 'rollout.roll_back', async ({ tx, change, row, edition }) => {
-    if (row.stage === 'rolled_back') return undefined
+    if (row.stage === 'rolled_back' && row.stopped_losing === null) return undefined
     if (row.stage === 'promoted' && row.was_staged) {
       await stageEdition(tx, row.product, row.edition, true)
       change.state({ fact: 'edition', product: row.product, edition: row.edition, terms: edition.terms, staged: true })
@@ -104,11 +106,10 @@ async function step(
       return locked
     }
     // Taking back is never held for what was taken.
-    if (different.stage !== 'rolled_back') {
-      tally.losing += locked.unasked
-      change.onceWeighed(async () => void (await updateRollout(tx, id, { unasked: tally.losing })))
-    }
-    const now = { is_moving: true, changed_at: authority.clock(), changed_by: by.actor, request_id: by.requestId }
+    if (different.stage !== 'rolled_back') tally.losing += locked.unasked
+    change.onceWeighed(async () => void (await updateRollout(tx, id, { unasked: tally.losing })))
+    change.coverLater(coverOf(id))
+    const now = { is_moving: true, stopped_losing: null, changed_at: authority.clock(), changed_by: by.actor, request_id: by.requestId }
     const changed = await updateRollout(tx, id, { ...different, ...now })
     change.touch(ROLLOUT, id)
     change.note({ rollout: id, edition: locked.edition, stage: changed.stage, share: changed.share / WHOLE })

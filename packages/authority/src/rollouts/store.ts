@@ -32,6 +32,8 @@ export interface RolloutTables {
     request_id: string
     /** How many lost something by steps that nobody was asked about: counted with the next, so that small ones come to what a large one does. */
     unasked: Generated<number>
+    /** It moves nobody any more until somebody goes on with it: so many would lose something by it that nobody was asked about. */
+    stopped_losing: number | null
   }
   rollout_moves: {
     rollout_id: string
@@ -86,13 +88,13 @@ export interface Tally {
 /** Not over yet. */
 export const OPEN: readonly Stage[] = ['shadow', 'percentage']
 
-/** Whether one goes on, or has licences on their way still: those would be taken past whatever comes next. */
+/** Whether one goes on, or has licences on their way still, or stopped before they were there: those would be taken past whatever comes next. */
 export async function hasOpenRollout(db: Kysely<Database>, product: string): Promise<boolean> {
   const row = await db
     .selectFrom('rollouts')
     .select('id')
     .where('product', '=', product)
-    .where(({ or, eb }) => or([eb('stage', 'in', OPEN), eb('is_moving', '=', true)]))
+    .where(({ or, eb }) => or([eb('stage', 'in', OPEN), eb('is_moving', '=', true), eb('stopped_losing', 'is not', null)]))
     .executeTakeFirst()
   return row !== undefined
 }

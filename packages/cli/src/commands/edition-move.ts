@@ -60,11 +60,17 @@ export function editionMoveCommand(license: Command, io: Io): void {
   })
 }
 
-type Refused = { license: string; code: string; plans?: string[] | undefined; errors?: { pointer: string; detail: string }[] | undefined }
+type Refused = {
+  license: string
+  code: string
+  detail: string
+  plans?: string[] | undefined
+  errors?: { pointer: string; detail: string }[] | undefined
+}
 
-function refusedInWords({ license, code, plans, errors = [] }: Refused): string {
+function refusedInWords({ license, code, detail, plans, errors = [] }: Refused): string {
   const why = plans === undefined ? errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join(' ') : `there are ${plans.join(', ')}`
-  return `  ${license} stays: ${code}${why === '' ? '' : `, ${why}`}`
+  return `  ${license} stays: ${detail} (${code})${why === '' ? '' : `; ${why}`}`
 }
 
 interface Preview {

@@ -14,13 +14,6 @@ import { rolloutInWords } from '../words/rollout.ts'
 const LOOK_MILLISECONDS = 500
 const PATH = '/v1/products/{product}/rollouts/{id}'
 
-/** Why a licence cannot go. */
-const WHY: Readonly<Record<string, string>> = {
-  PLAN_UNKNOWN: 'the edition has no such plan',
-  OVERRIDES_INVALID: 'its overrides do not fit the edition',
-  NO_TRIAL: 'the edition has no trial of its plan',
-}
-
 /** `terms rollout`: an edition is brought to licences in stages, and taken back. */
 export function rolloutCommands(terms: Command, io: Io): void {
   const rollout = terms
@@ -75,13 +68,7 @@ export function rolloutCommands(terms: Command, io: Io): void {
     const { items, more } = await listed((after) =>
       answer(client.GET(`${PATH}/moves`, { params: { ...paramsOf(at), query: { ...pageAfter(after), ...(state && { state }) } } })),
     )
-    const rows = items.map(({ license, from, state, code, at }) => [
-      license,
-      from,
-      state,
-      code === undefined ? '' : (WHY[code] ?? code),
-      at,
-    ])
+    const rows = items.map(({ license, from, state, detail = '', at }) => [license, from, state, detail, at])
     return { data: { items, more }, text: table(['LICENCE', 'FROM', 'STATE', 'WHY', 'AT'], rows, io.paint) }
   })
 
@@ -150,7 +137,8 @@ async function followed(client: Client, io: Io, product: string, id: string) {
     bar ??= progressBar(io, data.stage === 'rolled_back' ? 'back' : 'moving', Math.max(1, left))
     if (!data.is_moving) {
       bar.end()
-      return { data, text: rolloutInWords(data, [], io.paint), exitCode: moves.stays === 0 ? EXIT.OK : EXIT.CONFLICT }
+      const isWhole = moves.stays === 0 && data.stopped === undefined
+      return { data, text: rolloutInWords(data, [], io.paint), exitCode: isWhole ? EXIT.OK : EXIT.CONFLICT }
     }
     bar.at(data.stage === 'rolled_back' ? moves.back + moves.elsewhere : moves.moved + moves.stays)
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS))

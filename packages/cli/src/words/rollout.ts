@@ -8,6 +8,7 @@ interface Rollout {
   readonly stage: string
   readonly percent: number
   readonly is_moving: boolean
+  readonly stopped?: { readonly losing: number; readonly detail: string } | undefined
   readonly licenses: { readonly on: number; readonly off: number }
   readonly moves: { readonly moved: number; readonly stays: number; readonly back: number; readonly elsewhere: number }
   readonly compared: {
@@ -44,7 +45,7 @@ const STAGES: Readonly<Record<string, string>> = {
 
 /** How far a roll-out is, what became of licences, and what is different. */
 export function rolloutInWords(rollout: Rollout, byLicense: readonly ByLicense[], paint: Paint): string {
-  const { id, product, edition, stage, percent, is_moving, licenses, moves, compared, differences } = rollout
+  const { id, product, edition, stage, percent, is_moving, stopped, licenses, moves, compared, differences } = rollout
   const became = Object.entries({ moved: moves.moved, stay: moves.stays, back: moves.back, 'put elsewhere': moves.elsewhere }).filter(
     ([, n]) => n > 0,
   )
@@ -59,6 +60,7 @@ export function rolloutInWords(rollout: Rollout, byLicense: readonly ByLicense[]
     `${paint.bold(`${product} edition ${edition}`)}, ${id}`,
     STAGES[stage] ?? `${percent} % of the licences`,
     `licences: ${licenses.on} on it, ${licenses.off} not${is_moving ? '; some are on their way' : ''}`,
+    ...(stopped === undefined ? [] : [paint.red(stopped.detail)]),
     ...(became.length === 0 ? [] : [became.map(([what, n]) => `${n} ${what}`).join(', ')]),
     `${compared.evaluated} ${compared.evaluated === 1 ? 'decision' : 'decisions'} compared, ${compared.differing} would differ${missing.length === 0 ? '' : ` (${missing.join(', ')})`}`,
     ...(differences.length === 0

@@ -127,12 +127,6 @@ export function Move({ product, from, to }: MoveProps) {
   )
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  PLAN_UNKNOWN: 'the edition has no such plan: change its plan',
-  OVERRIDES_INVALID: 'the edition does not take what it overrides: change the overrides',
-  NO_TRIAL: 'its trial runs, and the plan has none any more: wait, or renew it',
-}
-
 /** Who cannot go, and what would help. */
 function Stay({ refused, done }: { readonly refused: readonly Refused[]; readonly done: boolean }) {
   if (refused.length === 0) return null
@@ -142,12 +136,12 @@ function Stay({ refused, done }: { readonly refused: readonly Refused[]; readonl
         {counted(refused.length, 'licence')} {done ? 'stayed' : 'would stay'}:
       </p>
       <ul>
-        {refused.slice(0, 100).map(({ license, code }) => (
+        {refused.slice(0, 100).map(({ license, code, detail }) => (
           <li key={license}>
             <Link to="/licenses/$id" params={{ id: license }} className="code">
               {license}
             </Link>{' '}
-            {WHY[code] ?? ''} <small className="code quiet">{code}</small>
+            {detail} <small className="code quiet">{code}</small>
           </li>
         ))}
       </ul>

@@ -44,7 +44,7 @@ export function RollOut({ product, staged }: RollOutProps) {
       actions={
         <>
           {!isOpen && staged !== undefined && <Begin product={product} edition={staged} />}
-          {data !== null && <Deeds rollout={data} />}
+          {data !== null && <Deeds key={`${data.id} ${data.stopped === undefined}`} rollout={data} />}
         </>
       }
     >
@@ -64,11 +64,6 @@ const STAGES: Readonly<Record<Rollout['stage'], string>> = {
   rolled_back: 'rolled back',
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  PLAN_UNKNOWN: 'the edition has no such plan',
-  OVERRIDES_INVALID: 'its overrides do not fit the edition',
-  NO_TRIAL: 'the edition has no trial of its plan',
-}
 const MOST_STAYS = 50
 
 /** Which licences could not go, and why. */
@@ -82,12 +77,12 @@ function Stays({ product, id }: { readonly product: string; readonly id: string 
   if (data === undefined) return null
   return (
     <ul aria-label="Licences that could not go">
-      {data.items.map(({ license, code = '' }) => (
+      {data.items.map(({ license, detail }) => (
         <li key={license}>
           <Link to="/licenses/$id" params={{ id: license }}>
             {license}
           </Link>
-          : {WHY[code] ?? code}
+          : {detail}
         </li>
       ))}
       {data.next !== undefined && <li className="quiet">and more</li>}
@@ -96,9 +91,14 @@ function Stays({ product, id }: { readonly product: string; readonly id: string 
 }
 
 function Standing({ of }: { readonly of: Rollout }) {
-  const { edition, percent, is_moving: isMoving, licenses, moves, compared, differences, product } = of
+  const { edition, percent, is_moving: isMoving, stopped, licenses, moves, compared, differences, product } = of
   return (
     <>
+      {stopped !== undefined && (
+        <p role="status">
+          <strong>{stopped.detail}</strong>
+        </p>
+      )}
       <Facts
         of={[
           ['Edition', edition],
@@ -185,31 +185,33 @@ function Begin({ product, edition }: { readonly product: string; readonly editio
 
 type Deed = 'raise' | 'promote' | 'roll-back'
 
-function Deeds({ rollout: { id, product, edition, stage, percent } }: { readonly rollout: Rollout }) {
+function Deeds({ rollout: { id, product, edition, stage, percent, stopped } }: { readonly rollout: Rollout }) {
   const [asking, ask] = useState<Deed>()
-  const [wanted, want] = useState<number | string>(Math.min(100, percent === 0 ? 5 : percent * 2))
+  const isStopped = stopped !== undefined
+  // One that stopped is gone on with at its own share.
+  const [wanted, want] = useState<number | string>(isStopped ? percent : Math.min(100, percent === 0 ? 5 : percent * 2))
   const isOpen = stage === 'shadow' || stage === 'percentage'
   const params = { path: { product, id } }
-  const share = typeof wanted === 'number' && wanted > percent && wanted <= 100 ? wanted : undefined
+  const share = typeof wanted === 'number' && (wanted > percent || (isStopped && wanted === percent)) && wanted <= 100 ? wanted : undefined
   const close = () => ask(undefined)
   const change = (verb: Deed, body?: object) => ({
     change: { method: 'POST' as const, path: `/v1/products/${product}/rollouts/${id}/${verb}`, ...(body && { body }) },
   })
   return (
     <>
-      {isOpen && percent < 100 && (
+      {isOpen && (percent < 100 || isStopped) && (
         <Act needs="licenses.write" onClick={() => ask('raise')}>
-          {percent === 0 ? 'Move a share' : 'Raise the share'}
+          {isStopped ? 'Go on' : percent === 0 ? 'Move a share' : 'Raise the share'}
         </Act>
       )}
-      {isOpen && (
+      {(isOpen || (stage === 'promoted' && isStopped)) && (
         <Act needs="licenses.write" onClick={() => ask('promote')}>
-          Promote
+          {stage === 'promoted' ? 'Go on' : 'Promote'}
         </Act>
       )}
-      {stage !== 'rolled_back' && (
+      {(stage !== 'rolled_back' || isStopped) && (
         <Act needs="licenses.write" onClick={() => ask('roll-back')}>
-          Roll back
+          {stage === 'rolled_back' ? 'Go on' : 'Roll back'}
         </Act>
       )}
       <DeedForm
