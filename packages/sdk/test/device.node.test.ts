@@ -32,6 +32,11 @@ plans:
     title: Day
     grace: { offline: 72 hours }
     includes: { view: {}, ticket: { limit: ${LIMIT} per month }, trip: { limit: 9 per hour } }
+  team:
+    title: Team
+    grace: { offline: 72 hours }
+    seats: { floating: 4, lease: 10 minutes }
+    includes: { view: {} }
 `
 const folder = scratchFolder()
 const rootFile = join(folder, 'root.json')
@@ -311,6 +316,63 @@ test('a contact whose answer was lost is said again, and is the same', async () 
   closed(laptop)
   expect(await (await device('laptop')).contact()).toMatchObject({ state: 'live' })
 })
+
+test(
+  'who sits on a device is known after it was killed or closed, also when it had another licence meanwhile, until the lease is over or the seat is freed',
+  async () => {
+    const MINUTE = 60_000
+    const time = { off: 0 }
+    const more = { clock: () => Date.now() + time.off }
+    const team = `${license}-team`
+    await served.done('POST', '/v1/licenses', { id: team, product: 'ferry', plan: 'team', organization: 'acme' })
+    const { key } = await served.done('POST', `/v1/licenses/${team}/keys`)
+    const opens = async (made: Device) => {
+      const writ = await made.open()
+      for (const id of ['ann', 'ben', 'cat']) writ.vouch({ id, roles: ['crew'] })
+      return {
+        writ,
+        ask: async (identity: string) => {
+          const { allowed, reason } = await writ.check({ identity, feature: 'ferry:view' })
+          return allowed ? 'yes' : reason
+        },
+      }
+    }
+    const kiosk = await device('kiosk', more)
+    await kiosk.activate({ licenseKey: key, share: { seats: 2 } })
+    const { ask } = await opens(kiosk)
+    expect([await ask('ann'), await ask('ben'), await ask('cat')]).toEqual(['yes', 'yes', 'seats_exhausted'])
+    // Killed: its folder as it is at this moment.
+    cpSync(place('kiosk'), place('killed'), { recursive: true })
+    closed(kiosk)
+    rmSync(join(place('killed'), 'lock'), { recursive: true, force: true })
+    for (const name of ['killed', 'kiosk']) {
+      const again = await device(name, more)
+      const { ask } = await opens(again)
+      expect([await ask('cat'), await ask('ben'), await ask('ann')]).toEqual(['seats_exhausted', 'yes', 'yes'])
+      if (name === 'killed') closed(again)
+    }
+    // Under another licence they have no seat; and it is theirs when the device comes back.
+    const [again] = opened as [Device]
+    await again.activate({ licenseKey })
+    expect(await (await opens(again)).ask('cat')).toBe('yes')
+    await again.activate({ licenseKey: key })
+    expect(await (await opens(again)).ask('cat')).toBe('seats_exhausted')
+    closed(again)
+    time.off = 11 * MINUTE
+    const later = await opens(await device('kiosk', more))
+    expect([await later.ask('cat'), await later.ask('ben'), await later.ask('ann')]).toEqual(['yes', 'yes', 'seats_exhausted'])
+    expect(await later.writ.releaseSeats(['ben'])).toEqual(['ben'])
+    expect(await later.ask('ann')).toBe('yes')
+    closed(opened[0] as Device)
+    // After a restart that nobody's session outlived.
+    const empty = await opens(await device('kiosk', more))
+    expect(await empty.ask('ben')).toBe('seats_exhausted')
+    expect((await empty.writ.releaseSeats('all')).sort()).toEqual(['ann', 'cat'])
+    expect([await empty.ask('ben'), await empty.ask('cat')]).toEqual(['yes', 'yes'])
+    await served.done('POST', `/v1/licenses/${team}/revoke`)
+  },
+  SLOW,
+)
 
 /** What contacts say while something runs. @param broken the contacts whose answer is lost, counted from 1 */
 async function contactsOf<T>(run: () => Promise<T>, ...broken: number[]) {

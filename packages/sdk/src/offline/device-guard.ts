@@ -1,19 +1,14 @@
-import type { FloatingSeat } from '@writ/engine'
 import type { DeviceFacts } from '@writ/license'
 import type { ClockFinding } from './clock-guard.ts'
+import type { SeatsHere } from './seats-here.ts'
 
-/** Who has a floating seat here, in the order taken. */
-export interface SeatsHere {
-  held: readonly FloatingSeat[]
-}
-
-/** What a device has of its own beside a license file: its key, its sense of time, and what it spent of its share. */
+/** What a device has of its own beside a license file: its key, its sense of time, what it spent of its share, and who sits there. */
 export interface DeviceGuard {
   /** The device was checked in, forgotten or closed: nothing is decided by it any more. */
   readonly isOver?: boolean
   /** Why a file counts no more that was opened before: its key was found to be revoked since. Absent: it counts. */
   refuses?(file: string): Error | undefined
-  /** Of all files of its licence, the one after the other: whoever sits stays when a fresh file is opened. Absent: each file counts by itself. */
+  /** Whoever sits stays when a fresh file is opened. Absent: each file counts by itself. */
   readonly seats?: SeatsHere
   /** Thumbprint of its key. */
   readonly key: string

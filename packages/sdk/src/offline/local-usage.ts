@@ -1,24 +1,28 @@
 import { arrivalAfter, type FloatingSeat, type Instant, type LeasedUnits, type Spending, type Usage } from '@writ/engine'
 import type { LicenseClaims } from '@writ/license'
-import type { DeviceGuard, SeatsHere } from './device-guard.ts'
+import type { Clock } from '../clock.ts'
+import type { DeviceGuard } from './device-guard.ts'
+import { type SeatsHere, SeatsInProcess } from './seats-here.ts'
 
 type Rate = Parameters<Usage['arrival']>[2]
 
 /**
  * What is spent on this device alone. A hard quota is spent by others too, so of it there is the share that the file carries, and no
- * more, and so it is with floating seats; rates, and the seats of a file that has no share of them, are counted as far as this process goes.
+ * more, and so it is with floating seats; rates are counted as far as this process goes, and so is all of whoever has no device.
  */
 export class LocalUsage implements Usage {
   readonly #arrivals = new Map<string, Instant>()
+  readonly #clock: Clock
   readonly #claims: LicenseClaims | undefined
   readonly #guard: DeviceGuard | undefined
   readonly #seats: SeatsHere
 
   /** @param guard absent: nothing is remembered, so no share can be spent */
-  constructor(claims?: LicenseClaims, guard?: DeviceGuard) {
+  constructor(clock: Clock, claims?: LicenseClaims, guard?: DeviceGuard) {
+    this.#clock = clock
     this.#claims = claims
     this.#guard = guard
-    this.#seats = guard?.seats ?? { held: [] }
+    this.#seats = guard?.seats ?? new SeatsInProcess()
   }
 
   used(): undefined {
@@ -40,8 +44,8 @@ export class LocalUsage implements Usage {
     return this.#arrivals.get(bucket(feature, rate)) ?? Number.NEGATIVE_INFINITY
   }
 
-  floating(): readonly FloatingSeat[] {
-    return this.#seats.held
+  floating(license: string): readonly FloatingSeat[] {
+    return this.#seats.held(license, this.#clock())
   }
 
   seatShare(): number | undefined {
@@ -49,43 +53,36 @@ export class LocalUsage implements Usage {
   }
 
   /** Keeps seats that are held, for another lease. @returns whose */
-  keep(identities: readonly string[], leaseSeconds: number | undefined, now: Instant): string[] {
-    const kept = this.#held(now).filter(({ identity }) => identities.includes(identity))
-    const until = leaseSeconds === undefined ? {} : { until: now + leaseSeconds * 1000 }
-    this.#seats.held = this.#held(now).map((seat) => (kept.includes(seat) ? { identity: seat.identity, ...until } : seat))
-    return kept.map(({ identity }) => identity)
+  keep(license: string, identities: readonly string[], leaseSeconds: number | undefined, now: Instant): readonly string[] {
+    const held = this.#seats.held(license, now).filter(({ identity }) => identities.includes(identity))
+    const whose = held.map(({ identity }) => identity)
+    this.#seats.take(license, whose, leaseSeconds, now)
+    return whose
   }
 
   /** Frees seats. @returns whose */
-  free(identities: readonly string[], now: Instant): string[] {
-    const held = this.#held(now)
-    this.#seats.held = held.filter(({ identity }) => !identities.includes(identity))
-    return held.filter((seat) => !this.#seats.held.includes(seat)).map(({ identity }) => identity)
+  free(license: string, identities: readonly string[] | 'all', now: Instant): readonly string[] {
+    const whose = identities === 'all' ? this.#seats.held(license, now).map(({ identity }) => identity) : identities
+    return this.#seats.free(license, whose, now)
   }
 
-  #held(now: Instant): readonly FloatingSeat[] {
-    return this.#seats.held.filter(({ until }) => until === undefined || until > now)
-  }
-
-  /** @returns false: the share could not be written down, and nothing was taken */
+  /** @returns false: it could not be written down, and nothing was taken */
   spend({ license, rate, seat, quota }: Spending, now: Instant): boolean {
+    const sitting = seat?.kind === 'floating' ? seat : undefined
+    const isNew = sitting !== undefined && !this.#seats.held(license, now).some(({ identity }) => identity === sitting.identity)
+    if (sitting !== undefined && !this.#seats.take(license, [sitting.identity], sitting.leaseSeconds, now)) return false
     for (const window of quota?.windows ?? []) {
       const { meter, amount } = quota as NonNullable<typeof quota>
       const share = this.#claims?.share?.quotas?.[meter]
       if (window.hardLimit === undefined || share === undefined) continue
-      if (this.#guard?.spend(license, meter, window, amount, share) !== true) return false
+      if (this.#guard?.spend(license, meter, window, amount, share) === true) continue
+      if (isNew) this.#seats.free(license, [sitting.identity], now)
+      return false
     }
     for (const { feature, rate: limit, amount } of rate ?? []) {
       const name = bucket(feature, limit)
       this.#arrivals.set(name, arrivalAfter(limit, this.#arrivals.get(name) ?? Number.NEGATIVE_INFINITY, amount, now))
     }
-    if (seat?.kind !== 'floating') return true
-    const { identity, leaseSeconds } = seat
-    const lease = { identity, ...(leaseSeconds !== undefined && { until: now + leaseSeconds * 1000 }) }
-    const standing = this.#held(now)
-    const held = standing.findIndex((each) => each.identity === identity)
-    // Renewed in its place: the order in which seats were taken says whose is overage.
-    this.#seats.held = held === -1 ? [...standing, lease] : standing.with(held, lease)
     return true
   }
 }

@@ -57,7 +57,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     this.#clock = opened.clock
     this.#guard = opened.guard
     this.#status = opened.status
-    this.#usage = new LocalUsage(opened.claims, opened.guard)
+    this.#usage = new LocalUsage(opened.clock, opened.claims, opened.guard)
   }
 
   /** Why every answer is no; absent: the file holds. */
@@ -131,19 +131,23 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const record = this.claims && this.#world?.license(this.claims.license)
     const seats = record && this.#world?.sold(record)?.plan.plan.seats
     if (this.fault !== undefined || this.#guard?.isOver === true || seats?.kind !== 'floating') return []
-    return this.#ofPeople(identities, (ids) => this.#usage.keep(ids, seats.leaseSeconds, this.#clock()))
+    return this.#ofPeople(identities, (license, ids) => this.#usage.keep(license, ids, seats.leaseSeconds, this.#clock()))
   }
 
-  /** Frees floating seats at once, for others on this device. @returns whose */
-  async releaseSeats(identities: readonly string[]): Promise<string[]> {
-    return this.#ofPeople(identities, (ids) => this.#usage.free(ids, this.#clock()))
+  /**
+   * Frees floating seats at once, for others on this device.
+   * @param identities ids as they ask; `all`: of everybody, as after a restart that nobody's session outlived @returns whose; of all, as the file names them
+   */
+  async releaseSeats(identities: readonly string[] | 'all'): Promise<string[]> {
+    if (identities === 'all') return this.claims === undefined ? [] : [...this.#usage.free(this.claims.license, 'all', this.#clock())]
+    return this.#ofPeople(identities, (license, ids) => this.#usage.free(license, ids, this.#clock()))
   }
 
-  async #ofPeople(identities: readonly string[], work: (ids: readonly string[]) => readonly string[]): Promise<string[]> {
+  async #ofPeople(identities: readonly string[], work: (license: string, ids: readonly string[]) => readonly string[]): Promise<string[]> {
     const { claims } = this
     if (claims === undefined) return []
     const ids = claims.roster === undefined ? identities : await Promise.all(identities.map((id) => rosterId(claims.license, id)))
-    const done = new Set(work(ids))
+    const done = new Set(work(claims.license, ids))
     return identities.filter((_, i) => done.has(ids[i] as string))
   }
 

@@ -3,8 +3,9 @@ import { type LicenseClaims, worldFacts } from '@writ/license'
 import { hash, parse, show } from '@writ/terms'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import type { DeviceGuard, SeatsHere } from './device-guard.ts'
+import type { DeviceGuard } from './device-guard.ts'
 import { OfflineWrit } from './offline-writ.ts'
+import { type SeatsHere, SeatsInProcess } from './seats-here.ts'
 
 const NOW = Date.parse('2026-11-23T09:00:00Z')
 const MINUTE = 60_000
@@ -64,7 +65,7 @@ test('a device lets in as many at a time as it has seats, whatever the licence h
 })
 
 test('whoever has a seat keeps it when a fresh file is opened, so nobody else has it twice', async () => {
-  const seats = { held: [] }
+  const seats = new SeatsInProcess()
   expect(await opened({ seats: 1 }, seats).ask('ann')).toBe('yes')
   const fresh = opened({ seats: 1 }, seats)
   expect([await fresh.ask('ben'), await fresh.ask('ann')]).toEqual(['seats_exhausted', 'yes'])

@@ -18,7 +18,7 @@ import { readKeySet, type Signer } from '@writ/trust'
 import type { Clock } from '../../clock.ts'
 import type { AnyProduct, Product } from '../../product.ts'
 import { type ClockFinding, ClockGuard } from '../clock-guard.ts'
-import type { DeviceGuard, SeatsHere } from '../device-guard.ts'
+import type { DeviceGuard } from '../device-guard.ts'
 import type { OfflineWrit } from '../offline-writ.ts'
 import { type OpenOptions, openLicense } from '../open-license.ts'
 import { type FileTrust, readFile, signedText } from '../read-file.ts'
@@ -27,6 +27,7 @@ import { atRest } from './at-rest.ts'
 import { type Activation, ask } from './authority.ts'
 import { DeviceError } from './device-error.ts'
 import { atLeast, type Components, hashed, type Match } from './fingerprint.ts'
+import { KeptSeats } from './kept-seats.ts'
 import { asKeySet, withRevoked } from './known-keys.ts'
 import { type DeviceRecord, type SealedRecord, writeWhole } from './sealed-record.ts'
 import { isOf, partsToTell, type Spent, usedOf, withSpent, withTold } from './spent.ts'
@@ -72,7 +73,7 @@ const CHUNKS = 64
 /** This device: its key, its sense of time, its place in a licence. One process has it at a time. */
 export class Device implements DeviceGuard {
   readonly #parts: DeviceParts
-  readonly seats: SeatsHere = { held: [] }
+  readonly seats: KeptSeats
   readonly #clocks: ClockGuard
   #record: DeviceRecord
   #isOver = false
@@ -91,6 +92,7 @@ export class Device implements DeviceGuard {
     this.#record =
       activation === undefined ? parts.record : { ...parts.record, spent: spent.map((each) => ({ license: activation.license, ...each })) }
     this.#clocks = new ClockGuard(parts.record)
+    this.seats = new KeptSeats(parts.record.seats ?? [], (seats) => this.#write({ seats }))
   }
 
   /** Thumbprint of its key. */
@@ -223,7 +225,7 @@ export class Device implements DeviceGuard {
   /** Writes down what it knows, and lets another process have it. */
   close(): void {
     try {
-      if (!this.isOver) this.#write(this.#exactly())
+      if (!this.isOver) this.#write({ ...this.#exactly(), seats: this.seats.all(this.#parts.clock()) })
     } finally {
       this.#isOver = true
       this.#parts.unlock()
@@ -387,10 +389,7 @@ export class Device implements DeviceGuard {
       const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
       // The id comes from whoever installs; what was heard goes by what was signed.
       const isOfAnother = claims.license !== this.#record.activation?.license
-      if (isOfAnother) {
-        this.#forgetList()
-        this.seats.held = []
-      }
+      if (isOfAnother) this.#forgetList()
       writeWhole(this.#path('license'), kept)
       this.#write({ ...place })
     } catch (error) {

@@ -36,7 +36,9 @@ export interface DeviceOptions {
  * @throws {DeviceError} DEVICE_IN_USE, DEVICE_RECORD_UNREADABLE, DEVICE_RECORD_UNWRITABLE
  */
 export async function openDevice(options: DeviceOptions): Promise<Device> {
-  const { folder, roots, url, seal = '', signer: elsewhere, components = {}, decryptionKey, workload, clock = systemClock } = options
+  const { folder, roots, url, seal = '', signer: elsewhere, components = {}, decryptionKey, workload, clock: given = systemClock } = options
+  // What is sealed are whole milliseconds.
+  const clock = () => Math.floor(given())
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder, inUse)
   try {

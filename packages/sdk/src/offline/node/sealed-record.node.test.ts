@@ -1,5 +1,6 @@
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { expect, test } from 'vitest'
+import { MOST_SEATS } from './kept-seats.ts'
 import { type DeviceRecord, SealedRecord } from './sealed-record.ts'
 import { MOST_WINDOWS } from './spent.ts'
 
@@ -10,7 +11,13 @@ test('the largest record is read back, and what would not be is not written', ()
   const sealed = new SealedRecord(scratchFolder(), 'of the test')
   const key = { iss: 'i'.repeat(512), kid: 'k'.repeat(43), at: 1 }
   const spent = Array.from({ length: MOST_WINDOWS }, (_, n) => ({ ...window, license: 'L'.repeat(128), from: n }))
-  const full: DeviceRecord = { ...empty, spent, closed: 9, revoked: Array.from({ length: 1_024 }, () => key) }
+  const seats = Array.from({ length: MOST_SEATS }, () => ({
+    license: 'L'.repeat(128),
+    identity: 'i'.repeat(128),
+    until: 9,
+    leaseSeconds: 600,
+  }))
+  const full: DeviceRecord = { ...empty, spent, seats, closed: 9, revoked: Array.from({ length: 1_024 }, () => key) }
   sealed.write(full)
   expect(sealed.read()).toEqual(full)
   for (const wrong of [

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { armor, integer, type Json, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
+import { anyText, armor, integer, type Json, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
 import { DeviceError } from './device-error.ts'
+import { type KeptSeat, MOST_SEATS } from './kept-seats.ts'
 import { MOST_REVOKED, type RevokedKey } from './known-keys.ts'
 import { MOST_WINDOWS, type SpentBook } from './spent.ts'
 
@@ -25,10 +26,11 @@ export interface DeviceRecord extends SpentBook {
   readonly listed?: number
   /** Keys that it has heard are revoked: no file beside the record can be taken away to forget it. */
   readonly revoked?: readonly RevokedKey[]
+  readonly seats?: readonly KeptSeat[]
 }
 
 const LABEL = 'WRIT DEVICE RECORD'
-const MOST = 4_194_304
+const MOST = 8_388_608
 const time = integer(0, Number.MAX_SAFE_INTEGER)
 const half = text(43, /^[A-Za-z0-9_-]{43}$/)
 const yes = text(3, /^yes$/)
@@ -49,6 +51,7 @@ const RECORD = record(
     cloned: yes,
     listed: time,
     closed: time,
+    seats: list(record({ license: text(256), identity: anyText(1_024) }, { until: time, leaseSeconds: time }), 0, MOST_SEATS),
     revoked: list(record({ iss: text(512), kid: half, at: time }), 0, MOST_REVOKED),
   },
 )

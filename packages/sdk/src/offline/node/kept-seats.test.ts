@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type KeptSeat, KeptSeats, MOST_SEATS } from './kept-seats.ts'
+
+const START = 1_800_000_000_000
+const MINUTE = 60_000
+const LEASE = 600
+
+/** A device that may be killed at any time, and the disk that it writes to. */
+function onDisk() {
+  const disk = { written: [] as readonly KeptSeat[], writes: 0, isFull: false }
+  const start = () =>
+    new KeptSeats(disk.written, (seats) => {
+      if (disk.isFull) throw new Error('ENOSPC')
+      disk.writes++
+      disk.written = JSON.parse(JSON.stringify(seats))
+    })
+  return { disk, start }
+}
+const who = (seats: KeptSeats, now: number, license = 'A') => seats.held(license, now).map(({ identity }) => identity)
+
+test('who sits is known after the process was killed, in the order taken, until the lease is over and some minutes more', () => {
+  const { start } = onDisk()
+  const before = start()
+  before.take('A', ['ann'], LEASE, START)
+  before.take('A', ['ben'], LEASE, START + MINUTE)
+  before.take('B', ['cat'], undefined, START)
+  const after = start()
+  expect([who(after, START + 2 * MINUTE), who(after, START, 'B')]).toEqual([['ann', 'ben'], ['cat']])
+  expect(who(after, START + 15 * MINUTE - 1)).toEqual(['ann', 'ben'])
+  expect([who(after, START + 16 * MINUTE), who(after, START + 1e12, 'B')]).toEqual([[], ['cat']])
+  expect([after.free('B', ['cat', 'dan'], START), who(start(), START, 'B')]).toEqual([['cat'], []])
+})
+
+test('people who check all the time are written down once in some minutes, together', () => {
+  const { disk, start } = onDisk()
+  const seats = start()
+  const people = Array.from({ length: 20 }, (_, n) => `p${n}`)
+  for (const each of people) seats.take('A', [each], LEASE, START)
+  disk.writes = 0
+  for (let second = 1; second <= 3600; second++) seats.take('A', [people[second % 20] as string], LEASE, START + second * 1000)
+  expect(disk.writes).toBeLessThanOrEqual(30)
+  disk.writes = 0
+  seats.take('A', people, LEASE, START + 4000 * 1000)
+  expect(disk.writes).toBeLessThanOrEqual(1)
+})
+
+test('on a disk that is full nobody sits down, and whoever sits goes on', () => {
+  const { disk, start } = onDisk()
+  const seats = start()
+  seats.take('A', ['ann'], LEASE, START)
+  disk.isFull = true
+  expect([seats.take('A', ['ben'], LEASE, START), seats.take('A', ['ann'], LEASE, START + 9 * MINUTE)]).toEqual([false, true])
+  expect([who(seats, START + 18 * MINUTE), seats.free('A', ['ann'], START + 18 * MINUTE)]).toEqual([['ann'], ['ann']])
+})
+
+test('a clock that was a year ahead when somebody sat down keeps nobody out for longer than a lease, also after a restart', () => {
+  const { start } = onDisk()
+  const seats = start()
+  seats.take('A', ['ann'], LEASE, START + 365 * 86_400_000)
+  for (const each of [seats, start()]) {
+    expect(who(each, START)).toEqual(['ann'])
+    expect(who(each, START + LEASE * 1000)).toEqual([])
+  }
+})
+
+test('no more are written down than a record may have', () => {
+  const { disk, start } = onDisk()
+  const seats = start()
+  const people = Array.from({ length: MOST_SEATS }, (_, n) => `p${n}`)
+  expect([seats.take('A', people, LEASE, START), seats.take('B', ['ann'], LEASE, START)]).toEqual([true, false])
+  expect([disk.written.length, seats.take('B', ['ann'], LEASE, START + 11 * MINUTE)]).toEqual([MOST_SEATS, true])
+})
+
+test('in any history, killed and closed at any time, no more people sit at once than the share is, and closing keeps nobody longer', () => {
+  const deed = fc.record({
+    what: fc.constantFrom('check', 'check', 'check', 'free', 'wait', 'kill', 'close'),
+    who: fc.nat(4),
+    license: fc.constantFrom('A', 'A', 'B'),
+    minutes: fc.nat(9),
+  })
+  let refused = 0
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 3 }), fc.array(deed, { minLength: 20, maxLength: 60 }), (share, history) => {
+      const { disk, start } = onDisk()
+      let seats = start()
+      let now = START
+      let killed = false
+      const until = new Map<string, number>()
+      const sitting = (license: string) => [...until].filter(([name, end]) => name.startsWith(license) && end > now)
+      for (const { what, who: person, license, minutes } of history) {
+        const name = `${license}${person}`
+        if (what === 'wait') now += minutes * MINUTE
+        else if (what === 'free') {
+          seats.free(license, [name], now)
+          until.delete(name)
+        } else if (what === 'kill' || what === 'close') {
+          if (what === 'close') disk.written = seats.all(now)
+          killed ||= what === 'kill'
+          seats = start()
+        } else {
+          const held = seats.held(license, now)
+          const mayHave = held.length < share || held.some(({ identity }) => identity === name)
+          if (mayHave) {
+            expect(seats.take(license, [name], LEASE, now)).toBe(true)
+            until.set(name, now + LEASE * 1000)
+          } else refused++
+        }
+        const known = new Set(seats.held(license, now).map(({ identity }) => identity))
+        for (const [each] of sitting(license)) expect(known).toContain(each)
+        if (!killed) expect(known.size).toBe(sitting(license).length)
+        expect(sitting(license).length).toBeLessThanOrEqual(share)
+      }
+    }),
+    { numRuns: 300, seed: 11 },
+  )
+  expect(refused).toBeGreaterThan(100)
+})

@@ -1,0 +1,80 @@
+import type { Instant } from '@writ/engine'
+import { SEAT_AHEAD_MILLISECONDS, type Seat, SeatsInProcess } from '../seats-here.ts'
+
+/** A seat as a device writes it down. */
+export interface KeptSeat extends Seat {
+  readonly license: string
+}
+
+/** Of one device, of all its licences: as many as an authority shares. */
+export const MOST_SEATS = 10_000
+
+/**
+ * Who sits on a device, remembered when its process ends. A seat is written down before it is given; leases are written some minutes ahead, so that
+ * not every check of everybody writes.
+ */
+export class KeptSeats extends SeatsInProcess {
+  readonly #write: (seats: readonly KeptSeat[]) => void
+  /** Until when somebody sits as far as it is written down. */
+  #written: ReadonlyMap<string, number>
+
+  /** @param write throws where it cannot */
+  constructor(kept: readonly KeptSeat[], write: (seats: readonly KeptSeat[]) => void) {
+    super()
+    for (const { license, ...seat } of kept) this.seats.set(license, [...(this.seats.get(license) ?? []), seat])
+    this.#write = write
+    this.#written = asWritten(kept)
+  }
+
+  override take(license: string, identities: readonly string[], leaseSeconds: number | undefined, now: Instant): boolean {
+    const before = this.held(license, now)
+    super.take(license, identities, leaseSeconds, now)
+    const until = leaseSeconds === undefined ? FOREVER : now + leaseSeconds * 1000
+    const isWritten = (identity: string) => {
+      const written = this.#written.get(nameOf(license, identity))
+      return written !== undefined && until <= written && (until === FOREVER) === (written === FOREVER)
+    }
+    if (identities.every(isWritten) || this.#keep(now)) return true
+    // Whoever sits goes on: a disk that is full darkens nobody, and seats nobody else.
+    if (identities.every((identity) => before.some((seat) => seat.identity === identity))) return true
+    this.seats.set(license, before)
+    return false
+  }
+
+  override free(license: string, identities: readonly string[], now: Instant): readonly string[] {
+    const gone = super.free(license, identities, now)
+    // If it cannot be written they are free here, and taken for a while after the next start.
+    if (gone.length > 0) this.#keep(now)
+    return gone
+  }
+
+  /** All who sit at an instant, by their leases and not ahead of them. */
+  all(now: Instant): readonly KeptSeat[] {
+    return [...this.seats.keys()].flatMap((license) => this.held(license, now).map((seat) => ({ license, ...seat })))
+  }
+
+  #keep(now: Instant): boolean {
+    const seats = this.all(now).map((seat) => {
+      if (seat.until === undefined) return seat
+      return { ...seat, until: seat.until + Math.min(SEAT_AHEAD_MILLISECONDS, seat.until - now) }
+    })
+    if (seats.length > MOST_SEATS) return false
+    try {
+      this.#write(seats)
+    } catch {
+      return false
+    }
+    this.#written = asWritten(seats)
+    return true
+  }
+}
+
+const FOREVER = Number.POSITIVE_INFINITY
+
+function asWritten(seats: readonly KeptSeat[]): ReadonlyMap<string, number> {
+  return new Map(seats.map(({ license, identity, until = FOREVER }) => [nameOf(license, identity), until]))
+}
+
+function nameOf(license: string, identity: string): string {
+  return `${license} ${identity}`
+}
