@@ -60,8 +60,7 @@ export function answer(world: World, usage: Usage, request: Request, now: Instan
     if (verdict.passed) {
       // Where one pair of a degraded licence ends, the next pair may go on with the same entry.
       if (candidate.parts.length > 1) horizon.certain = false
-      const { decision, spending } = allowed(candidate, verdict, prepared)
-      return spending === undefined ? { decision, horizon } : { decision, spending, horizon }
+      return { ...allowed(candidate, verdict, prepared), horizon }
     }
     // What a failed candidate's findings hung on ends no pass.
     horizon.certain = false
@@ -97,7 +96,7 @@ function gotFurther(a: Extract<Verdict, { passed: false }>, b: Extract<Verdict, 
   return a.reason === 'step_up_required' && b.reason === 'assurance_unreachable'
 }
 
-function allowed(candidate: Candidate, verdict: Extract<Verdict, { passed: true }>, { world }: Ask): Proposal {
+function allowed(candidate: Candidate, verdict: Extract<Verdict, { passed: true }>, { world }: Ask): Required<Proposal> {
   const { notices, obligations, value, admitted, grant, seat, quota, rate } = verdict
   const decision: Writable<Decision> = {
     allowed: true,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { edition, HOUR, identity, instant, license, noUsage, worldOf as plainWorld, termsOf } from '../test/sample.ts'
-import { type Decision, decide, type Instant, type Request } from './index.ts'
+import { type Decision, decide, type Instant, isAllowed, type Request } from './index.ts'
 
 const berlin = (open: string[]) => ({ conditions: { hours: { zone: 'Europe/Berlin', open } } })
 function hourly(plan: object, at: string, request: Partial<Request> = {}, licenseMore: object = {}): string | undefined {
@@ -104,4 +104,60 @@ test('two step-ups whose ages come to differ are still the same answer', () => {
 test('with nothing but an end, an answer holds to the end', () => {
   const ends = instant('2026-05-13T12:00:00Z') + HOUR
   expect(hourly({}, '2026-05-13T12:00:00Z', {}, { ends })).toBe('2026-05-13T13:00:00.000Z')
+})
+
+test('another reason is another answer, also where the same helps', () => {
+  const ends = { suspended: true, revoked_at: instant('2026-05-14T12:00:00Z') }
+  expect(hourly({}, '2026-05-13T12:00:00Z', {}, ends)).toBe('2026-05-14T12:00:00.000Z')
+})
+
+test('another entry is another answer, also where both say yes', () => {
+  const hours = { zone: 'UTC', open: ['wed 18:00-20:00'] }
+  const plan = { includes: { cross: [{ conditions: { hours } }, {}] } }
+  expect(hourly(plan, '2026-05-13T12:00:00Z')).toBe('2026-05-13T18:00:00.000Z')
+})
+
+test('more that helps is another answer', () => {
+  const plans = { day: { title: 'Day', grace: { then: 'degrade to small' }, includes: {} }, small: { title: 'Small', includes: {} } }
+  const world = plainWorld(edition(termsOf({ plans })), identity('ann'), license('L', { ends: HOUR }))
+  const ask = (at: Instant): Decision => decide(world, noUsage, { identity: 'ann', feature: 'cross' }, at)
+  expect([ask(0).remedies, ask(HOUR).remedies]).toEqual([[], [{ type: 'renew' }]])
+  expect(ask(0).expires).toBe(HOUR)
+})
+
+test('of two step-ups another level is another answer, another age is none', () => {
+  const terms = (second: string) =>
+    termsOf({
+      assurance: { word: { acr: 'urn:1', any_of: ['pwd'] }, key: { acr: 'urn:2', any_of: ['hwk'] } },
+      plans: {
+        day: {
+          title: 'Day',
+          includes: {
+            cross: [
+              { assurance: 'word within 1 hour' },
+              { assurance: second, conditions: { hours: { zone: 'UTC', open: ['wed 12:00-18:00'] } } },
+            ],
+          },
+        },
+      },
+    })
+  const ask = (second: string) => {
+    const world = plainWorld(edition(terms(second)), identity('ann'), license('L', { ends: instant('2026-05-13T19:00:00Z') }))
+    const { reason, expires = 0 } = decide(world, noUsage, { identity: 'ann', feature: 'cross' }, instant('2026-05-13T13:00:00Z'))
+    return [reason, new Date(expires).toISOString()]
+  }
+  expect(ask('key within 1 hour')).toEqual(['step_up_required', '2026-05-13T18:00:00.000Z'])
+  expect(ask('word within 5 minutes')).toEqual(['step_up_required', '2026-05-13T19:00:00.000Z'])
+})
+
+test('an answer without its end says the same', () => {
+  const world = plainWorld(edition(termsOf({})), identity('ann'), license('L'))
+  const ask = (who: string) => isAllowed(world, noUsage, { identity: who, feature: 'cross' }, 0)
+  expect([ask('ann'), ask('bob')]).toEqual([true, false])
+})
+
+test('a no asks for nothing and tells of nothing', () => {
+  const world = plainWorld(edition(termsOf({})), identity('ann'))
+  const { allowed, obligations, notices } = decide(world, noUsage, { identity: 'ann', feature: 'cross' }, 0)
+  expect({ allowed, obligations, notices }).toEqual({ allowed: false, obligations: [], notices: [] })
 })

@@ -132,6 +132,35 @@ test('floating seats are ranked in the order taken', () => {
   expect(summary(ask({ ...floating, overage: 1 }, [], 'bob', leases).decision)).toBe('allow')
 })
 
+test('of floating seats of which only a share is here, so many are free as the share has', () => {
+  const terms = termsOf({ plans: { day: { title: 'Day', seats: { ...floating, floating: 3, overage: 1 }, includes: { cross: {} } } } })
+  const world = worldOf(edition(terms), ...people, license('L'))
+  const ask = (share: number | undefined, ...taken: string[]) => {
+    const usage = { ...noUsage, floating: () => taken.map((who) => ({ identity: who })), seatShare: () => share }
+    return summary(propose(world, usage, { identity: 'ann', feature: 'cross' }, now).decision)
+  }
+  expect([ask(0), ask(1), ask(undefined)]).toEqual(['seats_exhausted', 'allow', 'allow'])
+  expect([ask(1, 'bob'), ask(2, 'bob'), ask(2, 'bob', 'cyd'), ask(3, 'bob', 'cyd')]).toEqual([
+    'seats_exhausted',
+    'allow',
+    'seats_exhausted',
+    'allow',
+  ])
+  // Of a share that became smaller those keep theirs who came first.
+  expect([ask(1, 'ann', 'bob'), ask(1, 'bob', 'ann'), ask(2, 'bob', 'ann'), ask(0, 'ann')]).toEqual([
+    'allow',
+    'seats_exhausted',
+    'allow',
+    'seats_exhausted',
+  ])
+  // Nobody is let in over the limit where the share would hold them.
+  expect(ask(9, 'bob', 'cyd', 'dan', 'eve')).toBe('seats_exhausted')
+})
+
+test('without a hold a seat that was given up is free also by a clock that is behind', () => {
+  expect(summary(ask({ named: 1 }, [seat('bob', 0, { freed_at: now + HOUR })]).decision)).toBe('allow')
+})
+
 test('a percentage of overage is rounded down', () => {
   const seats = { kind: 'named', for: ['human'], take: 'on use', holdSeconds: 0, outage: 'release' } as const
   expect(seatLimit({ ...seats, count: 25, overage: { kind: 'percent', amount: 10 } })).toBe(27)

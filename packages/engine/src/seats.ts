@@ -32,7 +32,7 @@ export function seatStanding(license: LicenseRecord, seats: Seats, ask: Ask): Se
   if (lease !== -1 && lease < (share ?? Number.POSITIVE_INFINITY)) return { rank: license.seatsTaken + lease, unavailable: 0 }
   if (share !== undefined) {
     // Of the others somebody else disposes; and of a share that became smaller those have it who came first.
-    const isFree = lease === -1 && floating.length < share
+    const isFree = floating.length < share
     return { rank: undefined, unavailable: isFree ? floating.length : Math.max(floating.length, seatLimit(seats)) }
   }
   let unavailable = license.seatsTaken + floating.length
