@@ -1,8 +1,9 @@
 import type { CompiledFeature, FactValue, Scope } from '@writ/terms'
 import type { AskedResource, Request } from './decision.ts'
 import type { Instant, SignalFact } from './facts.ts'
+import type { ProductRecord } from './products.ts'
 import type { Usage } from './usage.ts'
-import type { ProductRecord, World } from './world.ts'
+import type { World } from './world.ts'
 
 /** A question with its facts looked up, and the place where gates note which instants their findings hang on. */
 export interface Ask {

@@ -2,9 +2,10 @@ import type { Ask, Horizon } from './ask.ts'
 import { effectOf, refusedBySignal } from './assurance.ts'
 import type { AskedResource, Reason, Remedy, Request } from './decision.ts'
 import type { Instant, SignalFact } from './facts.ts'
+import type { ProductRecord } from './products.ts'
 import { asStaged, licensesWithin } from './staged.ts'
 import type { Usage } from './usage.ts'
-import type { ProductRecord, Standing, World } from './world.ts'
+import type { Standing, World } from './world.ts'
 
 type Fault = { readonly reason: Reason; readonly remedies?: readonly Remedy[] }
 

@@ -1,6 +1,7 @@
 import type { CompiledFeature, CompiledTerms } from '@writ/terms'
 import type { LicenseRecord } from './license-record.ts'
-import type { ProductRecord, World } from './world.ts'
+import type { ProductRecord } from './products.ts'
+import type { World } from './world.ts'
 
 interface Found {
   readonly product: ProductRecord

@@ -1,13 +1,4 @@
-import {
-  type CompiledFeature,
-  type CompiledPlan,
-  type CompiledTerms,
-  compile,
-  featuresMatching,
-  overriddenPlan,
-  parse,
-  type Terms,
-} from '@writ/terms'
+import type { CompiledTerms } from '@writ/terms'
 import type {
   Change,
   CustomerRole,
@@ -25,27 +16,15 @@ import type {
   SignalFact,
 } from './facts.ts'
 import { entityOf } from './facts.ts'
+import { FactsOfIdentities } from './facts-of-identities.ts'
 import { IdentityTable } from './identity-table.ts'
 import { Interner } from './interner.ts'
 import { LicenseRecord, type Sold } from './license-record.ts'
 import { LicenseTable } from './license-table.ts'
+import { drop, push } from './lists.ts'
+import { type NamedFeature, type ProductRecord, Products } from './products.ts'
+import { permittedBy } from './role-permissions.ts'
 import { SeatTable } from './seat-table.ts'
-
-/**
- * The product by which an authority protects its own API. Its features are named in full alone, so that they never make a vendor's bare
- * names ambiguous.
- */
-export const AUTHORITY_PRODUCT = 'writ'
-
-export interface ProductRecord {
-  readonly name: string
-  readonly editions: Map<number, CompiledTerms>
-  /** The highest edition that is not staged, whose protective terms hold for all. */
-  newest: CompiledTerms
-  newestEdition: number
-  /** Editions that are being rolled out: they bind who is on them, and nobody else. */
-  readonly staged: Set<number>
-}
 
 /** How much this copy of World may be relied on (gate 0); set by whoever keeps the copy, not by a change. */
 export interface Standing {
@@ -75,15 +54,9 @@ export class World {
   readonly #licensesOf: (LicenseRecord | readonly LicenseRecord[] | undefined)[] = []
   readonly #ownRoles = new Map<number, OwnRoles>()
   readonly #organizationFacts = new Map<string, OrganizationFact>()
-  readonly #products = new Map<string, ProductRecord>()
-  readonly #editionFacts: EditionFact[] = []
-  /** Products that know a feature by its bare name. */
-  #featureOwners: Map<string, ProductRecord[]> | undefined
+  readonly #products = new Products()
   readonly #licenses = new Map<string, LicenseRecord>()
   readonly #licenseTable = new LicenseTable()
-  readonly #sold = new WeakMap<CompiledPlan, Sold>()
-  /** By the plan, and then by what is overridden. */
-  readonly #soldOverridden = new WeakMap<CompiledPlan, Map<string, Sold>>()
   /** Seats stated before their licence. */
   readonly #seats = new Map<string, SeatTable>()
   /** Empty ones, for what is tried. */
@@ -92,10 +65,8 @@ export class World {
   /** Every resource that was ever declared; {@link World.resource} says which still are. */
   readonly resourceIds = new Interner()
   readonly #resources = new Map<string, ResourceFact>()
-  readonly #grants = new Map<number, GrantFact[]>()
-  readonly #grantRows = new Map<string, number>()
-  readonly #signals = new Map<number, SignalFact[]>()
-  readonly #signalRows = new Map<string, number>()
+  readonly #grants = new FactsOfIdentities<GrantFact>()
+  readonly #signals = new FactsOfIdentities<SignalFact>()
   readonly #elsewhere = new Map<string, ElsewhereFact>()
   readonly #permissions = new WeakMap<CompiledTerms, Uint8Array[]>()
 
@@ -161,10 +132,10 @@ export class World {
         this.#resources.set(fact.id, fact)
         break
       case 'grant':
-        putListed(this.#grants, this.#grantRows, this.identities.row(fact.identity), fact)
+        this.#grants.put(this.identities.row(fact.identity), fact)
         break
       case 'signal':
-        putListed(this.#signals, this.#signalRows, this.identities.row(fact.identity), fact)
+        this.#signals.put(this.identities.row(fact.identity), fact)
         break
       case 'elsewhere':
         this.#elsewhere.set(elsewhereKey(fact.need, fact.identity), fact)
@@ -175,52 +146,21 @@ export class World {
   }
 
   #putEdition(fact: EditionFact): void {
-    const terms = compile(typeof fact.terms === 'string' ? parsed(fact.terms) : fact.terms)
-    const product: ProductRecord = this.#products.get(fact.product) ?? {
-      name: fact.product,
-      editions: new Map(),
-      newest: terms,
-      newestEdition: fact.edition,
-      staged: new Set(),
-    }
-    this.#products.set(fact.product, product)
-    product.editions.set(fact.edition, terms)
-    if (fact.staged) product.staged.add(fact.edition)
-    else product.staged.delete(fact.edition)
-    const newestEdition = newestOf(product)
-    Object.assign(product, { newest: product.editions.get(newestEdition), newestEdition })
-    const again = this.#editionFacts.findIndex(({ product, edition }) => product === fact.product && edition === fact.edition)
-    if (again === -1) this.#editionFacts.push(fact)
-    else this.#editionFacts[again] = fact
+    this.#products.put(fact)
     this.#forgetSold(fact.product)
   }
 
-  #forgetSold(product: string): void {
-    this.#featureOwners = undefined
-    for (const license of this.#licenses.values()) if (license.product === product) license.sold = undefined
+  /** @returns what makes the product's editions those of now again */
+  #editionBefore(fact: EditionFact): () => void {
+    const takeBack = this.#products.before(fact)
+    return () => {
+      takeBack()
+      this.#forgetSold(fact.product)
+    }
   }
 
-  /** @returns what makes the product's editions those of now again */
-  #editionBefore({ product, edition }: EditionFact): () => void {
-    const known = this.#products.get(product)
-    const editions = known && new Map(known.editions)
-    const facts = [...this.#editionFacts]
-    const newest = known && { newest: known.newest, newestEdition: known.newestEdition }
-    const isStaged = known?.staged.has(edition) === true
-    return () => {
-      const now = this.#products.get(product)
-      if (known === undefined || editions === undefined) this.#products.delete(product)
-      else {
-        const before = editions.get(edition)
-        if (before === undefined) now?.editions.delete(edition)
-        else now?.editions.set(edition, before)
-        Object.assign(known, newest)
-        if (isStaged) known.staged.add(edition)
-        else known.staged.delete(edition)
-      }
-      this.#editionFacts.splice(0, this.#editionFacts.length, ...facts)
-      this.#forgetSold(product)
-    }
+  #forgetSold(product: string): void {
+    for (const license of this.#licenses.values()) if (license.product === product) license.sold = undefined
   }
 
   #putOrganization(fact: OrganizationFact): void {
@@ -277,10 +217,10 @@ export class World {
         this.#resources.delete(id)
         break
       case 'grant':
-        removeListed(this.#grants, this.#grantRows, id)
+        this.#grants.remove(id)
         break
       case 'signal':
-        removeListed(this.#signals, this.#signalRows, id)
+        this.#signals.remove(id)
         break
       case 'elsewhere':
         this.#elsewhere.delete(elsewhereKey(id, identity))
@@ -302,42 +242,16 @@ export class World {
   // ---- what a decision reads
 
   product(name: string): ProductRecord | undefined {
-    return this.#products.get(name)
+    return this.#products.find(name)
   }
 
   /** The product and feature that a question names: `atlas:report.export`, or `report.export` when one product alone knows it. */
-  feature(name: string): { readonly product: ProductRecord; readonly name: string; readonly feature: CompiledFeature } | undefined {
-    const colon = name.indexOf(':')
-    const bare = colon === -1 ? name : name.slice(colon + 1)
-    let product: ProductRecord | undefined
-    if (colon === -1) {
-      const owners = this.#owners().get(bare)
-      product = owners?.length === 1 ? owners[0] : undefined
-    } else product = this.#products.get(name.slice(0, colon))
-    if (product === undefined) return undefined
-    const feature = product.newest.features.get(bare) ?? newestWith(product, bare)
-    return feature && { product, name: bare, feature }
-  }
-
-  #owners(): Map<string, ProductRecord[]> {
-    if (this.#featureOwners !== undefined) return this.#featureOwners
-    const owners = new Map<string, ProductRecord[]>()
-    const staged = new Map<string, ProductRecord[]>()
-    for (const product of this.#products.values()) {
-      if (product.name === AUTHORITY_PRODUCT) continue
-      for (const [edition, terms] of product.editions) {
-        const names = product.staged.has(edition) ? staged : owners
-        for (const name of terms.features.keys()) if (!names.get(name)?.includes(product)) push(names, name, product)
-      }
-    }
-    // What is only being rolled out takes a name from nobody.
-    for (const [name, products] of staged) if (!owners.has(name)) owners.set(name, products)
-    this.#featureOwners = owners
-    return owners
+  feature(name: string): NamedFeature | undefined {
+    return this.#products.feature(name)
   }
 
   allProducts(): ProductRecord[] {
-    return [...this.#products.values()]
+    return this.#products.all()
   }
 
   license(id: string): LicenseRecord | undefined {
@@ -365,28 +279,8 @@ export class World {
   }
 
   /** What a licence with these facts is sold as. */
-  soldAs({ product, edition, plan: name, overrides }: Pick<LicenseFact, 'product' | 'edition' | 'plan' | 'overrides'>): Sold | undefined {
-    const terms = this.#products.get(product)?.editions.get(edition)
-    const plan = terms?.plans.get(name)
-    if (terms === undefined || plan === undefined) return undefined
-    // Shared by all licences of the plan: what thousands of them would each have anew is never at hand.
-    const known = this.#sold.get(plan) ?? soldOf(terms, plan)
-    this.#sold.set(plan, known)
-    return overrides === undefined ? known : this.#overridden(known, overrides)
-  }
-
-  /** Shared by all licences of the plan that override the same. */
-  #overridden({ terms, plan }: Sold, overrides: string): Sold | undefined {
-    const all = this.#soldOverridden.get(plan) ?? new Map<string, Sold>()
-    this.#soldOverridden.set(plan, all)
-    const known = all.get(overrides)
-    if (known !== undefined) return known
-    const own = overriddenPlan(terms, plan.name, overrides)
-    // What is issued is checked. Without its own terms a licence has none: the plan's may be wider.
-    if (own === undefined) return undefined
-    const sold = soldOf(terms, own)
-    all.set(overrides, sold)
-    return sold
+  soldAs(fact: Pick<LicenseFact, 'product' | 'edition' | 'plan' | 'overrides'>): Sold | undefined {
+    return this.#products.soldAs(fact)
   }
 
   resource(id: string): ResourceFact | undefined {
@@ -394,15 +288,15 @@ export class World {
   }
 
   grantsOf(row: number): readonly GrantFact[] {
-    return this.#grants.size === 0 ? NONE : (this.#grants.get(row) ?? NONE)
+    return this.#grants.of(row)
   }
 
   rowsWithGrants(): Iterable<number> {
-    return this.#grants.keys()
+    return this.#grants.rows()
   }
 
   signalsOf(row: number): readonly SignalFact[] {
-    return this.#signals.size === 0 ? NONE : (this.#signals.get(row) ?? NONE)
+    return this.#signals.of(row)
   }
 
   /** What another authority said of one identity, or of everybody. */
@@ -421,7 +315,7 @@ export class World {
     const cache = own?.permissions ?? this.#permissions
     const sets = cache.get(terms) ?? []
     if (sets.length === 0) cache.set(terms, sets)
-    sets[roleSet] ??= permitted(terms, this.identities.roles(roleSet), own?.roles)
+    sets[roleSet] ??= permittedBy(terms, this.identities.roles(roleSet), own?.roles)
     return sets[roleSet]
   }
 
@@ -446,16 +340,16 @@ export class World {
       case 'resource':
         return this.#resources.get(id)
       case 'grant':
-        return listed(this.#grants, this.#grantRows, id)
+        return this.#grants.find(id)
       case 'signal':
-        return listed(this.#signals, this.#signalRows, id)
+        return this.#signals.find(id)
       case 'elsewhere':
         return this.#elsewhere.get(elsewhereKey(id, identity))
     }
   }
 
   editionFacts(): Iterable<EditionFact> {
-    return this.#editionFacts
+    return this.#products.facts()
   }
 
   allResources(): Iterable<ResourceFact> {
@@ -477,103 +371,18 @@ export class World {
 
   /** A snapshot: facts that build an equal World, editions first. Changes may be applied while it is read. */
   *facts(): Iterable<Fact> {
-    yield* this.#editionFacts
+    yield* this.#products.facts()
     yield* this.#organizationFacts.values()
     yield* this.identities.facts()
     for (const { fact } of this.#licenses.values()) yield fact
     for (const license of this.#seats.keys()) yield* this.seatFacts(license)
     yield* this.#resources.values()
-    for (const grants of this.#grants.values()) yield* grants
-    for (const signals of this.#signals.values()) yield* signals
+    yield* this.#grants.all()
+    yield* this.#signals.all()
     yield* this.#elsewhere.values()
   }
 }
 
-function soldOf(terms: CompiledTerms, plan: CompiledPlan): Sold {
-  const { degradeTo } = plan.plan.grace
-  const smaller = degradeTo === undefined ? undefined : terms.plans.get(degradeTo)
-  return { terms, plan, ...(smaller && { degradeTo: smaller }) }
-}
-
-function parsed(text: string): Terms {
-  const { terms } = parse(text)
-  if (terms === undefined) throw new RangeError('an edition holds terms that do not parse')
-  return terms
-}
-
-/** The highest edition that is not staged; facts come in any order, so while all known ones are, the highest of these. */
-function newestOf({ editions, staged }: ProductRecord): number {
-  const open = [...editions.keys()].filter((edition) => !staged.has(edition))
-  return Math.max(...(open.length > 0 ? open : editions.keys()))
-}
-
-/** A feature as the newest edition knows it that has it; staged ones come last. */
-function newestWith({ editions, staged }: ProductRecord, feature: string): CompiledFeature | undefined {
-  let best: { rank: number; feature: CompiledFeature } | undefined
-  for (const [edition, terms] of editions) {
-    const found = terms.features.get(feature)
-    const rank = staged.has(edition) ? -1 / edition : edition
-    if (found !== undefined && (best === undefined || rank > best.rank)) best = { rank, feature: found }
-  }
-  return best?.feature
-}
-
-/** A customer's role narrows the vendor role of its name; a new name picks from vendor roles; an unknown name permits nothing. */
-function permitted(terms: CompiledTerms, roles: readonly string[], own: Readonly<Record<string, CustomerRole>> | undefined): Uint8Array {
-  const all = new Uint8Array(terms.features.size)
-  for (const role of roles) {
-    const one = permittedByRole(terms, role, own !== undefined && Object.hasOwn(own, role) ? own[role] : undefined)
-    for (let i = 0; i < all.length; i++) all[i] = (all[i] as number) | (one[i] as number)
-  }
-  return all
-}
-
-function permittedByRole(terms: CompiledTerms, role: string, own: CustomerRole | undefined): Uint8Array {
-  const vendor = terms.roles.get(role)
-  if (own === undefined) return vendor ?? new Uint8Array(terms.features.size)
-  const [from, features] = 'from' in own ? [own.from, own.features] : [undefined, own]
-  const picked = featuresMatching(features, terms.features)
-  const sources = from?.map((name) => terms.roles.get(name)).filter((source) => source !== undefined)
-  for (let i = 0; i < picked.length; i++) {
-    const byName = vendor === undefined ? sources !== undefined : vendor[i] === 1
-    const bySource = sources === undefined || sources.some((source) => source[i] === 1)
-    if (!byName || !bySource) picked[i] = 0
-  }
-  return picked
-}
-
 function elsewhereKey(need: string, identity: string | undefined): string {
   return identity === undefined ? need : `${need.length}:${need}${identity}`
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
-}
-
-function drop<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)?.filter((other) => other !== value)
-  if (list === undefined || list.length === 0) map.delete(key)
-  else map.set(key, list)
-}
-
-function putListed<F extends { readonly id: string }>(lists: Map<number, F[]>, rows: Map<string, number>, row: number, fact: F): void {
-  removeListed(lists, rows, fact.id)
-  rows.set(fact.id, row)
-  push(lists, row, fact)
-}
-
-function listed<F extends { readonly id: string }>(lists: Map<number, F[]>, rows: Map<string, number>, id: string): F | undefined {
-  const row = rows.get(id)
-  return row === undefined ? undefined : lists.get(row)?.find((fact) => fact.id === id)
-}
-
-function removeListed<F extends { readonly id: string }>(lists: Map<number, F[]>, rows: Map<string, number>, id: string): void {
-  const row = rows.get(id)
-  if (row === undefined) return
-  rows.delete(id)
-  const list = lists.get(row)?.filter((fact) => fact.id !== id)
-  if (list === undefined || list.length === 0) lists.delete(row)
-  else lists.set(row, list)
 }

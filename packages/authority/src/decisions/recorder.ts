@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '../app/database.ts'
 import { TextBuffer } from '../app/text-buffer.ts'
+import { recordWriter } from './record-json.ts'
 import { type DecisionRecord, insertRecords } from './store.ts'
 
 const FLUSH_MILLISECONDS = 200
@@ -20,6 +21,7 @@ export class Recorder {
   readonly #db: Kysely<Database>
   readonly #log: Logger
   readonly #open = new TextBuffer(BATCH_BYTES)
+  readonly #written = recordWriter()
   #inOpen = 0
   #batches: Batch[] = []
   #waitingBytes = 0
@@ -38,7 +40,7 @@ export class Recorder {
   }
 
   record(record: DecisionRecord): void {
-    const json = JSON.stringify(record)
+    const json = this.#written(record)
     if (!this.#open.add(this.#inOpen === 0 ? json : `,${json}`)) {
       this.#closeBatch()
       this.#open.add(json)

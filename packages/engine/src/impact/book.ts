@@ -1,5 +1,5 @@
 import type { Instant } from '../facts.ts'
-import type { ProductRecord } from '../world.ts'
+import type { ProductRecord } from '../products.ts'
 import { type Could, type Item, itemsOf } from './could.ts'
 
 /** How one stands from an instant on: by item of the product, the number of a standing. */

@@ -7,11 +7,12 @@ import type { Instant } from '../facts.ts'
 import { GATES, type Gate } from '../gates.ts'
 import { advises, judge } from '../judge.ts'
 import { raisedSignals } from '../prepare.ts'
+import type { ProductRecord } from '../products.ts'
 import { seatsTaken } from '../seats.ts'
 import { asStaged } from '../staged.ts'
 import type { Usage } from '../usage.ts'
 import { type Refusal, refusal, type Verdict } from '../verdict.ts'
-import type { ProductRecord, World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /** What may be used: a feature, or one command of it where it has commands. */
 export interface Item {

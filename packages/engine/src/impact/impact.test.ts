@@ -111,6 +111,9 @@ test('says "could" wherever a decision says yes', () => {
         const found = world.feature(request.feature)
         // A proof that no enrolled factor gives is believed where it is shown; nobody can count on it.
         if (!allowed || row === undefined || found === undefined || world.identities.factors(row) !== undefined) continue
+        // Nothing of nothing is let in, and is no use.
+        const amount = request.consume?.amount ?? request.wanted
+        if (typeof amount === 'number' && amount < 1) continue
         times++
         const places = [undefined, ...world.identities.memberships(row)]
         const items = itemsOf(found.product).filter(({ feature }) => feature === found.name)

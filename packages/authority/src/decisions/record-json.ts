@@ -1,0 +1,37 @@
+import type { DecisionRecord } from './store.ts'
+
+/**
+ * Writes records as `JSON.stringify` does, but for the order of members. What those of one batch of questions have in common is written
+ * once for all of them.
+ */
+export function recordWriter(): (record: DecisionRecord) => string {
+  let latest: DecisionRecord | undefined
+  let common = ''
+  return (record) => {
+    if (latest === undefined || !isAlike(record, latest)) common = commonOf(record)
+    latest = record
+    const { allowed, reason, identity, actor, license, organization } = record
+    const outcome = `${common},"allowed":${allowed}${member('reason', reason)}${member('license', license)}`
+    return `${outcome}${member('identity', identity)}${member('actor', actor)}${member('organization', organization)}}`
+  }
+}
+
+function isAlike(a: DecisionRecord, b: DecisionRecord): boolean {
+  return (
+    a.at === b.at &&
+    a.requestId === b.requestId &&
+    a.credential === b.credential &&
+    a.feature === b.feature &&
+    a.resource === b.resource &&
+    a.revision === b.revision
+  )
+}
+
+function commonOf({ at, requestId, credential, feature, resource, revision }: DecisionRecord): string {
+  const asked = `"at":${at}${member('requestId', requestId)}${member('credential', credential)}`
+  return `{${asked}${member('feature', feature)}${member('resource', resource)},"revision":${revision}`
+}
+
+function member(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`
+}
