@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { NODE, type Served, serve } from '@writ/testing/served'
@@ -668,7 +668,9 @@ test(
     closed(made)
     expect(await reasonNow()).toBe('license_suspended')
     closed(opened.at(-1) as Device)
-    const file = join(place('again'), 'status')
+    const [file = ''] = readdirSync(place('again'))
+      .filter((name) => name.startsWith('status'))
+      .map((name) => join(place('again'), name))
     const newest = readFileSync(file, 'utf8')
     rmSync(file)
     expect(await reasonNow()).toBe('check_in_overdue')
@@ -678,6 +680,36 @@ test(
     closed(opened.at(-1) as Device)
     writeFileSync(file, newest)
     expect(await reasonNow()).toBe('license_suspended')
+    closed(opened.at(-1) as Device)
+    // As a version before left it, which kept one list and not its name.
+    const sealed = new SealedRecord(place('again'), 'of the ferry')
+    const { lists = [], ...record } = sealed.read() as DeviceRecord
+    sealed.write({ ...record, listed: lists[0]?.issued as number })
+    renameSync(file, join(place('again'), 'status'))
+    expect(await reasonNow()).toBe('license_suspended')
+    expect(readdirSync(place('again'))).toContain(basename(file))
+  },
+  SLOW,
+)
+
+test(
+  'what a list said of a licence is known also after the device had another one meanwhile, and an old file brings nothing back',
+  async () => {
+    const other = `${license}-other`
+    await served.done('POST', '/v1/licenses', { id: other, product: 'ferry', plan: 'day', organization: 'acme' })
+    const { key } = await served.done('POST', `/v1/licenses/${other}/keys`)
+    const { made, writ } = await activated('twice')
+    const { licenseFile: old = '', activation } = made
+    await served.done('POST', `/v1/licenses/${license}/suspend`)
+    await listed(writ, async () => (await writ.check(view)).reason === 'license_suspended')
+    const reasonNow = async () => (await (await writOf(made)).check(view)).reason
+    await made.activate({ licenseKey: key })
+    expect(await reasonNow()).toBe(undefined)
+    for (const id of [activation?.id, undefined]) {
+      await made.install(old, id)
+      expect(await reasonNow()).toBe('license_suspended')
+    }
+    await served.done('POST', `/v1/licenses/${other}/revoke`)
   },
   SLOW,
 )

@@ -2,6 +2,12 @@ import type { DeviceFacts } from '@writ/license'
 import type { ClockFinding } from './clock-guard.ts'
 import type { SeatsHere } from './seats-here.ts'
 
+/** Which status list: of one address different issuers say different things. */
+export interface ListName {
+  readonly iss: string
+  readonly uri: string
+}
+
 /** What a device has of its own beside a license file: its key, its sense of time, what it spent of its share, and who sits there. */
 export interface DeviceGuard {
   /** The device was checked in, forgotten or closed: nothing is decided by it any more. */
@@ -17,10 +23,10 @@ export interface DeviceGuard {
   /** A signed instant, epoch milliseconds: it was not before that. */
   anchor(signed: number): void
   look(now: number): ClockFinding
-  /** When the newest status list that was ever seen was issued, epoch seconds; absent: none was. */
-  readonly statusSeen?: number | undefined
+  /** When the newest status list of that name that was ever seen was issued, epoch seconds; absent: none was. */
+  statusSeen(list: ListName): number | undefined
   /** Keeps the newest status list: without it what was revoked would be good again. */
-  heard(token: string, issuedAt: number): void
+  heard(list: ListName, token: string, issuedAt: number): void
   /** Units of a licence that were spent in the window that begins at an instant. */
   spent(license: string, meter: string, from: number): number
   /** Units of a licence that were spent by meter, in the windows that hold an instant. */

@@ -36,9 +36,14 @@ export class FileStatus {
     return this.#newest === undefined ? 0 : (this.#newest.issuedAt + this.#newest.ttl) * 1_000
   }
 
+  get #seen(): number | undefined {
+    const { claims, guard } = this.#parts
+    return claims.status && guard?.statusSeen({ iss: claims.iss, uri: claims.status.uri })
+  }
+
   /** The list that was wanted was seen once, and is not here. */
   get isMissing(): boolean {
-    const seen = this.#parts.guard?.statusSeen
+    const seen = this.#seen
     return seen !== undefined && seen > (this.#newest?.issuedAt ?? 0)
   }
 
@@ -57,7 +62,7 @@ export class FileStatus {
       issuer: claims.iss,
       uri: status.uri,
       now: Math.floor(clock() / 1_000),
-      seen: Math.max(this.#newest?.issuedAt ?? 0, known ? 0 : (guard?.statusSeen ?? 0)),
+      seen: Math.max(this.#newest?.issuedAt ?? 0, known ? 0 : (this.#seen ?? 0)),
       isKept: known,
       ...(keySet !== undefined && { keySet }),
     })
@@ -65,7 +70,7 @@ export class FileStatus {
     const facts = this.#facts.flatMap((fact) => stated(fact, claims, list, own))
     this.#newest = list
     guard?.anchor(list.issuedAt * 1_000)
-    guard?.heard(token, list.issuedAt)
+    guard?.heard({ iss: claims.iss, uri: status.uri }, token, list.issuedAt)
     return facts as Change['facts']
   }
 

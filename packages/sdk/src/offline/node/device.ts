@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -18,7 +19,7 @@ import { readKeySet, type Signer } from '@writ/trust'
 import type { Clock } from '../../clock.ts'
 import type { AnyProduct, Product } from '../../product.ts'
 import { type ClockFinding, ClockGuard } from '../clock-guard.ts'
-import type { DeviceGuard } from '../device-guard.ts'
+import type { DeviceGuard, ListName } from '../device-guard.ts'
 import type { OfflineWrit } from '../offline-writ.ts'
 import { type OpenOptions, openLicense } from '../open-license.ts'
 import { type FileTrust, readFile, signedText } from '../read-file.ts'
@@ -29,7 +30,7 @@ import { DeviceError } from './device-error.ts'
 import { atLeast, type Components, hashed, type Match } from './fingerprint.ts'
 import { KeptSeats } from './kept-seats.ts'
 import { asKeySet, withRevoked } from './known-keys.ts'
-import { type DeviceRecord, type SealedRecord, writeWhole } from './sealed-record.ts'
+import { type DeviceRecord, MOST_LISTS, type SealedRecord, writeWhole } from './sealed-record.ts'
 import { isOf, partsToTell, type Spent, usedOf, withSpent, withTold } from './spent.ts'
 
 /** How to be activated. */
@@ -202,7 +203,8 @@ export class Device implements DeviceGuard {
   /** Forgets key, place and file, without a word to the authority: the next device in this folder is another one. */
   forget(): void {
     this.#isOver = true
-    for (const name of ['license', 'status', 'file-log', 'device']) rmSync(join(this.#parts.folder, name), { force: true })
+    const lists = (this.#record.lists ?? []).map(fileOf)
+    for (const name of ['license', 'status', ...lists, 'file-log', 'device']) rmSync(join(this.#parts.folder, name), { force: true })
     this.#parts.unlock()
   }
 
@@ -216,9 +218,13 @@ export class Device implements DeviceGuard {
     const { clock } = this.#parts
     const writ = await openLicense<P>({ ...options, ...this.#trust, licenseFile, clock, guard: this } as unknown as OpenOptions<P>)
     if (writ.claims !== undefined) this.#remember(writ.claims.jti, licenseFile)
-    const { statusList } = this
-    // Of another file's list, or not whole: then it is missing, and says so.
-    if (statusList !== undefined && writ.status !== undefined) await writ.heed(statusList, { isKept: true }).catch(() => {})
+    const { claims, status } = writ
+    if (claims === undefined || status === undefined) return writ
+    const list = { iss: claims.iss, uri: status.uri }
+    this.#nameList(list)
+    const kept = this.#read(fileOf(list))
+    // Not whole, or gone: then it is missing, and says so.
+    if (kept !== undefined) await writ.heed(kept, { isKept: true }).catch(() => {})
     return writ
   }
 
@@ -232,24 +238,31 @@ export class Device implements DeviceGuard {
     }
   }
 
-  /** The newest status list that was seen; absent: none was, or it is gone. */
-  get statusList(): string | undefined {
-    return this.#read('status')
-  }
-
   refuses(file: string): Error | undefined {
     return this.#refused.get(file)
   }
 
-  get statusSeen(): number | undefined {
-    return this.#record.listed
+  statusSeen({ iss, uri }: ListName): number | undefined {
+    return this.#record.lists?.find((each) => each.iss === iss && each.uri === uri)?.issued
   }
 
-  heard(token: string, issuedAt: number): void {
-    if (this.isOver || issuedAt <= (this.#record.listed ?? 0)) return
+  heard(list: ListName, token: string, issuedAt: number): void {
+    if (this.isOver || issuedAt <= (this.statusSeen(list) ?? 0)) return
+    const others = (this.#record.lists ?? []).filter(({ iss, uri }) => iss !== list.iss || uri !== list.uri)
+    if (others.length === MOST_LISTS) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_LISTS' })
     // The list first: a record of one that is not there would close everything.
-    writeWhole(this.#path('status'), token)
-    this.#write({ listed: issuedAt })
+    writeWhole(this.#path(fileOf(list)), token)
+    this.#write({ lists: [...others, { ...list, issued: issuedAt }] })
+  }
+
+  /** A version before kept one list, and not its name. */
+  #nameList(list: ListName): void {
+    const { listed, ...record } = this.#record
+    if (listed === undefined) return
+    const kept = this.#read('status')
+    if (kept !== undefined) writeWhole(this.#path(fileOf(list)), kept)
+    this.#write({ lists: [{ ...list, issued: listed }] }, record)
+    rmSync(this.#path('status'), { force: true })
   }
 
   async facts(license: string): Promise<DeviceFacts> {
@@ -387,22 +400,12 @@ export class Device implements DeviceGuard {
       this.#holding()
       this.#clocks.anchor(claims.iat * 1000)
       const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
-      // The id comes from whoever installs; what was heard goes by what was signed.
-      const isOfAnother = claims.license !== this.#record.activation?.license
-      if (isOfAnother) this.#forgetList()
       writeWhole(this.#path('license'), kept)
       this.#write({ ...place })
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
       throw new DeviceError('LICENSE_FILE_REFUSED', { code: error.code }, { cause: error })
     }
-  }
-
-  /** Another place is in another list. */
-  #forgetList(): void {
-    rmSync(this.#path('status'), { force: true })
-    const { listed: _, ...record } = this.#record
-    this.#write({}, record)
   }
 
   async #heed(keySet: RevokedKeys, fileLog: string | undefined): Promise<void> {
@@ -444,11 +447,11 @@ export class Device implements DeviceGuard {
     return { roots, decryptionKey, keySet: asKeySet(this.#record.revoked ?? []), fileLog: this.#read('file-log') }
   }
 
-  #path(name: 'license' | 'status' | 'file-log'): string {
+  #path(name: string): string {
     return join(this.#parts.folder, name)
   }
 
-  #read(name: 'license' | 'status' | 'file-log'): string | undefined {
+  #read(name: string): string | undefined {
     try {
       return readFileSync(this.#path(name), 'utf8')
     } catch {
@@ -484,6 +487,11 @@ const ONLINE_SECONDS = 300
 const SEEN_MILLISECONDS = 600_000
 /** Later files of one run that an application has open at once, at the most. */
 const MOST_OPENED = 64
+
+/** A list is in a file of its own. */
+function fileOf({ iss, uri }: ListName): string {
+  return `status-${createHash('sha256').update(`${iss} ${uri}`).digest('hex').slice(0, 32)}`
+}
 
 function nameOf(license: string, meter: string, from: number): string {
   return `${license} ${meter} ${from}`

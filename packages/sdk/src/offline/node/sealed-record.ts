@@ -2,10 +2,19 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { anyText, armor, integer, type Json, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
+import type { ListName } from '../device-guard.ts'
 import { DeviceError } from './device-error.ts'
 import { type KeptSeat, MOST_SEATS } from './kept-seats.ts'
 import { MOST_REVOKED, type RevokedKey } from './known-keys.ts'
 import { MOST_WINDOWS, type SpentBook } from './spent.ts'
+
+/** When the newest status list of a name that was ever seen was issued, epoch seconds. */
+export interface SeenList extends ListName {
+  readonly issued: number
+}
+
+/** Of all licences that a device ever had: many are in one list. */
+export const MOST_LISTS = 64
 
 /** All that a device remembers: in one piece, so that no part of it can be put back to an older one by itself. */
 export interface DeviceRecord extends SpentBook {
@@ -22,8 +31,9 @@ export interface DeviceRecord extends SpentBook {
   /** From then on the device gives its place back, and uses it no more. */
   readonly leaving?: 'yes'
   readonly cloned?: 'yes'
-  /** When the newest status list that was ever seen was issued, epoch seconds. */
+  /** Of a version before: when the newest status list was issued, of the licence that it had. */
   readonly listed?: number
+  readonly lists?: readonly SeenList[]
   /** Keys that it has heard are revoked: no file beside the record can be taken away to forget it. */
   readonly revoked?: readonly RevokedKey[]
   readonly seats?: readonly KeptSeat[]
@@ -50,6 +60,7 @@ const RECORD = record(
     leaving: yes,
     cloned: yes,
     listed: time,
+    lists: list(record({ iss: text(512), uri: text(1_024), issued: time }), 0, MOST_LISTS),
     closed: time,
     seats: list(record({ license: text(256), identity: anyText(1_024) }, { until: time, leaseSeconds: time }), 0, MOST_SEATS),
     revoked: list(record({ iss: text(512), kid: half, at: time }), 0, MOST_REVOKED),
