@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, edition, HOUR, identity, instant, license, noUsage, summary, termsOf, worldOf } from '../test/sample.ts'
-import { decide, type Request } from './index.ts'
+import { decide, type Request, type Usage } from './index.ts'
 
 const noon = instant('2026-05-13T12:00:00Z')
 const assurance = { word: { acr: 'urn:1', any_of: ['pwd'] }, key: { acr: 'urn:2', any_of: ['hwk'] } }
@@ -138,4 +138,57 @@ test('units left are counted by the seats taken when licences are put in order',
   const usage = { ...noUsage, used: () => 3 }
   // Two seats of M make four units, of which one is left; L ends sooner, but its two are used up.
   expect(decide(world, usage, { identity: 'ann', feature: 'cross' }, noon)).toMatchObject({ license: 'M', notices: [] })
+})
+
+test('a licence of another product opens no feature of the same name', () => {
+  const tram = { ...edition(termsOf({ product: 'tram' })), product: 'tram' }
+  const world = worldOf(edition(termsOf({})), tram, identity('ann'), license('T', { product: 'tram' }))
+  const asked = (feature: string) => summary(decide(world, noUsage, { identity: 'ann', organization: 'acme', feature }, noon))
+  expect([asked('tram:cross'), asked('ferry:cross')]).toEqual(['allow', 'no_license'])
+})
+
+test('a feature that an older edition does not count is not beyond what it includes', () => {
+  const features = { cross: { title: 'Cross', meter: 'trips' } }
+  const metered = {
+    features,
+    meters: { trips: { unit: 'trip', aggregate: 'sum' } },
+    plans: { day: { title: 'Day', includes: { cross: { limit: '5 per month' } } } },
+  }
+  const world = worldOf(
+    edition(termsOf({}), 1),
+    edition(termsOf(metered), 2),
+    identity('ann'),
+    license('L', { ends: noon + HOUR }),
+    license('M', { edition: 2, ends: noon + DAY }),
+  )
+  expect(decide(world, noUsage, { identity: 'ann', feature: 'cross' }, noon).license).toBe('L')
+})
+
+test('of a view that holds leases, hard limits are put in order by what is at hand, and others by what is used', () => {
+  const limits = { firm: '5 per month', soft: { limit: '5 per month', then: 'bill' } }
+  const terms = termsOf({
+    features: { cross: { title: 'Cross', meter: 'trips' } },
+    meters: { trips: { unit: 'trip', aggregate: 'sum' } },
+    plans: {
+      firm: { title: 'Firm', includes: { cross: { limit: limits.firm } } },
+      soft: { title: 'Soft', includes: { cross: limits.soft } },
+    },
+  })
+  const first = (plan: string, usage: Partial<Usage>) => {
+    const world = worldOf(
+      edition(terms),
+      identity('ann'),
+      license('L', { plan, ends: noon + HOUR }),
+      license('M', { plan, ends: noon + DAY }),
+    )
+    // Nothing speaks against M.
+    const of = {
+      used: (license: string) => (license === 'L' ? 5 : 0),
+      left: (license: string) => ({ amount: license === 'L' ? 0 : 5, until: noon + DAY }),
+    }
+    return decide(world, { ...noUsage, ...of, ...usage }, { identity: 'ann', feature: 'cross' }, noon).license
+  }
+  const atHand = { left: () => ({ amount: 5, until: noon + DAY }) }
+  expect([first('firm', {}), first('firm', atHand)]).toEqual(['M', 'L'])
+  expect([first('soft', {}), first('soft', { used: () => 0 })]).toEqual(['M', 'L'])
 })

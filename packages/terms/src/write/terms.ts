@@ -30,7 +30,7 @@ export function writeTerms(terms: Terms): ReadonlyMap<string, Written> {
     ['signals', unlessEmpty(writeSignals(terms))],
     ['roles', unlessEmpty(sortedMap(terms.roles, (patterns) => patterns))],
     ['ends', terms.ends && writeEnds(terms.ends)],
-    ['publish', terms.signedOffBy && written(['signed_off_by', [...terms.signedOffBy].sort()])],
+    ['publish', terms.signedOffBy && written(['signed_off_by', terms.signedOffBy])],
     ['plans', unlessEmpty(new Map([...terms.plans].map(([name, plan]) => [name, writePlan(name, plan)])))],
     [
       'federation',

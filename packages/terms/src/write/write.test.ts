@@ -55,6 +55,7 @@ const products: readonly (readonly [source: string, form: string])[] = [
     "federation: { w: { product: b, authority: 'https://w.example' }, v: { authority: 'https://v.example', product: a } }",
     ',"federation":{"v":{"authority":"https://v.example","product":"a"},"w":{"authority":"https://w.example","product":"b"}}',
   ],
+  ['publish: { signed_off_by: [legal, finance] }', ',"publish":{"signed_off_by":["finance","legal"]}'],
   ['plans: { b: {}, a: {} }', ',"plans":{"b":{},"a":{}}'],
 ]
 for (const [source, form] of products)
