@@ -61,6 +61,7 @@ test('a day that has begun stays, though the clock is turned back over midnight'
   expect(calendar('day', 'America/St_Johns', '2010-11-07T02:29:00Z')).toBe('2010-11-06T02:30 2010-11-07T02:30')
   for (const at of ['2010-11-07T02:30:00Z', '2010-11-07T02:40:00Z', '2010-11-07T03:30:00Z'])
     expect(calendar('day', 'America/St_Johns', at)).toBe('2010-11-07T02:30 2010-11-08T03:30')
+  expect(calendar('hour', 'America/St_Johns', '2010-11-07T02:40:00Z')).toBe('2010-11-07T02:30 2010-11-07T04:30')
 })
 
 test('a limit that is asked for many instants and licences, in any order, answers each as one that was never asked', () => {
