@@ -38,7 +38,7 @@ export class FileStatus {
 
   get #seen(): number | undefined {
     const { claims, guard } = this.#parts
-    return claims.status && guard?.statusSeen({ iss: claims.iss, uri: claims.status.uri })
+    return claims.status && guard?.lists.seen({ iss: claims.iss, uri: claims.status.uri })
   }
 
   /** The list that was wanted was seen once, and is not here. */
@@ -69,8 +69,8 @@ export class FileStatus {
     const own = list.list.get(status.index)
     const facts = this.#facts.flatMap((fact) => stated(fact, claims, list, own))
     this.#newest = list
-    guard?.anchor(list.issuedAt * 1_000)
-    guard?.heard({ iss: claims.iss, uri: status.uri }, token, list.issuedAt)
+    guard?.time.anchor(list.issuedAt * 1_000)
+    guard?.lists.heard({ iss: claims.iss, uri: status.uri }, token, list.issuedAt)
     return facts as Change['facts']
   }
 

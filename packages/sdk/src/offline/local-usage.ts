@@ -37,7 +37,10 @@ export class LocalUsage implements Usage {
     const end = since + (claims.grace?.offline_seconds ?? 0) * 1000
     // Units were taken for the windows that the file can be used in, and for no others.
     if (until <= since || from >= end) return undefined
-    return { amount: Math.max(0, Math.min(share, most) - this.#guard.spent(claims.license, meter, from)), until: Math.min(end, until) }
+    return {
+      amount: Math.max(0, Math.min(share, most) - this.#guard.units.spent(claims.license, meter, from)),
+      until: Math.min(end, until),
+    }
   }
 
   arrival(_license: string, feature: string, rate: Rate): Instant {
@@ -75,7 +78,7 @@ export class LocalUsage implements Usage {
       const { meter, amount } = quota as NonNullable<typeof quota>
       const share = this.#claims?.share?.quotas?.[meter]
       if (window.hardLimit === undefined || share === undefined) continue
-      if (this.#guard?.spend(license, meter, window, amount, share) === true) continue
+      if (this.#guard?.units.spend(license, meter, window, amount, share) === true) continue
       if (isNew) this.#seats.free(license, [sitting.identity], now)
       return false
     }

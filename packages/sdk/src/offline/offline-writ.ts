@@ -158,7 +158,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const now = this.#clock()
     const guard = this.#guard
     if (guard === undefined) return explainFile(claims, { now })
-    return explainFile(claims, { now, clock: guard.look(now), deviceKey: guard.key, spent: guard.spentAt(claims.license, now) })
+    return explainFile(claims, { now, clock: guard.time.look(now), deviceKey: guard.key, spent: guard.units.spentAt(claims.license, now) })
   }
 
   protected async answer(question: Question): Promise<Decision> {
@@ -190,7 +190,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const request = await this.#named(wire, claims)
     const now = this.#clock()
     // The file was issued at a proven time: a clock that reads earlier was turned back.
-    const turnedBack = this.#guard?.look(now) === 'turned_back' || now < claims.iat * 1000 - CLOCK_SKEW_MILLISECONDS
+    const turnedBack = this.#guard?.time.look(now) === 'turned_back' || now < claims.iat * 1000 - CLOCK_SKEW_MILLISECONDS
     const missing = this.#status?.isMissing === true ? 'check_in_overdue' : undefined
     const standing = turnedBack ? 'clock_turned_back' : (fault?.reason ?? missing)
     world.standing = { staleSince: claims.iat * 1000, ...(standing !== undefined && { fault: standing }) }

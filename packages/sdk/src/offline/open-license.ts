@@ -48,7 +48,7 @@ export async function openLicense<const P extends Product = AnyProduct>(options:
     const now = Math.floor(clock() / 1000)
     const trust = { roots, fileLog, decryptionKey, ...(keySet !== undefined && { keySet }) }
     const { claims } = await readFile(options.licenseFile, trust, now)
-    guard?.anchor(claims.iat * 1000)
+    guard?.time.anchor(claims.iat * 1000)
     const device = (await guard?.facts(claims.license)) ?? options.device ?? {}
     const world = new World()
     world.apply({ revision: 1, facts: worldFacts(claims) as Change['facts'] })

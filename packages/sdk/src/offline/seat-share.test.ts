@@ -40,7 +40,7 @@ plans: { day: { title: Day, seats: { floating: 4, overage: 1, lease: 10 minutes 
 
 function opened(share?: LicenseClaims['share'], seats?: SeatsHere) {
   const time = { now: NOW }
-  const guard = seats && { guard: { seats, key: '', look: () => 'holds' } as unknown as DeviceGuard }
+  const guard = seats && { guard: { seats, key: '', time: { look: () => 'holds' } } as unknown as DeviceGuard }
   const world = new World()
   const file = { ...claims, ...(share !== undefined && { share }) }
   world.apply({ revision: 1, facts: worldFacts(file) as Change['facts'] })

@@ -1,5 +1,6 @@
+export type { ActivateOptions } from './activation-request.ts'
 export type { Activation } from './authority.ts'
-export type { ActivateOnline, ActivateOptions, Device } from './device.ts'
+export type { ActivateOnline, Device } from './device.ts'
 export { DEVICE_ERROR_CODES, DeviceError, type DeviceErrorCode } from './device-error.ts'
 export type { Components, Match } from './fingerprint.ts'
 export { type Machine, type ReadMachineOptions, readMachine } from './machine.ts'
