@@ -109,6 +109,62 @@ onBothStores('a change that somebody else confirms', (open) => {
     expect(await kit.ask(somebody)).toBe('license_suspended')
   })
 
+  test('waits too when it is rows of an import, which whoever sends them goes on with', async () => {
+    const { id, somebody } = await customer(9)
+    await kit.done('POST', '/v1/organizations', { id: 'elsewhere', title: 'Elsewhere' })
+    const scopes = ['manage:identities', 'manage:guard']
+    const [one, two, machine] = [await keyWith({ scopes }), await keyWith({ scopes }), await keyWith({ scopes, unattended: true })]
+    // Line breaks as they came, in a cell too; a blank that counts, and a row that nothing can be read from.
+    const rows = Array.from({ length: 9 }, (_, n) => `${id}-${n},elsewhere=viewer,"{""site"":\r\n""s${n}""}",P ${n}`)
+    const text = ['id,in,attributes,name', 'broken', ...rows.slice(0, 8), '', `${rows[8]}`, `new-one,elsewhere=viewer,,Nina  `, ''].join(
+      '\r\n',
+    )
+    const begin = (call: Call, kind = 'identities', format = 'csv') =>
+      call('POST', '/v1/imports', { id: `import-${made}`, kind, format }).then(() => `/v1/imports/import-${made++}`)
+    const send = (call: Call, path: string, body: string, query = '', headers = {}) =>
+      call('POST', `${path}/rows${query}`, body, { 'content-type': 'text/csv', ...headers })
+
+    const path = await begin(one)
+    const held = await send(one, path, text)
+    expect([held.status, held.body.code, held.body.second_person]).toEqual([409, 'CONFIRMATION_REQUIRED', true])
+    const parked = await send(one, path, text, '', { 'writ-confirmation': held.body.confirmation.token })
+    expect([parked.status, parked.body.code, parked.body.impact.losing]).toEqual([409, 'CHANGE_PARKED', 9])
+    const waiting = `/v1/parked-changes/${parked.body.parked_change}`
+    expect((await two('GET', waiting)).body).toMatchObject({ action: 'import.identities', impact: { losing: 9 }, method: 'POST' })
+    expect((await one('GET', path)).body).toMatchObject({ rows: 0, state: 'open' })
+    expect((await two('POST', `${waiting}/confirm?dry_run=true`)).status).toBe(200)
+    expect([(await one('GET', path)).body.rows, await kit.ask(somebody)]).toEqual([0, 'allowed'])
+    const confirmed = await two('POST', `${waiting}/confirm`)
+    expect([confirmed.status, confirmed.body.state]).toEqual([200, 'confirmed'])
+    expect(await kit.ask(somebody)).toBe('no_license')
+    expect((await one('GET', path)).body).toMatchObject({ rows: 11, created: 1, changed: 9, refused: 1, state: 'done' })
+    expect((await kit.done('GET', '/v1/identities/new-one')).name).toBe('Nina  ')
+    expect(await kit.done('GET', `/v1/identities/${somebody}`)).toMatchObject({ name: 'P 0', attributes: { site: 's0' } })
+    // Sent again it finds all of it done.
+    expect((await send(one, path, text)).body).toMatchObject({ rows: 11, changed: 9, state: 'done' })
+    const [told] = (await kit.done('GET', `/v1/audit?action=import.identities&subject=import:${path.split('/').at(-1)}`)).items
+    expect(told.detail).toMatchObject({ parked_change: parked.body.parked_change, confirmed_losing: 9 })
+
+    // Of a machine it waits at the first mark, and what comes after it goes on from there.
+    const { id: other } = await customer(6)
+    const leaving = Array.from({ length: 6 }, (_, n) => `{"id":"${other}-${n}","in":{"elsewhere":[]}}\n`)
+    const parts = await begin(machine, 'identities', 'jsonl')
+    expect((await send(machine, parts, leaving.slice(0, 3).join(''), '?more=true')).body.rows).toBe(3)
+    const more = await send(machine, parts, leaving.slice(3, 6).join(''), '?after=3&more=true')
+    expect([more.status, more.body.code]).toEqual([409, 'CHANGE_PARKED'])
+    expect((await send(machine, parts, leaving.slice(3, 6).join(''), '?after=3&more=true')).body.parked_change).toBe(
+      more.body.parked_change,
+    )
+    expect((await two('POST', `/v1/parked-changes/${more.body.parked_change}/confirm`)).status).toBe(200)
+    expect((await send(machine, parts, '', '?after=6')).body).toMatchObject({ rows: 6, changed: 6, state: 'done' })
+
+    // What is too large to be kept is refused, with what to do.
+    const { id: third } = await customer(6)
+    const long = Array.from({ length: 6 }, (_, n) => `{"id":"${third}-${n}","in":{},"name":"${n}"${' '.repeat(900_000)}}\n`)
+    const large = await send(machine, await begin(machine, 'identities', 'jsonl'), long.join(''))
+    expect([large.status, large.body.code, large.body.impact.losing]).toEqual([409, 'CHANGE_UNKEEPABLE', 6])
+  })
+
   test('is told to nobody who sees less than who asked, and confirmed by nobody who could not do it', async () => {
     const { id, license } = await customer(6)
     const other = await customer(1)

@@ -144,6 +144,7 @@ interface Details {
     taken_before?: number
   }
   CHANGE_PARKED: { impact: ImpactShown; parked_change: string }
+  CHANGE_UNKEEPABLE: { impact: ImpactShown }
   PARKED_CHANGE_UNKNOWN: undefined
   PARKED_CHANGE_OVER: undefined
   SECOND_PERSON_REQUIRED: undefined
@@ -300,6 +301,7 @@ export const STATUS = {
   IMPORT_UNREADABLE: 422,
   CONFIRMATION_REQUIRED: 409,
   CHANGE_PARKED: 409,
+  CHANGE_UNKEEPABLE: 409,
   PARKED_CHANGE_UNKNOWN: 404,
   PARKED_CHANGE_OVER: 409,
   SECOND_PERSON_REQUIRED: 403,
@@ -451,6 +453,8 @@ export const TITLES: Record<ApiErrorCode, string> = {
   IMPORT_UNREADABLE: 'From some line on nothing can be read. The rows before it are done.',
   CONFIRMATION_REQUIRED: 'This takes access from more than a few: look at the impact, and send it again with the confirmation.',
   CHANGE_PARKED: 'This takes access from so many that somebody else confirms it: it waits, and is done when they do.',
+  CHANGE_UNKEEPABLE:
+    'This takes access from so many that somebody else has to confirm it, and is too much to be kept until they do: send fewer rows at once, with after and more.',
   PARKED_CHANGE_UNKNOWN: 'There is no such parked change.',
   PARKED_CHANGE_OVER: 'It was confirmed or discarded before, or waited too long.',
   SECOND_PERSON_REQUIRED: 'Somebody else than who asked for it confirms it, with another key and as another identity, and a person.',
@@ -483,6 +487,7 @@ const NEEDS_DETAILS: ReadonlySet<ApiErrorCode> = new Set([
   'ACTIVATIONS_EXHAUSTED',
   'CHECK_OUT_TOO_LONG',
   'CHANGE_PARKED',
+  'CHANGE_UNKEEPABLE',
   'CONFIRMATION_REQUIRED',
   'DEVICE_MESSAGE_OUT_OF_TIME',
   'IMPORT_UNREADABLE',

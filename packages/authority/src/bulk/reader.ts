@@ -21,6 +21,9 @@ export interface Line {
   readonly line: number
   /** The row as it was sent: what a later sending of it is compared with. */
   readonly raw: string
+  /** The same with all blanks, and what it is to be sent after to be read alike: of a CSV the header, with the line break of that text. */
+  readonly text: string
+  readonly head?: string
   readonly row: Readonly<Record<string, unknown>> | RowFault
 }
 
@@ -80,14 +83,18 @@ async function* csvLines(body: Readable, { columns }: Kind): AsyncGenerator<Line
   body.on('error', (error) => parser.destroy(error))
   body.pipe(parser)
   let header: string[] | undefined
+  let head = ''
   let line = 1
   try {
     for await (const { record, raw } of parser as AsyncIterable<{ record: string[]; raw: string }>) {
       const at = line
       line += raw.match(/\r\n|\r|\n/g)?.length ?? 0
       if (record.length === 1 && record[0]?.trim() === '') continue
-      if (header === undefined) header = headerOf(record, columns, at)
-      else yield { line: at, raw: raw.trimEnd(), row: rowOf(record, header, columns) }
+      if (header !== undefined) yield { line: at, raw: raw.trimEnd(), text: withoutBreak(raw), head, row: rowOf(record, header, columns) }
+      else {
+        header = headerOf(record, columns, at)
+        head = `${header.join(',')}${BREAK.exec(raw)?.[0] ?? '\n'}`
+      }
     }
   } finally {
     body.unpipe(parser)
@@ -95,6 +102,13 @@ async function* csvLines(body: Readable, { columns }: Kind): AsyncGenerator<Line
   if (stop === 'CSV_MAX_RECORD_SIZE')
     throw new Unreadable(line, new RowFault('ROW_TOO_LARGE', 'is longer than 1 MiB, or a quote in it is not closed'))
   if (stop !== undefined) throw new Unreadable(line, new RowFault('ROW_MALFORMED', 'has a quote that is not closed'))
+}
+
+/** At the end of a row. Which one it is in a text its first row says. */
+const BREAK = /(?:\r\n|\n|\r)$/
+
+function withoutBreak(raw: string): string {
+  return raw.replace(BREAK, '')
 }
 
 function headerOf(record: readonly string[], columns: Kind['columns'], line: number): string[] {
@@ -128,8 +142,8 @@ async function* jsonLines(body: Readable): AsyncGenerator<Line> {
   let line = 0
   for await (const text of textLines(body)) {
     line++
-    if (text === undefined) yield { line, raw: '', row: new RowFault('ROW_TOO_LARGE', 'is longer than 1 MiB') }
-    else if (text.trim() !== '') yield { line, raw: text.trimEnd(), row: parsed(text) }
+    if (text === undefined) yield { line, raw: '', text: '', row: new RowFault('ROW_TOO_LARGE', 'is longer than 1 MiB') }
+    else if (text.trim() !== '') yield { line, raw: text.trimEnd(), text, row: parsed(text) }
   }
 }
 

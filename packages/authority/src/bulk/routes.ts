@@ -10,6 +10,7 @@ import { Page } from '../app/http/page.ts'
 import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { ImpactWire, shownTo } from '../guard/wire.ts'
+import { MEDIA } from './kept.ts'
 import { KIND_NAMES, type KindName } from './kinds.ts'
 import type { Format } from './reader.ts'
 import { BULK_SCOPES, beginImport, exportOf, pageOfFaults, pageOfImports, readImport, takeRows } from './service.ts'
@@ -52,8 +53,6 @@ const Fault = Type.Object({
   detail: Type.String(),
 })
 const ById = Type.Object({ id: Id })
-const MEDIA: Record<Format, string> = { csv: 'text/csv', jsonl: 'application/x-ndjson' }
-
 const imports = listOf({ id: 'text', created_at: 'number' }, {}, '-created_at')
 const faults = listOf({ row: 'number' }, {}, 'row', 'number')
 const config = { permission: BULK_SCOPES, cost: 5 }
@@ -202,7 +201,8 @@ function rowsRoute(server: Server, authority: Authority): void {
         actor: `key:${credential.id}`,
         requestId: id,
         reach: credential,
-        asked: { fingerprint: '', method, url, ifMatch: undefined, body: null, isPassing: true as const },
+        asked: { fingerprint: '', method, url, ifMatch: undefined, body: null },
+        ...(request.replay && { confirmed: request.replay.confirmed, dryRun: request.replay.isDry }),
         ...(typeof confirmation === 'string' && { confirmation }),
         ...(credential.identity !== undefined && { identity: credential.identity }),
       }

@@ -9,6 +9,7 @@ import type { Listing, Slice } from '../app/listing.ts'
 import { type By, HORIZON_MILLISECONDS } from '../changes/mutate.ts'
 import type { Credential } from '../enforcers/credentials.ts'
 import { type Scope, seesEverything } from '../enforcers/scope.ts'
+import { keptRows } from './kept.ts'
 import { type ExportFilter, KINDS, type Kind, type KindName, type Outcome } from './kinds.ts'
 import { type Format, type Line, RowFault, readLines, Unreadable } from './reader.ts'
 import { forget, keepFacts, type SoFar, soFarOf } from './so-far.ts'
@@ -70,7 +71,8 @@ export async function beginImport(authority: Authority, by: By, credential: Cred
  * @param options.after rows of the import that come before this body: 0, or as many as are done
  * @param options.more whether others come after it
  * @returns at the end of a dry run with what all its rows would come to; absent: they are too many, or went to several nodes
- * @throws {ApiError} IMPORT_UNKNOWN, IMPORT_PLACE_WRONG, IMPORT_DIFFERS, IMPORT_UNDER_WAY, SCOPE_MISSING, CONFIRMATION_REQUIRED
+ * @throws {ApiError} IMPORT_UNKNOWN, IMPORT_PLACE_WRONG, IMPORT_DIFFERS, IMPORT_UNDER_WAY, SCOPE_MISSING, CONFIRMATION_REQUIRED, CHANGE_PARKED,
+ *   CHANGE_UNKEEPABLE
  */
 export async function takeRows(
   authority: Authority,
@@ -92,8 +94,13 @@ export async function takeRows(
   let batch: Placed[] = []
   const soFar = soFarOf(authority, job)
   const put = async (state: ImportRow['state'], rest: readonly FaultRow[] = []): Promise<void> => {
-    // A word of confirmation is for just these rows, which are sent again under it.
-    const asked = by.asked && { ...by.asked, fingerprint: hash('sha256', JSON.stringify([id, job.rows, digest])) }
+    // A word of confirmation is for just these rows, which are sent again under it, or kept until somebody else has confirmed them.
+    const asked = by.asked && {
+      ...by.asked,
+      fingerprint: hash('sha256', JSON.stringify([id, job.rows, digest])),
+      url: `/v1/imports/${encodeURIComponent(id)}/rows?after=${job.rows}&more=${state === 'open'}`,
+      ...keptRows(batch, job.format),
+    }
     const own = { ...by, ...(asked && { asked }) }
     job = await putBatch({ authority, by: own, credential, kind, soFar }, job, batch, { state, digest, rest })
     batch = []
@@ -164,7 +171,7 @@ async function putBatch(
   }
   const deed = { action: `import.${job.kind}`, subject: `import:${job.id}` }
   const tally = { losing: job.losing }
-  const answered = await authority.mutate({ ...by, dryRun: job.dry_run, tally }, deed, async (tx, change) => {
+  const answered = await authority.mutate({ ...by, dryRun: job.dry_run || by.dryRun === true, tally }, deed, async (tx, change) => {
     const outcomes = await kind.put({ authority, tx, change, reach: credential }, good.map(({ row }) => row) as never[])
     const all = outcomes.map(toldOf)
     const ids = good.filter((_, i) => all[i] === 'created' || all[i] === 'changed').map(({ row }) => row.id ?? row)

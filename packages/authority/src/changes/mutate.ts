@@ -49,7 +49,9 @@ export interface Asked {
   readonly url: string
   readonly ifMatch: string | undefined
   readonly body: unknown
-  /** It is not kept, so nobody else can have it done later: what takes a second person is refused. */
+  /** What the body is, where that is no JSON. */
+  readonly contentType?: string
+  /** It cannot be kept, so nobody else can have it done later: what takes a second person is refused. */
   readonly isPassing?: true
 }
 

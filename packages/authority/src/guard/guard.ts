@@ -196,7 +196,10 @@ export class Guard {
     }
     // Nobody stands behind it who could say so.
     const needsOther = reach?.unattended === true || weighed.weight === 'second_person'
-    if (asked?.isPassing === true && needsOther) return this.#refuse({ ...by, asked: undefined }, weighed, false)
+    if (asked?.isPassing === true && needsOther) {
+      this.#counts.held++
+      throw new ApiError('CHANGE_UNKEEPABLE', { impact: shownTo(weighed.found, reach) })
+    }
     if (asked !== undefined && reach?.unattended === true) this.#park(weighed, digest)
     const id =
       confirmation === undefined || asked === undefined

@@ -92,16 +92,19 @@ export function parkedRoutes(server: Server, authority: Authority): void {
     },
     async (request, reply) => {
       const { id } = request.params
-      const { dryRun, actor } = byOf(request)
+      const { dryRun = false, actor } = byOf(request)
       const credential = credentialOf(request)
       const { row, asker } = await confirmable(authority, credential, id)
-      const url = dryRun === true ? `${row.url}${row.url.includes('?') ? '&' : '?'}dry_run=true` : row.url
+      // A text is tried by its route without a word of it.
+      const url = dryRun && row.content_type === null ? `${row.url}${row.url.includes('?') ? '&' : '?'}dry_run=true` : row.url
       const answer = await authority.replays.run(server, {
         asker,
         method: row.method as Replay['method'],
         url,
         ifMatch: row.if_match,
         body: await authority.sealer.unseal(authority.db, row.sealed, parkedPurpose(row.id)),
+        contentType: row.content_type,
+        isDry: dryRun,
         confirmed: { parked: id, by: actor, digest: row.digest },
       })
       if (answer.status < 400) return shown(await readParked(authority, credential, id))

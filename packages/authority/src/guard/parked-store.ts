@@ -23,6 +23,8 @@ export interface ParkedTables {
     url: string
     if_match: string | null
     fingerprint: string
+    /** What the body is; `null`: JSON. */
+    content_type: string | null
     /** The body, sealed. */
     sealed: string
     data_key: Generated<string>

@@ -52,6 +52,7 @@ export async function parkWithin(
     method: asked.method,
     url: asked.url,
     if_match: asked.ifMatch ?? null,
+    content_type: asked.contentType ?? null,
     fingerprint: asked.fingerprint,
     sealed: sealer.seal(asked.body ?? null, parkedPurpose(id)),
     digest,

@@ -10,6 +10,10 @@ export interface Replay {
   readonly url: string
   readonly ifMatch: string | null
   readonly body: unknown
+  /** What the body is; `null`: JSON. */
+  readonly contentType: string | null
+  /** Tried and undone. */
+  readonly isDry: boolean
   readonly confirmed: Confirmed
 }
 
@@ -33,10 +37,14 @@ export class Replays {
 
   async run(server: Server, replay: Replay): Promise<{ readonly status: number; readonly body: string }> {
     const id = randomUUID()
-    const { method, url, ifMatch, body } = replay
+    const { method, url, ifMatch, body, contentType } = replay
     this.#running.set(id, replay)
     try {
-      const headers = { [HEADER]: id, ...(ifMatch !== null && { 'if-match': ifMatch }) }
+      const headers = {
+        [HEADER]: id,
+        ...(ifMatch !== null && { 'if-match': ifMatch }),
+        ...(contentType !== null && { 'content-type': contentType }),
+      }
       const answer = await server.inject({ method, url, headers, ...(body !== null && { payload: body as object }) })
       return { status: answer.statusCode, body: answer.body }
     } finally {
