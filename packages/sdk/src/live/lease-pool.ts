@@ -2,16 +2,15 @@ import type { QuotaWindow } from '@writ/engine'
 import type { Path, Sent } from '../sender.ts'
 import { WritError } from '../writ-error.ts'
 import { type Lease, readLease } from './lease.ts'
+import { type Clocks, leaseEnd, type Moment, momentOf, untilOver } from './lease-end.ts'
 import { Pause } from './pause.ts'
 
-export interface LeasePoolOptions {
+export interface LeasePoolOptions extends Clocks {
   readonly license: string
   /** By its name within the product. */
   readonly feature: string
   /** @throws {WritError} when the authority was reached and did not take it */
   readonly send: (path: Path, body: object) => Promise<Sent>
-  /** Milliseconds since whenever; nobody sets it, and it never falls. */
-  readonly monotonic: () => number
   readonly newId: () => string
   /** How long a lease is asked for: 5 to 3,600, default 60. */
   readonly seconds?: number
@@ -34,8 +33,8 @@ interface Slice {
   /** What of `spent` was reported, and when. */
   reported: number
   reportedAt: number
+  end: Moment
   /** By the monotonic clock. */
-  endsAt: number
   renewAt: number
   /** When the last answer came; below half of it more is asked for. */
   atHand: number
@@ -49,15 +48,12 @@ const MOST_GROWTH = 8
 const MOST_UNITS = 1_000_000_000
 /** There is nothing to lease here: the plan has no hard quota, or the key does not see the licence. */
 const REFUSED_MILLISECONDS = 60_000
-/** Clocks of machines differ in speed by far less than a hundredth. */
-const MARGIN_PART = 0.01
-const LEAST_MARGIN_MILLISECONDS = 50
 /** Where the clock here thinks that the next window has begun and the authority's does not, slices are of no use: not for a while. */
 const ELSEWHEN_MILLISECONDS = 1_000
 
 /**
  * Spends a hard quota of one feature in one licence by slices of it, each taken before the one before is used up. Never spends what was not
- * granted, or after the lease is over: it ends by a clock that counts from when the question was sent, so the authority thinks it ends later.
+ * granted, or after the lease is over: that is counted from when the question was sent, so the authority thinks it ends later.
  */
 export class LeasePool {
   readonly #options: LeasePoolOptions
@@ -97,7 +93,7 @@ export class LeasePool {
     if (slice !== undefined && window?.hardLimit === undefined) this.#isElsewhen = true
     if (slice === undefined || window?.hardLimit === undefined) return undefined
     const beyond = Math.max(0, window.hardLimit - most)
-    return { amount: slice.cap - slice.spent - beyond, milliseconds: slice.endsAt - this.#options.monotonic() }
+    return { amount: slice.cap - slice.spent - beyond, milliseconds: untilOver(this.#options, slice.end) }
   }
 
   /** Spends, all of it or nothing. @param windows in which it is to count: those of the lease, and no others */
@@ -146,14 +142,13 @@ export class LeasePool {
 
   /** Renews in good time, gives back what is idle or over; to be called about every second. */
   tick(): void {
-    const { monotonic } = this.#options
     const slice = this.#slice
+    const isDue = slice !== undefined && this.#options.monotonic() >= slice.renewAt
     if (slice !== undefined) {
-      const now = monotonic()
-      const isIdle = slice.spent === slice.reported && now >= slice.renewAt
-      if (now >= slice.endsAt || (isIdle && this.#underWay === undefined)) this.#retire(slice)
+      const isIdle = isDue && slice.spent === slice.reported
+      if (this.#usable() === undefined || (isIdle && this.#underWay === undefined)) this.#retire(slice)
     }
-    if (this.#closing.length > 0 || this.#opening !== undefined || (slice !== undefined && monotonic() >= slice.renewAt)) this.#work()
+    if (this.#closing.length > 0 || this.#opening !== undefined || isDue) this.#work()
   }
 
   /** Gives everything back, and takes no more. What cannot be given back now counts as used. */
@@ -169,7 +164,7 @@ export class LeasePool {
   }
 
   #usable(): Slice | undefined {
-    return this.#slice !== undefined && this.#options.monotonic() < this.#slice.endsAt ? this.#slice : undefined
+    return this.#slice !== undefined && untilOver(this.#options, this.#slice.end) > 0 ? this.#slice : undefined
   }
 
   #retire({ id, spent }: Slice): void {
@@ -193,11 +188,11 @@ export class LeasePool {
   }
 
   async #open(): Promise<void> {
-    const { license, feature, newId, monotonic, seconds = 60 } = this.#options
+    const { license, feature, newId, seconds = 60 } = this.#options
     this.#opening ??= newId()
     const id = this.#opening
     const units = Math.min(MOST_UNITS, Math.max(this.#wanted, 1) * MOST_GROWTH)
-    const sentAt = monotonic()
+    const sentAt = momentOf(this.#options)
     const answer = await this.#sent('/v1/leases', { id, license, feature, units, seconds })
     if (answer === 'outage') return this.#pause.rest()
     this.#opening = undefined
@@ -205,17 +200,28 @@ export class LeasePool {
     if (answer.lease === undefined) return this.#pause.rest()
     this.#wanted = 0
     const { lease } = answer
-    const slice = { id, seq: 0, cap: 0, spent: 0, reported: 0, reportedAt: sentAt, endsAt: 0, renewAt: 0, atHand: 0, windows: [] }
+    const slice = {
+      id,
+      seq: 0,
+      cap: 0,
+      spent: 0,
+      reported: 0,
+      reportedAt: sentAt.monotonic,
+      end: sentAt,
+      renewAt: 0,
+      atHand: 0,
+      windows: [],
+    }
     this.#granted(slice, lease, sentAt)
     this.#pause.ease()
     this.#slice = slice
   }
 
   async #renew(slice: Slice): Promise<void> {
-    const { monotonic, seconds = 60 } = this.#options
-    const sentAt = monotonic()
+    const { seconds = 60 } = this.#options
+    const sentAt = momentOf(this.#options)
     const recent = slice.spent - slice.reported
-    const lasting = Math.ceil((recent / Math.max(1, sentAt - slice.reportedAt)) * HORIZON_MILLISECONDS)
+    const lasting = Math.ceil((recent / Math.max(1, sentAt.monotonic - slice.reportedAt)) * HORIZON_MILLISECONDS)
     const target = Math.min(MOST_UNITS, Math.max(this.#amount, this.#wanted, Math.min(lasting, recent * MOST_GROWTH)))
     const keep = Math.min(slice.cap - slice.spent, target)
     const { spent } = slice
@@ -223,7 +229,7 @@ export class LeasePool {
     // What is given back is not spent any more from before it is said.
     slice.cap = spent + keep
     slice.reported = spent
-    slice.reportedAt = sentAt
+    slice.reportedAt = sentAt.monotonic
     const answer = await this.#sent(`/v1/leases/${encodeURIComponent(slice.id)}/renew`, { seq, spent, keep, units: target - keep, seconds })
     if (this.#slice !== slice) return
     if (answer === 'outage') return this.#pause.rest()
@@ -242,12 +248,12 @@ export class LeasePool {
     else this.#pause.ease()
   }
 
-  #granted(slice: Slice, { granted, milliseconds, windows }: Lease, sentAt: number): void {
+  #granted(slice: Slice, { granted, milliseconds, windows }: Lease, sentAt: Moment): void {
     slice.cap = granted
     slice.windows = windows
     slice.atHand = granted - slice.spent
-    slice.endsAt = sentAt + milliseconds - Math.max(LEAST_MARGIN_MILLISECONDS, milliseconds * MARGIN_PART)
-    slice.renewAt = sentAt + milliseconds / 2
+    slice.end = leaseEnd(sentAt, milliseconds)
+    slice.renewAt = sentAt.monotonic + milliseconds / 2
   }
 
   /** @returns whether nothing is owed any more */

@@ -116,6 +116,7 @@ export class LiveWrit<const P extends Product = AnyProduct> extends Enforcer<P> 
       this.#leases = new Leases({
         send: (path, body) => sender.send(path, body, undefined),
         monotonic,
+        wall: clock,
         newId: () => crypto.randomUUID(),
         holder: crypto.randomUUID(),
         seconds,

@@ -1,18 +1,17 @@
 import { arrivalAfter, burstMilliseconds, joined, leastPartFor, partOf, type RatePart, readyAt } from '@writ/engine'
 import type { Path, Sent } from '../sender.ts'
 import { WritError } from '../writ-error.ts'
+import { type Clocks, leaseEnd, MARGIN_PART, type Moment, momentOf, untilOver } from './lease-end.ts'
 import { Pause } from './pause.ts'
 import { type Rate, type RateAnswer, readRateLease } from './rate-lease.ts'
 
-export interface RatePoolOptions {
+export interface RatePoolOptions extends Clocks {
   readonly license: string
   /** By its name within the product. */
   readonly feature: string
   readonly rate: Rate
   /** @throws {WritError} when the authority was reached and did not take it */
   readonly send: (path: Path, body: object) => Promise<Sent>
-  /** Milliseconds since whenever; nobody sets it, and it never falls. */
-  readonly monotonic: () => number
   readonly newId: () => string
   /** How long a lease is asked for: 5 to 3,600, default 60. */
   readonly seconds?: number
@@ -26,9 +25,6 @@ export interface PartAtHand {
   readonly milliseconds: number
 }
 
-/** The end of a lease comes so much sooner, and a part fills so much slower: clocks of machines differ in speed by far less than a hundredth. */
-const MARGIN_PART = 0.01
-const LEAST_MARGIN_MILLISECONDS = 50
 /** What is used is reported so often, to keep what is needed and no more. */
 const REPORT_MILLISECONDS = 5_000
 /** More than was asked for of late, so that a little more of it does not have to ask. */
@@ -41,8 +37,9 @@ const REFUSED_MILLISECONDS = 100
 const UNKNOWN_MILLISECONDS = 60_000
 
 /**
- * Lets a rate through by a part of it, which is nobody else's while its lease runs. The lease ends by a clock that counts from when the
- * report was sent, so the authority thinks that it ends later; and what is added is used from when the answer came, not sooner.
+ * Lets a rate through by a part of it, which is nobody else's while its lease runs. That is counted from when the report was sent, so the
+ * authority thinks that it ends later; and what is added is used from when the answer came, not sooner. A part fills by the clock that
+ * nobody sets, and a hundredth slower than that says.
  */
 export class RatePool {
   readonly options: RatePoolOptions
@@ -52,7 +49,7 @@ export class RatePool {
   #count = 0
   /** GCRA's theoretical arrival time, by the monotonic clock. */
   #arrival = Number.NEGATIVE_INFINITY
-  #endsAt = Number.NEGATIVE_INFINITY
+  #end: Moment = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY }
   #reportAt = Number.NEGATIVE_INFINITY
   #reportedAt: number
   #fair = Number.POSITIVE_INFINITY
@@ -80,10 +77,10 @@ export class RatePool {
 
   /** What of the rate is at hand; `undefined`: nothing, or it is over. */
   get part(): PartAtHand | undefined {
-    const now = this.options.monotonic()
-    if (this.#count === 0 || now >= this.#endsAt) return undefined
-    const backlogMilliseconds = Math.max(0, this.#arrival - now)
-    return { rate: this.#usable(), backlogMilliseconds, milliseconds: this.#endsAt - now }
+    const milliseconds = untilOver(this.options, this.#end)
+    if (this.#count === 0 || milliseconds <= 0) return undefined
+    const backlogMilliseconds = Math.max(0, this.#arrival - this.options.monotonic())
+    return { rate: this.#usable(), backlogMilliseconds, milliseconds }
   }
 
   /** {@link part} by the clock of whoever decides. */
@@ -94,8 +91,8 @@ export class RatePool {
 
   /** Whether so many units may go through now. */
   has(amount: number): boolean {
-    const now = this.options.monotonic()
-    return this.#count > 0 && now < this.#endsAt && readyAt(this.#usable(), this.#arrival - now, amount) <= 0
+    if (this.#count === 0 || untilOver(this.options, this.#end) <= 0) return false
+    return readyAt(this.#usable(), this.#arrival - this.options.monotonic(), amount) <= 0
   }
 
   /** Lets them through, all or none. */
@@ -140,9 +137,8 @@ export class RatePool {
 
   /** Reports in good time; to be called about every half second. */
   tick(): void {
-    const now = this.options.monotonic()
-    if (this.#count > 0 && now >= this.#endsAt) this.#count = 0
-    if (this.#isOwed || (this.#count > 0 && now >= this.#reportAt)) this.#work()
+    if (untilOver(this.options, this.#end) <= 0) this.#count = 0
+    if (this.#isOwed || (this.#count > 0 && this.options.monotonic() >= this.#reportAt)) this.#work()
   }
 
   /** Gives everything back. What cannot be given back now is nobody's until its lease ends. */
@@ -184,17 +180,17 @@ export class RatePool {
   }
 
   async #report(most: number, wanted: number): Promise<void> {
-    const { license, feature, rate, monotonic, seconds = 60 } = this.options
-    const sentAt = monotonic()
+    const { license, feature, rate, seconds = 60 } = this.options
+    const sentAt = momentOf(this.options)
     const had = this.part === undefined ? 0 : this.#count
     const keep = Math.min(had, most)
-    const backlog = had === 0 ? 0 : Math.min(burstMilliseconds(rate), Math.max(0, this.#arrival - sentAt))
+    const backlog = had === 0 ? 0 : Math.min(burstMilliseconds(rate), Math.max(0, this.#arrival - sentAt.monotonic))
     // What is given back is not used any more from before it is said.
     this.#count = keep
     this.#asked = 0
     this.#isShort = false
-    this.#reportedAt = sentAt
-    this.#reportAt = sentAt + REPORT_MILLISECONDS
+    this.#reportedAt = sentAt.monotonic
+    this.#reportAt = sentAt.monotonic + REPORT_MILLISECONDS
     this.#isOwed = true
     const seq = ++this.#seq
     const { count, periodSeconds: period_seconds, burst } = rate
@@ -221,16 +217,16 @@ export class RatePool {
     else this.#pause.end()
   }
 
-  #heard({ kept, added, backlogMilliseconds, milliseconds, fair }: RateAnswer, sentAt: number): void {
+  #heard({ kept, added, backlogMilliseconds, milliseconds, fair }: RateAnswer, sentAt: Moment): void {
     const now = this.options.monotonic()
     // What was over before the answer came is not kept.
-    const own = now < this.#endsAt ? Math.min(kept, this.#count) : 0
+    const own = untilOver(this.options, this.#end) > 0 ? Math.min(kept, this.#count) : 0
     // What is slower to fill is used up for longer.
     const addedFor = backlogMilliseconds / (1 - MARGIN_PART)
     const backlog = joined(Math.max(0, this.#arrival - now), own, addedFor, added)
     this.#count = own + added
     this.#arrival = now + backlog
-    this.#endsAt = sentAt + milliseconds - Math.max(LEAST_MARGIN_MILLISECONDS, milliseconds * MARGIN_PART)
+    this.#end = leaseEnd(sentAt, milliseconds)
     this.#fair = fair
     // Others lack what is theirs: they have it with the next report.
     if (this.#count > fair) this.#reportAt = now

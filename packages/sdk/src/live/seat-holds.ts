@@ -1,9 +1,8 @@
 import type { Path, Sent } from '../sender.ts'
+import { type Clocks, leaseEnd, type Moment, momentOf, untilOver } from './lease-end.ts'
 
-export interface SeatHoldsOptions {
+export interface SeatHoldsOptions extends Clocks {
   readonly send: (path: Path, body: object) => Promise<Sent>
-  /** Milliseconds since whenever; nobody sets it, and it never falls. */
-  readonly monotonic: () => number
   /** Tells this process from others that share its key. */
   readonly holder: string
 }
@@ -18,8 +17,8 @@ export interface HeldSeat {
 
 interface Seat {
   rank: number
-  /** By the monotonic clock; not a number until the authority said that it is held. */
-  endsAt: number
+  /** Absent until the authority said that it is held. */
+  end: Moment | undefined
   usedAt: number
   isAsked: boolean
 }
@@ -60,15 +59,16 @@ export class SeatHolds {
     const now = this.#options.monotonic()
     const seat = sheet.seats.get(identity)
     if (seat !== undefined) seat.usedAt = now
-    else sheet.seats.set(identity, { rank: 0, endsAt: Number.NaN, usedAt: now, isAsked: false })
+    else sheet.seats.set(identity, { rank: 0, end: undefined, usedAt: now, isAsked: false })
     sheet.beatAt = Math.min(sheet.beatAt, now)
     this.tick()
   }
 
   find(license: string, identity: string): HeldSeat | undefined {
     const seat = this.#sheets.get(license)?.seats.get(identity)
-    const milliseconds = seat === undefined ? 0 : seat.endsAt - this.#options.monotonic()
-    return seat !== undefined && milliseconds > 0 ? { rank: seat.rank, milliseconds } : undefined
+    if (seat?.end === undefined) return undefined
+    const milliseconds = untilOver(this.#options, seat.end)
+    return milliseconds > 0 ? { rank: seat.rank, milliseconds } : undefined
   }
 
   use(license: string, identity: string): void {
@@ -106,7 +106,7 @@ export class SeatHolds {
       if (due) sheet.beatAt = monotonic() + Math.min(BEAT_MILLISECONDS, sheet.idleMilliseconds / 2)
       for (let i = 0; i < asked.length; i += MOST_AT_ONCE) {
         const some = asked.slice(i, i + MOST_AT_ONCE)
-        const sentAt = monotonic()
+        const sentAt = momentOf(this.#options)
         const items = await this.#sent('/v1/seats/hold', license, some)
         if (items === undefined) continue
         const kept = new Map(items.map((item) => [item.identity, item]))
@@ -115,7 +115,7 @@ export class SeatHolds {
           if (told === undefined) sheet.seats.delete(identity)
           else {
             seat.rank = told.rank
-            seat.endsAt = sentAt + (told.milliseconds ?? Number.POSITIVE_INFINITY) - MARGIN_MILLISECONDS
+            seat.end = leaseEnd(sentAt, told.milliseconds ?? Number.POSITIVE_INFINITY, MARGIN_MILLISECONDS)
           }
         }
       }

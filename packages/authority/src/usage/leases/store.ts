@@ -1,5 +1,5 @@
 import type { Instant } from '@writ/engine'
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql, type Transaction } from 'kysely'
 import type { Database } from '../../app/database.ts'
 import type { Reach } from '../../enforcers/scope.ts'
 import type { ConsumeKey } from '../store.ts'
@@ -87,24 +87,38 @@ export interface LeaseFilter {
   readonly product?: string | undefined
 }
 
-/** Of licences that a credential sees, those not closed whose windows are still open, or that are named; the latest to end come first. */
-export async function listOpenLeases(
-  db: Kysely<Database>,
+/** A condition on `licenses`: those that a credential sees, and that a filter names. */
+export function sought(
   { products, organizations }: Pick<Reach, 'products' | 'organizations'>,
   { license, organization, product }: LeaseFilter,
+): RawBuilder<SqlBool> {
+  const parts: RawBuilder<unknown>[] = []
+  if (license !== undefined) parts.push(sql`licenses.id = ${license}`)
+  if (organization !== undefined) parts.push(sql`licenses.organization = ${organization}`)
+  if (product !== undefined) parts.push(sql`licenses.product = ${product}`)
+  if (products !== undefined) parts.push(sql`licenses.product = ANY (${[...products]}::text[])`)
+  if (organizations !== undefined) parts.push(sql`licenses.organization = ANY (${[...organizations]}::text[])`)
+  return parts.length === 0 ? sql`TRUE` : sql.join(parts, sql` AND `)
+}
+
+/** Those not closed whose windows are still open, of licences that are {@link sought}; the latest to end come first. */
+export async function listOpenLeases(
+  db: Kysely<Database>,
+  reach: Pick<Reach, 'products' | 'organizations'>,
+  filter: LeaseFilter,
   after: Instant,
   limit: number,
 ): Promise<LeaseRow[]> {
-  let query = db
+  return db
     .selectFrom('quota_leases')
     .innerJoin('licenses', 'licenses.id', 'quota_leases.license_id')
     .selectAll('quota_leases')
     .where('quota_leases.closed_at', 'is', null)
     .where('quota_leases.until', '>', after)
-  if (license !== undefined) query = query.where('quota_leases.license_id', '=', license)
-  if (organization !== undefined) query = query.where('licenses.organization', '=', organization)
-  if (product !== undefined) query = query.where('licenses.product', '=', product)
-  if (products !== undefined) query = query.where('licenses.product', 'in', products.length > 0 ? [...products] : [''])
-  if (organizations !== undefined) query = query.where('licenses.organization', 'in', organizations.length > 0 ? [...organizations] : [''])
-  return query.orderBy('quota_leases.until', 'desc').orderBy('quota_leases.source').orderBy('quota_leases.id').limit(limit).execute()
+    .where(sought(reach, filter))
+    .orderBy('quota_leases.until', 'desc')
+    .orderBy('quota_leases.source')
+    .orderBy('quota_leases.id')
+    .limit(limit)
+    .execute()
 }

@@ -6,11 +6,12 @@ import type { Credential } from '../../enforcers/credentials.ts'
 import type { Reach } from '../../enforcers/scope.ts'
 import { readLicense } from '../../licenses/service.ts'
 import { type Leasing, mayLease } from '../leases/service.ts'
+import type { LeaseFilter } from '../leases/store.ts'
 import { bucketName } from '../license-usage.ts'
 import { lockBuckets, writeBuckets } from '../store.ts'
 import { settled } from './bucket.ts'
 import { type RateAnswer, type RateReport, reported } from './parts.ts'
-import { listRateLeases, type RateLeaseFilter, type RateLeaseRow } from './store.ts'
+import { listRateLeases, type RateLeaseRow } from './store.ts'
 
 export interface RateOf {
   readonly license: string
@@ -32,10 +33,11 @@ export async function reportRate(
 ): Promise<RateAnswer & { readonly reason?: Reason }> {
   await mayLease(leasing, credential, license)
   const record = leasing.world.license(license)
+  const bucket = bucketName(feature, rate)
   const rates = record === undefined ? 'no_license' : leasableRates(leasing.world, record, feature, leasing.clock())
-  const isSold = typeof rates !== 'string' && rates.some((each) => sameRate(each, rate))
+  const isSold = typeof rates !== 'string' && rates.some((each) => bucketName(feature, each) === bucket)
   const answer = await leasing.db.transaction().execute(async (tx) => {
-    const [found] = await lockBuckets(tx, [{ license, bucket: bucketName(feature, rate) }])
+    const [found] = await lockBuckets(tx, [{ license, bucket }])
     if (found === undefined) throw new Error('a bucket that was just made is not there')
     const now = leasing.clock()
     // Of a rate that is another one by now, or may not be used, its enforcer still gives back what it has.
@@ -43,8 +45,8 @@ export async function reportRate(
     if (!isSold && !isOwn) throw new ApiError('RATE_UNKNOWN')
     // To its end and no longer: beside what is sold by now it would be one more.
     const report = { ...said, source: credential.id, ...(!isSold && { wanted: 0, seconds: Number.NEGATIVE_INFINITY }) }
-    const { bucket, answer } = reported(rate, settled(rate, found, now), report, now)
-    await writeBuckets(tx, [{ ...found, ...bucket }])
+    const { bucket: after, answer } = reported(rate, settled(rate, found, now), report, now)
+    await writeBuckets(tx, [{ ...found, ...after }])
     return answer
   })
   await leasing.ledger.reread([license])
@@ -52,11 +54,7 @@ export async function reportRate(
 }
 
 /** What enforcers have of rates now. @throws {ApiError} LICENSE_UNKNOWN */
-export async function openRateLeases(authority: Authority, reach: Reach, filter: RateLeaseFilter): Promise<RateLeaseRow[]> {
+export async function openRateLeases(authority: Authority, reach: Reach, filter: LeaseFilter): Promise<RateLeaseRow[]> {
   if (filter.license !== undefined) await readLicense(authority, reach, filter.license)
   return listRateLeases(authority.db, reach, filter, authority.clock())
-}
-
-function sameRate(a: Rate, b: Rate): boolean {
-  return a.count === b.count && a.periodSeconds === b.periodSeconds && a.burst === b.burst
 }
