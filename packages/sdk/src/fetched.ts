@@ -11,13 +11,19 @@ const MOST_BYTES = 1 << 20
 export async function fetched(uri: string, accept: string, fetch: Fetch = (request) => globalThis.fetch(request)): Promise<Uint8Array> {
   const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS)
   const response = await fetch(new Request(uri, { headers: { accept }, redirect: 'error', signal }))
-  if (!response.ok || response.body === null) throw new Error(`answered with ${response.status}`)
+  if (!response.ok) throw new Error(`answered with ${response.status}`)
+  return bodyOf(response, MOST_BYTES)
+}
+
+/** The body of an answer, which is not read beyond a length. @throws what reading throws; {@link Error} for one that is too long */
+export async function bodyOf(response: Response, most: number): Promise<Uint8Array> {
+  if (response.body === null) return new Uint8Array()
   const parts: Uint8Array[] = []
   let length = 0
   const reader = response.body.getReader()
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     length += next.value.length
-    if (length > MOST_BYTES) {
+    if (length > most) {
       await reader.cancel()
       throw new Error('too long')
     }

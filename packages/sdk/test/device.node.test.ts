@@ -455,6 +455,38 @@ test('a disk that is full when the answer comes, and two contacts at once, make 
   expect(await laptop.contact()).toMatchObject({ state: 'live' })
 })
 
+test('what answers in the place of an authority, and is none, is told as no answer, and not read without end', async () => {
+  const { fetch } = globalThis
+  const laptop = await device('laptop')
+  let read = 0
+  const endless = () =>
+    new ReadableStream({
+      pull: (controller) => {
+        read += 65_536
+        if (read < 64 << 20) controller.enqueue(new Uint8Array(65_536).fill(0x20))
+        else controller.close()
+      },
+    })
+  try {
+    for (const body of [
+      '<html>',
+      '[]',
+      '{}',
+      '{"id":1}',
+      '{"id":"a","license":"L","state":"live","file":7}',
+      '{"id":"a","license":"L","state":"live"}',
+    ]) {
+      globalThis.fetch = async () => new Response(body)
+      expect([body, await code(laptop.activate({ licenseKey }))]).toEqual([body, 'AUTHORITY_UNREACHABLE'])
+    }
+    globalThis.fetch = async () => new Response(endless())
+    expect(await code(laptop.activate({ licenseKey }))).toBe('AUTHORITY_UNREACHABLE')
+    expect(read).toBeLessThan(4 << 20)
+  } finally {
+    globalThis.fetch = fetch
+  }
+})
+
 test('what is under way when a device is closed or forgotten writes nothing into its folder any more', async () => {
   const laptop = await device('laptop')
   await laptop.activate({ licenseKey })
@@ -470,6 +502,10 @@ test('what is under way when a device is closed or forgotten writes nothing into
   again.forget()
   expect(await code(under)).toBe('DEVICE_CLOSED')
   expect(readdirSync(place('laptop'))).toEqual([])
+  // Nor does it forget for whoever has the folder now.
+  const next = await device('laptop')
+  expect(() => again.forget()).toThrow(expect.objectContaining({ code: 'DEVICE_CLOSED' }))
+  expect(await next.activate({ licenseKey })).toMatchObject({ state: 'live' })
 })
 
 test(

@@ -58,9 +58,9 @@ function listAt(instant: number, status: number): Promise<string> {
   return issueStatusList({ issuer: iss, uri, issuedAt, expiresAt: issuedAt + 7 * 86_400, ttl: 300, list }, lister)
 }
 
-async function opened() {
+async function opened(more: object = {}) {
   const time = { now: NINE }
-  const writ = await openLicense({ licenseFile, roots, clock: () => time.now })
+  const writ = await openLicense({ licenseFile, roots, clock: () => time.now, ...more })
   writ.vouch({ id: 'ann', roles: ['crew'] })
   const told = async () => {
     const { allowed, reason } = await writ.check({ identity: 'ann', feature: 'ferry:cross' })
@@ -101,4 +101,29 @@ test('one that is older, over, of later than now, or of another address changes 
   time.now = NINE + 200 * HOUR
   await expect(writ.heed(await listAt(NINE + 10.5 * HOUR, STATUS.valid))).rejects.toMatchObject({ code: 'STATUS_EXPIRED' })
   expect(await told()).toBe('facts_stale')
+})
+
+test('of two that come at once the newer one counts, whichever is read first', async () => {
+  const { time, writ, told } = await opened()
+  time.now = NINE + 10 * HOUR
+  const old = await Promise.all([9, 8, 7, 6, 5].map((hour) => listAt(NINE + hour * HOUR, STATUS.valid)))
+  const newest = await listAt(time.now, STATUS.suspended)
+  await Promise.allSettled([newest, ...old].map((list) => writ.heed(list)))
+  expect(await told()).toBe('license_suspended')
+})
+
+test('what a list says counts at once, also where it cannot be kept', async () => {
+  const full = () => {
+    throw new Error('ENOSPC')
+  }
+  const guard = {
+    key: 'k',
+    facts: async () => ({ deviceKey: 'k' }),
+    time: { anchor: () => {}, look: () => 'holds' },
+    lists: { seen: () => undefined, heard: full },
+  }
+  const { time, writ, told } = await opened({ guard })
+  time.now = NINE + 10 * HOUR
+  await expect(writ.heed(await listAt(time.now, STATUS.suspended))).rejects.toThrow('ENOSPC')
+  expect(await told()).toBe('license_suspended')
 })

@@ -3,6 +3,7 @@ import {
   type LicenseClaims,
   STATUS,
   STATUS_MEDIA_TYPE,
+  StatusError,
   type StatusList,
   type VerifyOptions,
   verifyStatusList,
@@ -48,30 +49,32 @@ export class FileStatus {
   }
 
   /**
+   * @param apply is given what it changes, before it is kept: also on a full disk what was refused is
    * @param known it was accepted before: then its end does not matter, since what it refused stays refused
-   * @returns what it changes
    * @throws {StatusError} any STATUS_* code
    * @throws {RangeError} for a file that names no list
    */
-  async heed(token: string, known = false): Promise<Change['facts']> {
+  async heed(token: string, apply: (facts: Change['facts']) => void, known = false): Promise<void> {
     const { claims, clock, guard, roots, keySet } = this.#parts
     const { status } = claims
     if (status === undefined) throw new RangeError('this license file names no status list')
+    const seen = () => Math.max(this.#newest?.issuedAt ?? 0, known ? 0 : (this.#seen ?? 0))
     const list = await verifyStatusList(token, {
       roots,
       issuer: claims.iss,
       uri: status.uri,
       now: Math.floor(clock() / 1_000),
-      seen: Math.max(this.#newest?.issuedAt ?? 0, known ? 0 : (this.#seen ?? 0)),
+      seen: seen(),
       isKept: known,
       ...(keySet !== undefined && { keySet }),
     })
+    // A newer one may have been read meanwhile.
+    if (list.issuedAt < seen()) throw new StatusError('STATUS_OLDER', { issuedAt: list.issuedAt, seen: seen() })
     const own = list.list.get(status.index)
-    const facts = this.#facts.flatMap((fact) => stated(fact, claims, list, own))
+    apply(this.#facts.flatMap((fact) => stated(fact, claims, list, own)) as Change['facts'])
     this.#newest = list
     guard?.time.anchor(list.issuedAt * 1_000)
     guard?.lists.heard({ iss: claims.iss, uri: status.uri }, token, list.issuedAt)
-    return facts as Change['facts']
   }
 
   /** Over the network. @throws {WritError} NO_STATUS_LIST */

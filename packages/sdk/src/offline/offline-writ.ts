@@ -107,7 +107,7 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
   async heed(statusList: string, { isKept = false }: { readonly isKept?: boolean } = {}): Promise<void> {
     const world = this.#world
     if (this.#status === undefined || world === undefined) throw new RangeError('this license file names no status list')
-    world.apply({ revision: world.revision + 1, facts: await this.#status.heed(statusList, isKept) })
+    await this.#status.heed(statusList, (facts) => world.apply({ revision: world.revision + 1, facts }), isKept)
   }
 
   /**

@@ -1,3 +1,4 @@
+import { bodyOf } from '../../fetched.ts'
 import { DeviceError } from './device-error.ts'
 
 /** A device's place in a licence, as the authority sees it. */
@@ -27,14 +28,21 @@ export async function ask(url: string | undefined, path: string, bearer: string 
       body: JSON.stringify(body),
     })
     status = response.status
-    text = await response.text()
+    text = new TextDecoder().decode(await bodyOf(response, MOST_BYTES))
   } catch (cause) {
     throw new DeviceError('AUTHORITY_UNREACHABLE', undefined, { cause })
   }
-  const answer = text.length > MOST_BYTES ? undefined : parsed(text)
+  const answer = parsed(text)
   if (status >= 500 || answer === undefined) throw new DeviceError('AUTHORITY_UNREACHABLE', undefined)
   if (status >= 400) throw new DeviceError('ACTIVATION_REFUSED', { status, code: String(answer.code), problem: answer })
-  return answer as unknown as Activation
+  if (!isActivation(answer)) throw new DeviceError('AUTHORITY_UNREACHABLE', undefined)
+  return answer
+}
+
+/** Whatever else answers at that address is no authority. */
+function isActivation(answer: Record<string, unknown>): answer is Record<string, unknown> & Activation {
+  const { id, license, state, file } = answer
+  return [id, license, state, file ?? ''].every((member) => typeof member === 'string')
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {

@@ -49,7 +49,7 @@ export class Contacts {
     const { memory, units, clock, signer, url, workload } = this.#parts
     const { pending = { jti: crypto.randomUUID(), counter: memory.record.counter + 1 } } = memory.record
     // Before it is sent: a number that was signed is never signed for another contact.
-    memory.write({ pending, ...units.exactly() })
+    units.settle({ pending })
     const { id, issuer, license } = activation
     const spent = part.map(({ meter, from, until }) => ({
       meter,

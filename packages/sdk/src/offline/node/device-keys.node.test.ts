@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   encryptLicenseFile,
@@ -207,7 +207,12 @@ test('a node of a pool takes an encrypted file, and what came with the pool of s
   const keys = { keySet: await revokedSet() }
   expect(await code(join_(place(), { decryptionKey, ...keys }))).toBe('LICENSE_FILE_REFUSED LICENSE_NOT_LOGGED')
   const folder = place()
-  expect(await join_(folder, { decryptionKey, ...keys, fileLog: await logOf(plain) })).toBe('press')
+  const joined = async () => join_(folder, { decryptionKey, ...keys, fileLog: await logOf(plain) })
+  // What could not be written at first can be joined again.
+  mkdirSync(join(folder, 'license', 'in the way'), { recursive: true })
+  expect(await code(joined())).toBe('DEVICE_RECORD_UNWRITABLE')
+  rmSync(join(folder, 'license'), { recursive: true })
+  expect(await joined()).toBe('press')
   const device = await opened(folder, { decryptionKey })
   expect([device.key, await ask(await device.open())]).toEqual([key.kid, 'yes'])
   expect(await code(device.install(await signed(stolen, 'forged', device.key)))).toBe('LICENSE_FILE_REFUSED LICENSE_NOT_LOGGED')

@@ -118,7 +118,8 @@ export class Device implements DeviceGuard {
       if (now === undefined) throw error
       return send(now)
     })
-    await this.#install(answer.file as string, answer)
+    if (answer.file === undefined) throw new DeviceError('AUTHORITY_UNREACHABLE', undefined)
+    await this.#install(answer.file, answer)
     return answer
   }
 
@@ -207,7 +208,7 @@ export class Device implements DeviceGuard {
   /** Writes down what it knows, and lets another process have it. */
   close(): void {
     try {
-      if (!this.isOver) this.#memory.write({ ...this.units.exactly(), seats: this.seats.all(this.#parts.clock()) })
+      if (!this.isOver) this.units.settle({ seats: this.seats.all(this.#parts.clock()) })
     } finally {
       this.#memory.close()
     }

@@ -48,13 +48,13 @@ export class KeptUnits implements UnitsHere {
     return true
   }
 
-  /** To be written: what was written ahead and not spent is given back. */
-  exactly(): Pick<DeviceRecord, 'spent'> {
+  /** Writes, with whatever else there is to write, what was spent: what was written ahead of it is given back. @throws {DeviceError} DEVICE_RECORD_UNWRITABLE */
+  settle(more: Omit<Partial<DeviceRecord>, 'spent'>): void {
     const spent = this.#memory.record.spent.map((each) =>
       each.license === undefined ? each : { ...each, used: this.spent(each.license, each.meter, each.from) },
     )
+    this.#memory.write({ ...more, spent })
     this.#ahead.clear()
-    return { spent }
   }
 }
 

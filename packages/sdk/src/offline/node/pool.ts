@@ -95,8 +95,9 @@ export async function joinPool(options: JoinOptions): Promise<string> {
     if (claims.binding?.device_key !== kid) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
     const proven = claims.iat * 1000
     if (fileLog !== undefined) writeWhole(join(folder, 'file-log'), fileLog)
-    record.write({ version: 1, d, x, proven, seen: proven, counter: 0, spent: [], activation, ...(revoked.length > 0 && { revoked }) })
     writeWhole(join(folder, 'license'), await atRest(file, decryptionKey))
+    // Last: a folder with a record is taken, and one where the disk was full before can be joined again.
+    record.write({ version: 1, d, x, proven, seen: proven, counter: 0, spent: [], activation, ...(revoked.length > 0 && { revoked }) })
     return name
   } catch (error) {
     if (!(error instanceof LicenseError)) throw error

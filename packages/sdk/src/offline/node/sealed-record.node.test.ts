@@ -1,8 +1,29 @@
+import type * as fs from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { scratchFolder } from '@writ/testing/scratch-folder'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { MOST_SEATS } from './kept-seats.ts'
 import { type DeviceRecord, SealedRecord } from './sealed-record.ts'
 import { MOST_WINDOWS } from './spent.ts'
+
+const done: string[] = []
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof fs>()
+  const isFolder = (descriptor: number) => real.fstatSync(descriptor).isDirectory()
+  return {
+    ...real,
+    fsyncSync: (descriptor: number) => {
+      done.push(isFolder(descriptor) ? 'folder synced' : 'file synced')
+      real.fsyncSync(descriptor)
+    },
+    // As on a disk that is nearly full: it takes what it has room for, and says how much.
+    writeSync: (descriptor: number, content: string) => real.writeSync(descriptor, content.slice(0, 100)),
+    renameSync: (from: string, to: string) => {
+      done.push('renamed')
+      real.renameSync(from, to)
+    },
+  }
+})
 
 const empty: DeviceRecord = { version: 1, x: 'x'.repeat(43), proven: 0, seen: 0, counter: 0, spent: [] }
 const window = { meter: 'm'.repeat(128), from: 0, until: 3_600_000, used: 1 }
@@ -33,4 +54,12 @@ test('a record of a version before is read, whose windows name no licence', () =
   const old: DeviceRecord = { ...empty, activation: { id: 'act_1', license: 'A', issuer: 'writ:test' }, spent: [window] }
   sealed.write(old)
   expect(sealed.read()).toEqual(old)
+})
+
+test('what was written is on the disk before it counts, its name too: a power cut brings no older record back', () => {
+  const folder = scratchFolder()
+  done.length = 0
+  new SealedRecord(folder, '').write(empty)
+  expect(done).toEqual(['file synced', 'renamed', ...(process.platform === 'win32' ? [] : ['folder synced'])])
+  expect(readdirSync(folder)).toEqual(['device'])
 })

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { platform } from 'node:os'
+import { dirname, join } from 'node:path'
 import { anyText, armor, integer, type Json, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
 import type { ListName } from '../device-guard.ts'
 import { DeviceError } from './device-error.ts'
@@ -120,19 +121,28 @@ export class SealedRecord {
   }
 }
 
-/** @throws {DeviceError} DEVICE_RECORD_UNWRITABLE */
+/**
+ * Whole or not at all, and on the disk when it returns, its name too: after a power cut there is none before it.
+ * @throws {DeviceError} DEVICE_RECORD_UNWRITABLE
+ */
 export function writeWhole(path: string, content: string): void {
   const draft = `${path}.new`
   try {
-    const file = openSync(draft, 'w', 0o600)
-    try {
-      writeSync(file, content)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
+    writeFileSync(draft, content, { mode: 0o600 })
+    synced(draft, 'r+')
     renameSync(draft, path)
+    // Windows has no such thing for a folder, and keeps the order by itself.
+    if (platform() !== 'win32') synced(dirname(path), 'r')
   } catch (error) {
     throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: (error as NodeJS.ErrnoException).code }, { cause: error })
+  }
+}
+
+function synced(path: string, flags: string): void {
+  const opened = openSync(path, flags)
+  try {
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
   }
 }
