@@ -6,14 +6,19 @@ const PIECE_UNITS = 4_096
  */
 export class TextBuffer {
   readonly #capacity: number
+  readonly #end: string
   #bytes: Buffer | undefined
   #length = 0
   /** Not among the bytes yet: what comes in small pieces is written in larger ones. */
   #text = ''
 
-  /** @param capacity bytes; a longer text is taken alone */
-  constructor(capacity: number) {
+  /**
+   * @param capacity bytes; a longer text is taken alone
+   * @param end stands after what is taken, if anything is
+   */
+  constructor(capacity: number, end = '') {
     this.#capacity = capacity
+    this.#end = end
   }
 
   /** In bytes; of the last {@link PIECE_UNITS} in UTF-16 units, which are no more. */
@@ -31,15 +36,17 @@ export class TextBuffer {
   }
 
   #write(): void {
-    this.#bytes ??= Buffer.allocUnsafeSlow(Math.max(this.#capacity, this.#text.length * 3))
+    this.#bytes ??= Buffer.allocUnsafeSlow(Math.max(this.#capacity, this.#text.length * 3) + this.#end.length * 3)
     this.#length += this.#bytes.write(this.#text, this.#length)
     this.#text = ''
   }
 
   /** Everything so far, which is the caller's from now on. */
   take(): Buffer {
-    if (this.#text !== '') this.#write()
-    const taken = this.#bytes?.subarray(0, this.#length) ?? Buffer.alloc(0)
+    if (this.length === 0) return Buffer.alloc(0)
+    this.#text += this.#end
+    this.#write()
+    const taken = (this.#bytes as Buffer).subarray(0, this.#length)
     this.#bytes = undefined
     this.#length = 0
     return taken

@@ -11,8 +11,7 @@ export function recordWriter(): (record: DecisionRecord) => string {
     if (latest === undefined || !isAlike(record, latest)) common = commonOf(record)
     latest = record
     const { allowed, reason, identity, actor, license, organization } = record
-    const outcome = `${common},"allowed":${allowed}${member('reason', reason)}${member('license', license)}`
-    return `${outcome}${member('identity', identity)}${member('actor', actor)}${member('organization', organization)}}`
+    return `${common},${JSON.stringify({ allowed, reason, identity, actor, license, organization }).slice(1)}`
   }
 }
 
@@ -28,10 +27,5 @@ function isAlike(a: DecisionRecord, b: DecisionRecord): boolean {
 }
 
 function commonOf({ at, requestId, credential, feature, resource, revision }: DecisionRecord): string {
-  const asked = `"at":${at}${member('requestId', requestId)}${member('credential', credential)}`
-  return `{${asked}${member('feature', feature)}${member('resource', resource)},"revision":${revision}`
-}
-
-function member(name: string, value: string | undefined): string {
-  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`
+  return JSON.stringify({ at, requestId, credential, feature, resource, revision }).slice(0, -1)
 }

@@ -10,7 +10,7 @@ const BATCH_BYTES = 1 << 18
 /** Some seconds of full load. Beyond it the oldest go: a store that is away must not take memory, nor make a decision wait (invariant 10). */
 const MOST_WAITING_BYTES = 1 << 25
 
-/** Records as they are sent to the store: the members of a JSON array. */
+/** Records as they are sent to the store: a JSON array. */
 interface Batch {
   readonly bytes: Buffer
   readonly records: number
@@ -20,7 +20,7 @@ interface Batch {
 export class Recorder {
   readonly #db: Kysely<Database>
   readonly #log: Logger
-  readonly #open = new TextBuffer(BATCH_BYTES)
+  readonly #open = new TextBuffer(BATCH_BYTES, ']')
   readonly #written = recordWriter()
   #inOpen = 0
   #batches: Batch[] = []
@@ -41,9 +41,9 @@ export class Recorder {
 
   record(record: DecisionRecord): void {
     const json = this.#written(record)
-    if (!this.#open.add(this.#inOpen === 0 ? json : `,${json}`)) {
+    if (!this.#open.add(this.#inOpen === 0 ? `[${json}` : `,${json}`)) {
       this.#closeBatch()
-      this.#open.add(json)
+      this.#open.add(`[${json}`)
     }
     this.#inOpen++
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MILLISECONDS).unref()
@@ -77,7 +77,7 @@ export class Recorder {
     this.#closeBatch()
     for (let batch = this.#next(); batch !== undefined; batch = this.#next()) {
       try {
-        await insertRecords(this.#db, `[${batch.bytes.toString()}]`)
+        await insertRecords(this.#db, batch.bytes)
       } catch (error) {
         this.#log.error({ err: error, records: batch.records }, 'decision records could not be stored; trying again')
         this.#batches.unshift(batch)

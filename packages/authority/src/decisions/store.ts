@@ -39,14 +39,17 @@ export interface DecisionRecord {
 }
 
 /**
- * Many rows as one parameter, a JSON array of {@link DecisionRecord}s, which costs the driver far less than a parameter a value or an
- * array a column. What was asked is recorded whatever it was; only what the store does not take, a NUL or half a character, is
- * replaced, since it would refuse the records of everybody else with it.
+ * Many rows as one parameter, which costs the driver far less than a parameter a value or an array a column. What was asked is recorded
+ * whatever it was; only what the store does not take, a NUL or half a character, is replaced, since it would refuse the records of
+ * everybody else with it.
+ * @param json an array of {@link DecisionRecord}s in UTF-8: a text would be written anew on its way
  */
-export async function insertRecords(db: Kysely<Database>, json: string): Promise<void> {
+export async function insertRecords(db: Kysely<Database>, json: Buffer): Promise<void> {
+  const isRefused = REFUSED.test(json.toString('latin1'))
+  const bytes = isRefused ? Buffer.from(JSON.stringify(JSON.parse(json.toString()), storable)) : json
   await sql`
     INSERT INTO decisions (at, request_id, credential, identity, actor, feature, resource, allowed, reason, license_id, revision, organization)
-    SELECT * FROM json_to_recordset(${REFUSED.test(json) ? JSON.stringify(JSON.parse(json), storable) : json}::json) AS record (
+    SELECT * FROM json_to_recordset(convert_from(${bytes}::bytea, 'UTF8')::json) AS record (
       at int8, "requestId" text, credential text, identity text, actor text, feature text, resource text, allowed boolean, reason text,
       license text, revision int8, organization text)`.execute(db)
 }
