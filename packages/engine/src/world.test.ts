@@ -244,3 +244,20 @@ test('a thousand of each are told apart', () => {
   expect(decide(world, noUsage, { identity: 'i7', feature: 'cross' }, 1_500).allowed).toBe(true)
   expect(summary(decide(world, noUsage, { identity: 'i7', feature: 'cross', organization: 'o8' }, 1_500))).toBe('no_license')
 })
+
+test('identities have one profile when they are of one kind, status and factors, and else others', () => {
+  const kinds = ['human', 'service', 'machine', 'agent'] as const
+  const statuses = ['active', 'suspended', 'revoked'] as const
+  const factors = [undefined, [], ['otp'], ['otp', 'key'], ['key']]
+  const all = kinds.flatMap((kind) => statuses.flatMap((status) => factors.map((of) => ({ kind, status, ...(of && { factors: of }) }))))
+  const facts = all.flatMap((more, i) => [identity(`a${i}`, ['crew'], more), identity(`b${i}`, ['mate'], more)])
+  const { identities } = worldOf(...facts, { fact: 'seat', license: 'L', identity: 'named', order: 0 })
+  const profiles = (name: string) => all.map((_, i) => identities.profile(identities.row(`${name}${i}`)))
+  expect(profiles('a')).toEqual(profiles('b'))
+  expect(new Set([...profiles('a'), identities.profile(identities.row('named'))]).size).toBe(all.length + 1)
+})
+
+test('an identity with an empty list of links is stated as one without', () => {
+  const { identities } = worldOf(identity('ann', ['crew'], { links: [] }))
+  expect(identities.fact(identities.row('ann'))).not.toHaveProperty('links')
+})
