@@ -293,6 +293,33 @@ onBothStores('decisions over HTTP', (open) => {
     expect(body.evaluations[2].decision).toBe(false)
   })
 
+  test('AuthZEN: an item is answered as the same question by itself, whatever it says of its own', async () => {
+    const rest = { action: { name: 'read' }, resource: { type: 'record', id: 'record-1' }, context: { country: 'DE' } }
+    const user = { subject: { type: 'user', id: 'alice' } }
+    const subjects = [
+      ...['alice', 'bob', 'nobody', '-', 'x'.repeat(257), ''].map((id) => ({ type: 'user', id })),
+      ...['human', 'service', 'agent', ''].map((type) => ({ type, id: 'alice' })),
+      { type: 'user', id: 'alice', properties: {} },
+      { type: 'user', id: 'alice', properties: { team: 'red' } },
+      { type: 'user', id: 'alice', properties: { team: {} } },
+      { type: 'user', id: { issuer: 'https://login.example', subject: 'alice' } },
+      ...[{ id: 'alice' }, 'alice', null, 7],
+    ].map((subject) => ({ subject }))
+    const others = [{ action: { name: 'delete' } }, { resource: null }, { context: { consume: 0 } }, { other: true }]
+    const items = [...subjects, ...others.map((other) => ({ ...user, ...other })), {}, { other: true }]
+    const { body } = await call('POST', '/access/v1/evaluations', { ...rest, evaluations: items })
+    const alone = await Promise.all(items.map((item) => call('POST', '/access/v1/evaluation', { ...rest, ...item })))
+    const said = (answer: { decision: boolean; context?: object }) => {
+      const { revision: _, expires: __, error, ...context } = (answer.context ?? {}) as Record<string, unknown>
+      return error === undefined ? { decision: answer.decision, context } : 'refused'
+    }
+    expect(body.evaluations.map(said)).toEqual(alone.map(({ status, body }) => (status === 200 ? said(body) : 'refused')))
+    expect(new Set(body.evaluations.map((each: never) => JSON.stringify(said(each)))).size).toBeGreaterThan(2)
+    // What is the same for all, and no question, is refused to each of them.
+    const wrong = await call('POST', '/access/v1/evaluations', { ...rest, context: { consume: 0 }, evaluations: [user, user] })
+    expect(wrong.body.evaluations.map(said)).toEqual(['refused', 'refused'])
+  })
+
   for (const [semantic, count] of [
     ['execute_all', 3],
     ['deny_on_first_deny', 2],

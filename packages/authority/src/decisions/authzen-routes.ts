@@ -1,3 +1,4 @@
+import type { WireRequest } from '@writ/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -6,7 +7,7 @@ import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
 import type { Server } from '../app/http/server.ts'
 import { Refused } from '../app/refused.ts'
-import { type Evaluation, type EvaluationAnswer, type Semantic, settles, toAnswer, toRequest } from './authzen.ts'
+import { type Entity, type Evaluation, type EvaluationAnswer, type Semantic, settles, toAnswer, toRequest } from './authzen.ts'
 import { CheckRequest } from './schemas.ts'
 import { check } from './service.ts'
 
@@ -132,8 +133,9 @@ async function evaluateAll(
   semantic: Semantic,
 ): Promise<EvaluationAnswer[]> {
   const answers: EvaluationAnswer[] = []
+  const common = commonOf(defaults)
   for (const [i, item] of items.entries()) {
-    const answer = evaluateItem(authority, request, defaults, item, i)
+    const answer = evaluateItem(authority, request, { defaults, common }, item, i)
     // Waiting for what is there already would cost a batch more than its decisions.
     const settled = answer instanceof Promise ? await answer : answer
     answers.push(settled)
@@ -142,27 +144,58 @@ async function evaluateAll(
   return answers
 }
 
+interface Shared {
+  readonly defaults: object
+  /** The question of everybody whose item says nothing but who they are: most batches ask of many what they say once. */
+  readonly common: WireRequest | undefined
+}
+
+function commonOf(defaults: Partial<Evaluation>): WireRequest | undefined {
+  const { action, resource } = defaults
+  if (action === undefined || resource === undefined) return undefined
+  const question = toRequest({ ...defaults, action, resource, subject: { type: 'user', id: NOBODY } })
+  return isQuestion.Check(question) ? question : undefined
+}
+
 /** A failing item is a no of its own, never a failing whole. */
-function evaluateItem(authority: Authority, request: FastifyRequest, defaults: object, item: object, index: number): Answered {
+function evaluateItem(authority: Authority, request: FastifyRequest, { defaults, common }: Shared, item: object, index: number): Answered {
   try {
-    const asked: Partial<Evaluation> = { ...defaults, ...item }
-    const isWhole = asked.subject !== undefined && asked.action !== undefined && asked.resource !== undefined
-    if (!isWhole || !isItem.Check(item)) throw invalid(`/evaluations/${index}`)
-    const answer = evaluate(authority, request, asked as Evaluation)
+    if (!isItem.Check(item)) throw invalid(`/evaluations/${index}`)
+    const answer =
+      common !== undefined && isOnlySubject(item)
+        ? answered(authority, request, { ...common, identity: isOfType(item.subject, authority) ? item.subject.id : NOBODY })
+        : evaluateWhole(authority, request, { ...defaults, ...item }, index)
     return answer instanceof Promise ? answer.catch(refuseItem) : answer
   } catch (error) {
     return refuseItem(error)
   }
 }
 
+function isOnlySubject(item: Partial<Evaluation>): item is { readonly subject: Entity } {
+  const { subject, action, resource, context } = item
+  return (
+    subject !== undefined && subject.properties === undefined && action === undefined && resource === undefined && context === undefined
+  )
+}
+
+function evaluateWhole(authority: Authority, request: FastifyRequest, asked: Partial<Evaluation>, index: number): Answered {
+  const isWhole = asked.subject !== undefined && asked.action !== undefined && asked.resource !== undefined
+  if (!isWhole) throw invalid(`/evaluations/${index}`)
+  return evaluate(authority, request, asked as Evaluation)
+}
+
 type Answered = EvaluationAnswer | Promise<EvaluationAnswer>
 
-/** What waits for the ledger comes as a promise, everything else at once. */
 function evaluate(authority: Authority, request: FastifyRequest, evaluation: Evaluation): Answered {
   const question = toRequest(
     isOfType(evaluation.subject, authority) ? evaluation : { ...evaluation, subject: { ...evaluation.subject, id: NOBODY } },
   )
   if (!isQuestion.Check(question)) throw invalid('')
+  return answered(authority, request, question)
+}
+
+/** What waits for the ledger comes as a promise, everything else at once. */
+function answered(authority: Authority, request: FastifyRequest, question: WireRequest): Answered {
   const decided = check(authority, { credential: credentialOf(request), requestId: request.id }, question, 'only with consume')
   return decided instanceof Promise ? decided.then(toAnswer) : toAnswer(decided)
 }
