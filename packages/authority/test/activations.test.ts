@@ -251,6 +251,21 @@ onBothStores('activations', (open) => {
     expect(JSON.stringify(usage)).toContain('100')
   })
 
+  test('what a device held in windows that are long over is no more of what it gives back, and is counted when it is told so late', async () => {
+    const one = await device()
+    const { body } = await activate(withKey, { request: await one.request(), share: { quotas: { exports: 60 } } })
+    const contact = async (more: Record<string, unknown>) =>
+      kit.authority.as(undefined)('POST', `/v1/activations/${body.id}/contact`, await one.contact(body.id, more))
+    kit.now += 40 * DAY
+    await contact({})
+    const spent = [{ meter: 'exports', from: Date.parse('2026-11-23T00:00:00Z'), until: Date.parse('2026-12-23T00:00:00Z'), used: 7 }]
+    expect((await contact({ spent, releases: 'yes' })).body.state).toBe('released')
+    const { items } = await done('GET', `/v1/audit?subject=license:${license}`)
+    expect(items.flatMap(({ detail }: { detail: { unspent?: number } }) => detail.unspent ?? [])).toEqual([60])
+    const { units } = await done('GET', `/v1/usage/history?license=${license}&meter=exports&step=month&from=2026-11-01T00:00:00Z`)
+    expect(units).toBe(7)
+  })
+
   test('two devices of one key are found out at the next contact, and neither is given a file any more', async () => {
     const one = await device()
     const { body } = await activate(withKey, { request: await one.request() })

@@ -2,7 +2,14 @@ import type { Instant } from '@writ/engine'
 import type { DeviceContact } from '@writ/license'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../../app/database.ts'
-import { insertReservations, lockCountersOf, lockReservation, type ReservationRow, writeSettled } from '../../usage/reservation-store.ts'
+import {
+  CLOCK_MARGIN_MILLISECONDS,
+  insertReservations,
+  lockCountersOf,
+  lockReservation,
+  type ReservationRow,
+  writeSettled,
+} from '../../usage/reservation-store.ts'
 import type { CounterKey } from '../../usage/store.ts'
 import type { ActivationRow } from './store.ts'
 
@@ -32,8 +39,23 @@ export function holdId(meter: string, from: Instant): string {
   return `${meter} ${from}`
 }
 
-export async function holdsOf(tx: Transaction<Database>, activation: string): Promise<ReservationRow[]> {
-  return tx.selectFrom('reservations').selectAll().where('source', '=', sourceOf(activation)).orderBy('id').execute()
+type HoldRow = Pick<ReservationRow, 'id' | 'amount' | 'settled'> & { readonly is_open: boolean }
+
+/**
+ * An activation has a hold for every window of its life; nobody reads them all.
+ * @param ids of which windows @param openAt and all others that hold units back at this instant
+ */
+export async function holdsOf(
+  tx: Transaction<Database>,
+  activation: string,
+  ids: readonly string[],
+  openAt?: Instant,
+): Promise<readonly HoldRow[]> {
+  const { rows } = await sql<HoldRow>`
+    SELECT id, amount, settled, is_open FROM reservations,
+      LATERAL (SELECT closed_at IS NULL AND until > ${openAt === undefined ? null : openAt - CLOCK_MARGIN_MILLISECONDS}::int8 AS is_open) o
+    WHERE source = ${sourceOf(activation)} AND (id = ANY (${[...ids]}::text[]) OR is_open) ORDER BY id`.execute(tx)
+  return rows
 }
 
 /**
@@ -44,10 +66,11 @@ export async function holdsOf(tx: Transaction<Database>, activation: string): Pr
 async function settledOfOthers(
   tx: Transaction<Database>,
   { id, license_id, device_key }: Pick<ActivationRow, 'id' | 'license_id' | 'device_key'>,
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ id: string; settled: number }>`
     SELECT r.id, sum(r.settled)::int8 AS settled FROM activations a JOIN reservations r ON r.source = ${SOURCE} || a.id
-    WHERE a.license_id = ${license_id} AND a.device_key = ${device_key} AND a.id <> ${id}
+    WHERE a.license_id = ${license_id} AND a.device_key = ${device_key} AND a.id <> ${id} AND r.id = ANY (${[...ids]}::text[])
       AND a.released_by IS DISTINCT FROM 'device:' || a.id GROUP BY r.id`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.settled]))
 }
@@ -104,7 +127,7 @@ async function settleHold(
 }
 
 /**
- * Counts what a device says that it spent, in every window that its activation holds.
+ * Counts what a device says that it spent, in every window that its activation holds or held.
  * @param closedAt as for {@link settleHold} @returns the units that are free again
  */
 export async function settleHolds(
@@ -114,11 +137,11 @@ export async function settleHolds(
   closedAt: Instant | undefined,
 ): Promise<number> {
   const used = new Map(spent?.map((each) => [holdId(each.meter, each.from), each.used]))
-  const elsewhere = await settledOfOthers(tx, row)
+  const elsewhere = await settledOfOthers(tx, row, [...used.keys()])
   let free = 0
-  for (const { id, amount, settled, closed_at } of await holdsOf(tx, row.id)) {
+  for (const { id, amount, settled, is_open } of await holdsOf(tx, row.id, [...used.keys()], closedAt)) {
     const units = Math.min(amount, Math.max(settled, (used.get(id) ?? 0) - (elsewhere.get(id) ?? 0)))
-    const closes = closed_at === null ? closedAt : undefined
+    const closes = is_open ? closedAt : undefined
     if (units === settled && closes === undefined) continue
     await settleHold(tx, row.id, id, units, closes)
     if (closes !== undefined) free += amount - units

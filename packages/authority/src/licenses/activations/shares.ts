@@ -51,7 +51,8 @@ export async function holdShare(
     plans.flatMap(({ keys }) => keys),
   )
   const holds = await readHolds(tx, now, [license.id])
-  const own = new Map((await holdsOf(tx, activation)).map((row) => [row.id, row.amount]))
+  const ids = plans.flatMap(({ keys }) => keys.map(({ meter, from }) => holdId(meter, from)))
+  const own = new Map((await holdsOf(tx, activation, ids)).map((row) => [row.id, row.amount]))
   const leftIn = ({ meter, from, until: end }: CounterKey, most: number): number => {
     const used = counters.find((counter) => counter.meter === meter && counter.from === from && counter.until === end)?.used ?? 0
     const held = holds.filter((hold) => hold.meter === meter && hold.reservedAt >= from && hold.reservedAt < end && hold.until > now)
