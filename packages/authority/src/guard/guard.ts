@@ -13,10 +13,11 @@ import { currentRevision, readChanges } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { digestOf, digestOfText, makeToken, openToken } from './confirmation.ts'
 import { Grown } from './grown.ts'
+import { areAmong, lossesOf } from './losses.ts'
 import { decide } from './parked-store.ts'
 import { Park } from './parking.ts'
 import type { Confirmed } from './replay.ts'
-import { areAmong, keepRest, lossesOf, openRest, takeFromRest } from './rest.ts'
+import { Rest } from './rest.ts'
 import { dropRest, holdRevision, useUp } from './store.ts'
 import { type Thresholds, thresholdsOf, type Weight, weightOf } from './thresholds.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
@@ -96,7 +97,7 @@ export class Guard {
     await holdRevision(tx)
     const second = await this.#weigh(tx, facts, now, first)
     if (second !== first) await this.#judge(tx, by, second)
-    if (covers.later !== undefined) await keepRest(tx, restId(by, covers.later), lossesOf(second.found, now), new Map(), now)
+    if (covers.later !== undefined) await Rest.keep(tx, restId(by, covers.later), lossesOf(second.found, now), new Map(), now)
     return this.#let(tx, by, second, now)
   }
 
@@ -113,7 +114,7 @@ export class Guard {
     now: number,
   ): Promise<AuditDetail> {
     const id = restId(by, whole.of)
-    const known = await openRest(tx, id, now)
+    const known = await Rest.open(tx, id, now)
     const weighAll = async (): Promise<Weighed> => {
       const all = await this.#weigh(tx, weightyFacts(this.#world, whole.all(), isSure), now)
       await this.#judge(tx, by, all, known)
@@ -121,17 +122,18 @@ export class Guard {
     }
     const first = await this.#weigh(tx, facts, now)
     let taken = lossesOf(first.found, now)
-    let all = known !== undefined && areAmong(taken, known) ? undefined : await weighAll()
+    let all = known !== undefined && (await known.beyond(taken)).size === 0 ? undefined : await weighAll()
     await holdRevision(tx)
     const second = await this.#weigh(tx, facts, now, first)
     if (second !== first) {
-      const passed = all === undefined ? known : new Set([...lossesOf(all.found, now).keys(), ...taken.keys()])
+      const before = taken
       taken = lossesOf(second.found, now)
-      if (passed === undefined || !areAmong(taken, passed)) all = await weighAll()
+      const isPassed = all === undefined ? (await known?.beyond(taken))?.size === 0 : areAmong(taken, lossesOf(all.found, now), before)
+      if (!isPassed) all = await weighAll()
     }
     if (whole.isLast) await dropRest(tx, id)
-    else if (all !== undefined) await keepRest(tx, id, lossesOf(all.found, now), taken, now)
-    else await takeFromRest(tx, id, taken)
+    else if (all !== undefined) await Rest.keep(tx, id, lossesOf(all.found, now), taken, now)
+    else await known?.take(taken)
     if (all !== undefined) return this.#let(tx, by, all, now)
     const { losing } = second.found.report()
     return losing === 0 ? {} : { losing }
@@ -143,11 +145,11 @@ export class Guard {
    */
   async #passedCovered(tx: Transaction<Database>, by: By, facts: readonly Fact[], of: string, now: number): Promise<AuditDetail> {
     const id = restId(by, of)
-    const known = (await openRest(tx, id, now)) ?? new Set<string>()
+    const known = await Rest.open(tx, id, now)
     const before = by.tally?.losing ?? 0
-    const beyond = ({ found }: Weighed): number => {
-      const more = new Set<string>()
-      for (const [loss, identity] of lossesOf(found, now)) if (!known.has(loss)) more.add(identity)
+    const beyond = async ({ found }: Weighed): Promise<number> => {
+      const losses = lossesOf(found, now)
+      const more = known === undefined ? new Set([...losses.values()].map(({ identity }) => identity)) : await known.beyond(losses)
       if (more.size === 0) return 0
       const losing = before + more.size
       const products = found.report().products.map((each) => ({ ...each, losing }))
@@ -156,11 +158,11 @@ export class Guard {
       throw new Grown(losing)
     }
     const first = await this.#weigh(tx, facts, now)
-    beyond(first)
+    await beyond(first)
     await holdRevision(tx)
     const second = await this.#weigh(tx, facts, now, first)
-    if (by.tally !== undefined) by.tally.losing = before + beyond(second)
-    await takeFromRest(tx, id, lossesOf(second.found, now))
+    if (by.tally !== undefined) by.tally.losing = before + (await beyond(second))
+    await known?.take(lossesOf(second.found, now))
     const { losing } = second.found.report()
     return losing === 0 ? {} : { losing }
   }
@@ -183,13 +185,13 @@ export class Guard {
   }
 
   /** @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park} */
-  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, known?: ReadonlySet<string>): Promise<void> {
+  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, known?: Rest): Promise<void> {
     weighed.weight = weightOf(this.#world, withBefore(weighed.found.report(), by.tally), this.#thresholds)
     if (weighed.weight === 'light') return
     const { confirmation, actor, asked, confirmed: bySecond, reach } = by
     const digest = digestOf(weighed.found)
     // The whole that it is left of was confirmed, by as many people as it took.
-    if (known !== undefined && areAmong(lossesOf(weighed.found, weighed.now), known)) return
+    if (known !== undefined && (await known.beyond(lossesOf(weighed.found, weighed.now))).size === 0) return
     if (bySecond !== undefined) {
       if (bySecond.digest !== digest) this.#park(weighed, digest)
       return
@@ -205,7 +207,7 @@ export class Guard {
       confirmation === undefined || asked === undefined
         ? undefined
         : await openToken(this.#sealer, tx, confirmation, { fingerprint: asked.fingerprint, actor, digest }, this.#clock())
-    if (id === undefined) return this.#refuse(by, weighed, confirmation !== undefined || (known !== undefined && known.size > 0))
+    if (id === undefined) return this.#refuse(by, weighed, confirmation !== undefined || known?.hadLosses === true)
     // Whoever asks has said so; now it waits for somebody else.
     if (weighed.weight === 'second_person') this.#park(weighed, digest)
     weighed.confirmation = id
@@ -264,9 +266,9 @@ export class Guard {
   }
 }
 
-/** What was weighed covers whoever asked for it alone. */
+/** What was weighed covers whoever asked for it alone. The order is another than that of a version that kept rests in another form. */
 function restId({ actor }: By, of: string): string {
-  return digestOfText(JSON.stringify([actor, of]))
+  return digestOfText(JSON.stringify([of, actor]))
 }
 
 interface Weighed {

@@ -9,12 +9,12 @@ export interface GuardTables {
   confirmed_rests: {
     /** Of what is changed in parts, and by whom. */
     id: string
-    /** What it comes to, whole: as many characters for each loss. */
+    /** Lists of what is lost, each once. */
     losses: string
     expires_at: number
   }
-  /** What parts of it have taken: nobody loses it a second time under the same word. */
-  confirmed_parts: { rest_id: string; losses: string }
+  /** Who loses what of it and has not yet, in bunches: as many characters for each, with the number of a list. */
+  confirmed_parts: { rest_id: string; bunch: string; losses: string }
   /** How many lost something by what nobody was asked about: counted with the next of the same kind by the same, so that small ones come to what a large one does. */
   unasked_losses: { id: string; losing: number; expires_at: number }
 }
@@ -36,12 +36,8 @@ export async function dropUsed(db: Kysely<Database>, before: Instant): Promise<v
   await db.deleteFrom('unasked_losses').where('expires_at', '<', before).execute()
 }
 
-/** Of two parts at once the second waits. @returns what the whole was weighed with, and what was taken of that; `undefined`: it was not, or that is over */
-export async function findRest(
-  tx: Transaction<Database>,
-  id: string,
-  now: Instant,
-): Promise<{ readonly losses: string; readonly taken: readonly string[] } | undefined> {
+/** Of two parts at once the second waits. @returns its lists; `undefined`: it was not weighed, or that is over */
+export async function findRest(tx: Transaction<Database>, id: string, now: Instant): Promise<string | undefined> {
   const row = await tx
     .selectFrom('confirmed_rests')
     .select('losses')
@@ -49,9 +45,7 @@ export async function findRest(
     .where('expires_at', '>', now)
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined) return undefined
-  const parts = await tx.selectFrom('confirmed_parts').select('losses').where('rest_id', '=', id).execute()
-  return { losses: row.losses, taken: parts.map(({ losses }) => losses) }
+  return row?.losses
 }
 
 /** Nothing is left of it. */
@@ -59,13 +53,29 @@ export async function dropRest(tx: Transaction<Database>, id: string): Promise<v
   await tx.deleteFrom('confirmed_rests').where('id', '=', id).execute()
 }
 
-export async function keepRest(tx: Transaction<Database>, id: string, losses: string, expires_at: Instant): Promise<void> {
-  await dropRest(tx, id)
+export async function storeRest(tx: Transaction<Database>, id: string, losses: string, expires_at: Instant): Promise<void> {
   await tx.insertInto('confirmed_rests').values({ id, losses, expires_at }).execute()
 }
 
-export async function takeFromRest(tx: Transaction<Database>, rest_id: string, losses: string): Promise<void> {
-  await tx.insertInto('confirmed_parts').values({ rest_id, losses }).execute()
+export async function setLists(tx: Transaction<Database>, id: string, losses: string): Promise<void> {
+  await tx.updateTable('confirmed_rests').set({ losses }).where('id', '=', id).execute()
+}
+
+export type Bunch = Omit<GuardTables['confirmed_parts'], 'rest_id'>
+
+export async function findParts(tx: Transaction<Database>, id: string, bunches: readonly string[]): Promise<Bunch[]> {
+  if (bunches.length === 0) return []
+  const { rows } = await sql<Bunch>`
+    SELECT bunch, losses FROM confirmed_parts WHERE rest_id = ${id} AND bunch = ANY (${[...bunches]}::text[])`.execute(tx)
+  return rows
+}
+
+export async function putParts(tx: Transaction<Database>, id: string, parts: readonly Bunch[]): Promise<void> {
+  if (parts.length === 0) return
+  const [bunches, losses] = [parts.map(({ bunch }) => bunch), parts.map((part) => part.losses)]
+  await sql`
+    INSERT INTO confirmed_parts (rest_id, bunch, losses) SELECT ${id}, bunch, losses FROM unnest(${bunches}::text[], ${losses}::text[]) AS part (bunch, losses)
+    ON CONFLICT (rest_id, bunch) DO UPDATE SET losses = excluded.losses`.execute(tx)
 }
 
 /** Of two at once the second waits, so that each counts what the other took. */

@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto'
+import type { Impact, Instant } from '@writ/engine'
+
+const DAY_MILLISECONDS = 86_400_000
+
+export interface Loss {
+  readonly identity: string
+  /** Features and commands, each with the day. Many share one list. */
+  readonly items: readonly string[]
+}
+
+/** By whose they are: 96 bits of the SHA-256 of identity, organization and product. */
+export type Losses = ReadonlyMap<string, Loss>
+
+/** Of an impact that is looked at again and again while a change is judged. */
+const told = new WeakMap<Impact, Losses>()
+
+/** By single features, since parts of a change may take them one by one: of somebody in two licences, and at whichever node. */
+export function lossesOf(impact: Impact, now: Instant): Losses {
+  const known = told.get(impact)
+  if (known !== undefined) return known
+  const found = new Map<string, { identity: string; items: string[] }>()
+  const texts = new Map<object, string>()
+  let last: { of: string; items: string[] } | undefined
+  for (const { identity, organization = null, effect } of impact.each()) {
+    if (effect.effect !== 'loses') continue
+    const of = JSON.stringify([identity, organization, effect.product])
+    if (last?.of !== of) {
+      const whose = hash('sha256', of, 'base64url').slice(0, 16)
+      const loss = found.get(whose) ?? { identity, items: [] }
+      found.set(whose, loss)
+      last = { of, items: loss.items }
+    }
+    let text = texts.get(effect)
+    if (text === undefined) {
+      const { feature, command = '', at } = effect
+      text = JSON.stringify([feature, command, at > now ? Math.floor(at / DAY_MILLISECONDS) : 0])
+      texts.set(effect, text)
+    }
+    last.items.push(text)
+  }
+  told.set(impact, found)
+  return found
+}
+
+/** Whether all of them are among others. */
+export function areAmong(losses: Losses, ...others: readonly Losses[]): boolean {
+  for (const [whose, { items }] of losses)
+    if (!items.every((item) => others.some((other) => other.get(whose)?.items.includes(item)))) return false
+  return true
+}
