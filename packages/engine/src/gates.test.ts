@@ -151,3 +151,16 @@ test('the answer about a repair feature lasts beyond the end of its licence', ()
   const trial = worldOf(edition(terms), identity('ann'), license('L', { trial_ends: now + DAY }))
   expect(decide(trial, noUsage, { identity: 'ann', feature: 'cross' }, now)).toMatchObject({ allowed: true, expires: now + DAY })
 })
+
+test('degraded, what both bill is told once, and counted once in a window that both have', () => {
+  const features = { cross: { title: 'Cross', meter: 'cars' } }
+  const entry = { limit: '5 per day', then: 'bill' }
+  const both = degraded(entry, entry, features, { consume: { amount: 1, id: 'c' } }, { used: () => 5 })
+  expect(both.decision.notices).toEqual([
+    { type: 'degraded', plan: 'small' },
+    { type: 'overage', feature: 'cross' },
+  ])
+  expect(both.spending?.quota?.windows.length).toBe(1)
+  const monthly = degraded(entry, { ...entry, limit: '5 per month' }, features, { consume: { amount: 1, id: 'c' } })
+  expect(monthly.spending?.quota?.windows.length).toBe(2)
+})

@@ -195,3 +195,53 @@ test('whoever takes units hears no end of an answer that is never reusable; one 
   expect(refused.decision).toMatchObject({ allowed: false, expires: day.until })
   expect(ask(consume(1), busy, 'calm', true)).toEqual(refused)
 })
+
+test('what is used up names the reason before what is too fast, and what cannot be known too', () => {
+  const limits = { load: { limit: '10 per day', rate: '1 per hour' } }
+  const answer = (enforcement: string | undefined, used: number | undefined) => {
+    const plans = { day: { title: 'Day', ...(enforcement && { enforcement }), includes: limits } }
+    const of = termsOf({ features: { load: { title: 'Load', meter: 'cars' } }, meters: { cars: { unit: 'car', aggregate: 'sum' } }, plans })
+    const busy: Usage = { ...noUsage, used: () => used, arrival: () => now + DAY }
+    return summary(
+      propose(worldOf(edition(of), identity('ann'), license('L')), busy, { identity: 'ann', feature: 'load', ...consume(1) }, now).decision,
+    )
+  }
+  expect([answer(undefined, 10), answer(undefined, 9), answer(undefined, undefined)]).toEqual([
+    'quota_exhausted',
+    'rate_limited',
+    'quota_unavailable',
+  ])
+  // Under advise a limit is no reason; that nobody knows is.
+  expect([answer('advise', 10), answer('advise', undefined)]).toEqual(['rate_limited', 'quota_unavailable'])
+})
+
+test('of a view that holds leases, a limit that slows is still judged by what was used', () => {
+  const usage: Partial<Usage> = { used: () => 10, left: () => undefined }
+  expect(ask(consume(1), usage, 'slow').spending?.rate?.[0]?.rate.count).toBe(1)
+})
+
+test('more than the whole burst is promised by no part of the rate either', () => {
+  const part: Partial<Usage> = { part: (_license, _feature, rate) => ({ rate: { ...rate, burst: 2 }, arrival: now, until: now + 5000 }) }
+  expect(ask(consume(10), part, 'slow').decision).toMatchObject({ reason: 'rate_limited', remedies: [] })
+  expect(ask(consume(9), part, 'slow').decision).toMatchObject({ reason: 'rate_limited', remedies: [{ type: 'wait', seconds: 5 }] })
+})
+
+test('nothing is counted of a feature without a meter', () => {
+  expect(ask({ feature: 'cross', ...consume(1) }).spending).toEqual({ license: 'L' })
+})
+
+test('a seat and units over what is included are told both', () => {
+  const plans = { day: { title: 'Day', seats: { named: 0, overage: 1 }, includes: { load: { limit: '10 per day', then: 'bill' } } } }
+  const of = termsOf({ features: { load: { title: 'Load', meter: 'cars' } }, meters: { cars: { unit: 'car', aggregate: 'sum' } }, plans })
+  const usage: Usage = { ...noUsage, used: () => 10 }
+  const { notices } = propose(
+    worldOf(edition(of), identity('ann'), license('L')),
+    usage,
+    { identity: 'ann', feature: 'load', ...consume(1) },
+    now,
+  ).decision
+  expect(notices).toEqual([
+    { type: 'overage', feature: 'seat' },
+    { type: 'overage', feature: 'load' },
+  ])
+})
