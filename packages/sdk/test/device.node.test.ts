@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { scratchFolder } from '@writ/testing/scratch-folder'
@@ -631,6 +631,16 @@ test('whoever said that it leaves uses its file no more, though nobody heard it'
   opened.splice(opened.indexOf(back), 1)
 })
 
+test('a device that nobody can hear does not leave, and goes on', async () => {
+  const island = await device('island', { url: undefined })
+  const { id, file } = await served.done('POST', '/v1/activations', { request: await island.activationRequest(), license })
+  await island.install(file)
+  expect(await code(island.checkIn())).toBe('DEVICE_NOT_ACTIVATED')
+  await island.install(file, id)
+  expect(await code(island.checkIn())).toBe('DEVICE_OPTION_INVALID')
+  expect(await (await writOf(island)).check(view)).toMatchObject({ allowed: true })
+})
+
 const view = { identity: 'ann', feature: 'ferry:view' }
 async function activated(name: string) {
   const made = await device(name)
@@ -722,6 +732,11 @@ test(
     const { lists = [], ...record } = sealed.read() as DeviceRecord
     sealed.write({ ...record, listed: lists[0]?.issued as number })
     renameSync(file, join(place('again'), 'status'))
+    // It cannot be written down, and counts all the same.
+    mkdirSync(`${file}.new`)
+    expect(await reasonNow()).toBe('license_suspended')
+    closed(opened.at(-1) as Device)
+    rmSync(`${file}.new`, { recursive: true })
     expect(await reasonNow()).toBe('license_suspended')
     expect(readdirSync(place('again'))).toContain(basename(file))
   },

@@ -174,6 +174,8 @@ export class Device implements DeviceGuard {
 
   /** Gives the place back, with what is left of its share, and forgets key and file. @throws as {@link contact}; then call it again */
   async checkIn(): Promise<Activation> {
+    if (this.activation === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
+    if (this.#parts.url === undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'url' })
     // What it gives back it has first forbidden itself to use.
     if (this.#memory.record.leaving === undefined) this.#memory.write({ leaving: 'yes' })
     else this.#memory.holding()

@@ -12,24 +12,32 @@ export class KeptLists implements ListsHere {
     this.#memory = memory
   }
 
-  seen({ iss, uri }: ListName): number | undefined {
-    return this.#memory.record.lists?.find((each) => each.iss === iss && each.uri === uri)?.issued
+  seen(list: ListName): number | undefined {
+    const { lists = [], listed } = this.#memory.record
+    return lists.find(isOf(list))?.issued ?? listed
   }
 
   /** @throws {DeviceError} DEVICE_RECORD_UNWRITABLE */
   heard(list: ListName, token: string, issuedAt: number): void {
     if (this.#memory.isOver || issuedAt <= (this.seen(list) ?? 0)) return
-    const others = (this.#memory.record.lists ?? []).filter(({ iss, uri }) => iss !== list.iss || uri !== list.uri)
-    if (others.length === MOST_LISTS) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_LISTS' })
     // The list first: a record of one that is not there would close everything.
-    this.#memory.keep(fileOf(list), token)
-    this.#memory.write({ lists: [...others, { ...list, issued: issuedAt }] })
+    this.#keep(list, token, issuedAt)
   }
 
   /** @returns `undefined`: none was seen, or it is gone */
   newest(list: ListName): string | undefined {
-    this.#named(list)
-    return this.#memory.read(fileOf(list))
+    const { listed } = this.#memory.record
+    const kept = this.#memory.read(fileOf(list))
+    if (listed === undefined) return kept
+    // A version before kept one list, and not its name: it is that of the licence that is opened first.
+    const nameless = this.#memory.read('status')
+    try {
+      this.#keep(list, nameless, listed)
+      this.#memory.drop('status')
+    } catch {
+      // It counts all the same, and the disk may have room at the next opening.
+    }
+    return nameless ?? kept
   }
 
   /** Names of their files. */
@@ -37,16 +45,16 @@ export class KeptLists implements ListsHere {
     return ['status', ...(this.#memory.record.lists ?? []).map(fileOf)]
   }
 
-  /** A version before kept one list, and not its name. */
-  #named(list: ListName): void {
-    const { listed, ...record } = this.#memory.record
-    if (listed === undefined) return
-    const kept = this.#memory.read('status')
-    if (kept !== undefined) this.#memory.keep(fileOf(list), kept)
-    this.#memory.write({ lists: [{ ...list, issued: listed }] }, record)
-    this.#memory.drop('status')
+  #keep(list: ListName, token: string | undefined, issued: number): void {
+    const { listed: _, ...record } = this.#memory.record
+    const others = (record.lists ?? []).filter((each) => !isOf(list)(each))
+    if (others.length === MOST_LISTS) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_LISTS' })
+    if (token !== undefined) this.#memory.keep(fileOf(list), token)
+    this.#memory.write({ lists: [...others, { ...list, issued }] }, record)
   }
 }
+
+const isOf = (list: ListName) => (each: ListName) => each.iss === list.iss && each.uri === list.uri
 
 function fileOf({ iss, uri }: ListName): string {
   return `status-${createHash('sha256').update(`${iss} ${uri}`).digest('hex').slice(0, 32)}`
