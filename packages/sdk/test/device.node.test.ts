@@ -361,6 +361,7 @@ test(
     time.off = 11 * MINUTE
     const later = await opens(await device('kiosk', more))
     expect([await later.ask('cat'), await later.ask('ben'), await later.ask('ann')]).toEqual(['yes', 'yes', 'seats_exhausted'])
+    expect(later.writ.explain()?.sentences.join()).toContain('network: 2, of which 0 are free')
     expect(await later.writ.releaseSeats(['ben'])).toEqual(['ben'])
     expect(await later.ask('ann')).toBe('yes')
     closed(opened[0] as Device)

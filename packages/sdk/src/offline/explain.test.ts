@@ -97,6 +97,14 @@ const cases: {
     holds: true,
     next: NOW + 3 * DAY,
   },
+  {
+    name: 'its seats, and how many are free',
+    claims: { share: { seats: 3 } },
+    options: { seated: 2 },
+    says: 'a seat here with no network: 3, of which 1 are free.',
+    holds: true,
+    next: NOW + 3 * DAY,
+  },
   { name: 'no share', claims: { share: undefined } as never, says: 'no share of hard quotas', holds: true, next: NOW + 3 * DAY },
   {
     name: 'a clock that was turned back',

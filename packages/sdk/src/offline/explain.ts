@@ -21,10 +21,15 @@ export interface ExplainOptions {
   readonly deviceKey?: string | null
   /** Units spent by meter, in the windows of now. */
   readonly spent?: Readonly<Record<string, number>>
+  /** How many people have a floating seat here. */
+  readonly seated?: number
 }
 
 /** Says what a verified file is worth: what holds, until when, and what happens next. Whether somebody may do something is for `check`. */
-export function explainFile(claims: LicenseClaims, { now, clock = 'holds', deviceKey = null, spent = {} }: ExplainOptions): Explanation {
+export function explainFile(
+  claims: LicenseClaims,
+  { now, clock = 'holds', deviceKey = null, spent = {}, seated }: ExplainOptions,
+): Explanation {
   const world = new World()
   world.apply({ revision: 1, facts: worldFacts(claims) as Change['facts'] })
   const record = world.license(claims.license)
@@ -47,7 +52,7 @@ export function explainFile(claims: LicenseClaims, { now, clock = 'holds', devic
       ? `Its time with no network was over at ${formatInstant(offlineUntil)}: only what the terms leave open in an outage is allowed, until there is a fresh file.`
       : `With no network it is good until ${formatInstant(offlineUntil)}, ${days(offlineUntil - now)} from now; get a fresh file before.`,
     binding(claims, deviceKey, mismatch),
-    ...seats(claims),
+    ...seats(claims, seated),
     ...share(claims, spent),
     claims.identities === 'asserted'
       ? 'The application says who asks.'
@@ -115,8 +120,10 @@ function binding({ binding }: LicenseClaims, deviceKey: string | null, mismatch:
   return `It is bound to ${parts.join(' and ')}${held}`
 }
 
-function seats({ share }: LicenseClaims): string[] {
-  return share?.seats === undefined ? [] : [`So many people at a time have a seat here with no network: ${share.seats}.`]
+function seats({ share }: LicenseClaims, seated: number | undefined): string[] {
+  if (share?.seats === undefined) return []
+  const free = seated === undefined ? '' : `, of which ${Math.max(0, share.seats - seated)} are free`
+  return [`So many people at a time have a seat here with no network: ${share.seats}${free}.`]
 }
 
 function share({ share }: LicenseClaims, spent: Readonly<Record<string, number>>): string[] {

@@ -158,7 +158,9 @@ export class OfflineWrit<const P extends Product = AnyProduct> extends Enforcer<
     const now = this.#clock()
     const guard = this.#guard
     if (guard === undefined) return explainFile(claims, { now })
-    return explainFile(claims, { now, clock: guard.time.look(now), deviceKey: guard.key, spent: guard.units.spentAt(claims.license, now) })
+    const spent = guard.units.spentAt(claims.license, now)
+    const seated = this.#usage.floating(claims.license).length
+    return explainFile(claims, { now, clock: guard.time.look(now), deviceKey: guard.key, spent, seated })
   }
 
   protected async answer(question: Question): Promise<Decision> {

@@ -97,6 +97,20 @@ test('a device hears once for all that a key was stolen: what was opened by it i
   again.close()
 })
 
+test('a file that is opened while a key set is read, whichever is done first, is over like the others', async () => {
+  const revoked = await revokedSet()
+  for (const ticks of [0, 1, 2, 4, 8, 16]) {
+    const device = await opened(place())
+    await device.install(await signed(stolen, 'mine', device.key), 'act_1')
+    const heeding = device.heedKeys({ keySet: revoked })
+    for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+    const writ = await device.open()
+    await heeding
+    expect([ticks, await ask(writ)]).toEqual([ticks, 'license_file_invalid LICENSE_NOT_LOGGED'])
+    device.close()
+  }
+})
+
 test('a neighbour, pinned as well, neither takes back what a device knows of stolen keys nor fills its memory for them', async () => {
   const neighbour = { iss: 'writ:neighbour', root: await SigningKey.generate() }
   const pinned = [...roots, { issuer: neighbour.iss, key: neighbour.root.publicJwk }]

@@ -198,9 +198,12 @@ export class Device implements DeviceGuard {
     const { licenseFile } = this
     if (licenseFile === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
     const { clock } = this.#parts
+    const { revoked } = this.#memory.record
     const writ = await openLicense<P>({ ...options, ...this.#trust, licenseFile, clock, guard: this } as unknown as OpenOptions<P>)
     const { claims, status } = writ
     if (claims !== undefined) this.#opened.remember(claims.jti, licenseFile)
+    // Heard while it was read: whoever heard it did not know of this one.
+    if (this.#memory.record.revoked !== revoked) await this.#lookAgain()
     const kept = claims && status && this.lists.newest({ iss: claims.iss, uri: status.uri })
     // Not whole, or gone: then it is missing, and says so.
     if (kept !== undefined) await writ.heed(kept, { isKept: true }).catch(() => {})
@@ -260,8 +263,13 @@ export class Device implements DeviceGuard {
     const { revoked: known, isWhole } = merged()
     const isNews = known.length > revoked.length || known.some(({ at }, i) => at !== revoked[i]?.at)
     if (isNews) this.#memory.write({ revoked: known })
-    if (isNews || fileLog !== undefined) await this.#opened.lookAgain((file) => readFile(file, this.#trust, this.#seconds()))
+    if (isNews || fileLog !== undefined) await this.#lookAgain()
     if (!isWhole) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_REVOKED' })
+  }
+
+  /** Whether what was opened still holds, by all that is known by now. */
+  #lookAgain(): Promise<void> {
+    return this.#opened.lookAgain((file) => readFile(file, this.#trust, this.#seconds()))
   }
 
   get #trust(): FileTrust {
