@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, types } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
@@ -127,7 +127,13 @@ async function openFolder(path: string): Promise<Store> {
   }
 }
 
-export const embeddedOptions = { parsers: { [INT8]: parseInt8 }, extensions: { pg_trgm } }
+export const embeddedOptions = { parsers: { [INT8]: parseInt8 }, serializers: { [types.JSON]: writeJson }, extensions: { pg_trgm } }
+
+/** JSON may come as its bytes, which a server takes as they are. */
+function writeJson(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
 
 /** A store on an embedded PostgreSQL that the caller made with `embeddedOptions`. */
 export function embedded(pglite: PGlite): Store {

@@ -44,9 +44,12 @@ export class TextBuffer {
   /** Everything so far, which is the caller's from now on. */
   take(): Buffer {
     if (this.length === 0) return Buffer.alloc(0)
-    this.#text += this.#end
-    this.#write()
-    const taken = (this.#bytes as Buffer).subarray(0, this.#length)
+    const text = this.#text + this.#end
+    this.#text = ''
+    // What is little takes little room, however long it waits for its store.
+    if (this.#bytes === undefined) return Buffer.from(text)
+    this.#length += this.#bytes.write(text, this.#length)
+    const taken = this.#bytes.subarray(0, this.#length)
     this.#bytes = undefined
     this.#length = 0
     return taken

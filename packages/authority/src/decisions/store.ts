@@ -49,7 +49,7 @@ export async function insertRecords(db: Kysely<Database>, json: Buffer): Promise
   const bytes = isRefused ? Buffer.from(JSON.stringify(JSON.parse(json.toString()), storable)) : json
   await sql`
     INSERT INTO decisions (at, request_id, credential, identity, actor, feature, resource, allowed, reason, license_id, revision, organization)
-    SELECT * FROM json_to_recordset(convert_from(${bytes}::bytea, 'UTF8')::json) AS record (
+    SELECT * FROM json_to_recordset(${bytes}::json) AS record (
       at int8, "requestId" text, credential text, identity text, actor text, feature text, resource text, allowed boolean, reason text,
       license text, revision int8, organization text)`.execute(db)
 }

@@ -13,12 +13,16 @@ export class MemoryQueue implements Queue {
   }
 
   async append(event: string): Promise<void> {
+    this.admit()
     this.note(event)
   }
 
-  note(event: string): void {
+  admit(): void {
     if (this.#isClosed) throw new WritError('SPOOL_CLOSED', undefined)
     if (this.#events.length >= this.#most) throw new WritError('SPOOL_FULL', { bytes: this.#bytes })
+  }
+
+  note(event: string): void {
     this.#events.push(event)
     this.#bytes += event.length
   }

@@ -69,7 +69,7 @@ export class UsageRecorder {
     this.#random = random
     this.#interval = uploadMilliseconds
     this.#defaults = { source, product, now: clock }
-    this.#sums = new Sums(this.#defaults, (json) => this.#note(json))
+    this.#sums = new Sums(this.#defaults, queue, (json) => this.#note(json))
     this.#plan()
   }
 
@@ -98,6 +98,7 @@ export class UsageRecorder {
       return among
     }
     const { id, json } = eventOf(usage, this.#defaults)
+    this.#queue.admit(json.length)
     this.#note(json)
     return id
   }
@@ -107,34 +108,17 @@ export class UsageRecorder {
     this.#counts.recorded++
   }
 
-  /** @returns false: there is no room for some, and they are tried again */
-  #recordSums(): boolean {
+  #recordSums(): void {
     clearTimeout(this.#summing)
     this.#summing = undefined
-    try {
-      this.#sums.record()
-      return true
-    } catch (error) {
-      if (!(error instanceof WritError)) throw error
-      this.#options.onError?.(error)
-      this.#summing = setTimeout(() => this.#recordSums(), FIRST_WAIT_MILLISECONDS)
-      return false
-    }
+    this.#sums.recordAll()
   }
 
   /**
    * Sends all that is recorded by now. @throws {WritError} USAGE_NOT_SENT, and what is wrong with the key; then it stays, and is sent later
    */
   async flush(): Promise<void> {
-    const isAll = this.#recordSums()
-    await this.#sendRecorded()
-    if (isAll) return
-    // There is room now, unless what was refused has taken it.
-    this.#sums.record()
-    await this.#sendRecorded()
-  }
-
-  async #sendRecorded(): Promise<void> {
+    this.#recordSums()
     await this.#queue.settled()
     // One that is under way may have begun before the last was recorded.
     await this.#sending?.catch(() => {})
@@ -143,16 +127,17 @@ export class UsageRecorder {
 
   /** Keeps what was taken, and stops. What was not sent yet is sent when the spool is opened again. */
   async close(): Promise<void> {
-    if (!this.#ending.signal.aborted) this.#recordSums()
+    this.#recordSums()
     this.#ending.abort(new WritError('SPOOL_CLOSED', undefined))
-    clearTimeout(this.#summing)
     clearTimeout(this.#timer)
     await this.#sending?.catch(() => {})
     await this.#queue.close()
   }
 
   get stats(): UsageStats {
-    return { ...this.#queue.state, ...this.#counts, ...(this.#lastError !== undefined && { lastError: this.#lastError }) }
+    const { state } = this.#queue
+    const pending = state.pending + this.#sums.size
+    return { ...state, pending, ...this.#counts, ...(this.#lastError !== undefined && { lastError: this.#lastError }) }
   }
 
   #plan(): void {

@@ -44,7 +44,7 @@ const codeOf = (work: () => unknown): string => {
 test('what is used of one licence and meter in one millisecond is one event, and each millisecond has its own', async () => {
   const { recorder, use, sent, told } = scene()
   const ids = [use(1, 7), use(2, 7), use(3, 7), use(4, 7, { license: 'M' }), use(5, 7, { meter: 'faxes' }), use(6, 8), use(7, 7)]
-  expect(recorder.stats).toMatchObject({ recorded: 4, pending: 4 })
+  expect(recorder.stats).toMatchObject({ recorded: 4, pending: 5 })
   await nextTurn()
   expect(recorder.stats).toMatchObject({ recorded: 5, pending: 5 })
   await recorder.flush()
@@ -94,22 +94,36 @@ test('closing keeps what was taken in the same turn, and then nothing is taken',
   expect(codeOf(() => use(1, 7))).toBe('SPOOL_CLOSED')
 })
 
-test('where there is no room the next is not taken, and what was taken is kept once there is', async () => {
-  const { recorder, use, told, errors } = scene(1)
+test('where there is no room nothing is taken, and what was taken is kept whatever comes', async () => {
+  const { recorder, use, told, errors, at } = scene(1)
+  at.isAway = true
   use(1, 7)
-  use(2, 8)
-  // That of millisecond 7 is kept; there is no room for that of 8.
-  expect(codeOf(() => use(4, 9))).toBe('SPOOL_FULL')
-  use(8, 8)
+  use(2, 7)
+  expect([codeOf(() => use(4, 8)), codeOf(() => use(8, 7, { meter: 'faxes' })), codeOf(() => use(16, 7, { id: 'mine' }))]).toEqual(
+    Array(3).fill('SPOOL_FULL'),
+  )
   await nextTurn()
-  expect([errors, told()]).toEqual([['SPOOL_FULL'], []])
+  expect([codeOf(() => use(32, 7)), errors, recorder.stats.pending]).toEqual(['SPOOL_FULL', [], 1])
+  at.isAway = false
   await recorder.flush()
-  expect(told()).toEqual([
-    ['L', 'mails', 1, 7],
-    ['L', 'mails', 10, 8],
-  ])
-  use(16, 9)
+  expect(told()).toEqual([['L', 'mails', 3, 7]])
+  use(64, 9)
   await recorder.flush()
-  expect(told().at(-1)).toEqual(['L', 'mails', 16, 9])
+  expect(told().at(-1)).toEqual(['L', 'mails', 64, 9])
   await recorder.close()
+})
+
+test('a queue that filled up meanwhile loses nothing that was taken', async () => {
+  const { recorder, use, told } = scene(1)
+  use(1, 7)
+  await recorder.record({ license: 'L', meter: 'mails', time: new Date(8) })
+  await recorder.flush()
+  expect(told().map(([, , amount, time]) => [amount, time])).toEqual([
+    [1, 8],
+    [1, 7],
+  ])
+  use(2, 9)
+  await recorder.record({ license: 'L', meter: 'mails', time: new Date(10) })
+  await recorder.close()
+  expect(recorder.stats).toMatchObject({ pending: 2 })
 })

@@ -1,3 +1,4 @@
+import type { Queue } from './queue.ts'
 import { type EventDefaults, eventOf, MOST_AMOUNT, type Usage } from './usage.ts'
 
 interface Sum {
@@ -7,28 +8,35 @@ interface Sum {
   amount: number
 }
 
-/** Looked through one by one. */
+/** Those of one millisecond; looked through one by one. */
 const MOST_SUMS = 20
+/** What an amount of one unit may grow by as it is written. */
+const DIGITS = String(MOST_AMOUNT).length
 
 /**
- * Usage of one licence and meter in one millisecond, as one event: of a busy process it stands for hundreds of checks. What is in here is
- * not recorded yet.
+ * Usage of one licence and meter in one millisecond, as one event: of a busy process it stands for hundreds of checks. There is room for
+ * what is in here, which is not recorded yet.
  */
 export class Sums {
   readonly #defaults: EventDefaults
-  readonly #append: (json: string) => void
-  readonly #sums: Sum[] = []
+  readonly #queue: Pick<Queue, 'admit'>
+  readonly #record: (json: string) => void
+  #sums: Sum[] = []
   #at = Number.NaN
 
-  /** @param append keeps an event, or throws */
-  constructor(defaults: EventDefaults, append: (json: string) => void) {
+  constructor(defaults: EventDefaults, queue: Pick<Queue, 'admit'>, record: (json: string) => void) {
     this.#defaults = defaults
-    this.#append = append
+    this.#queue = queue
+    this.#record = record
+  }
+
+  get size(): number {
+    return this.#sums.length
   }
 
   /**
    * @returns the id of the event that it will be in; `undefined`: it has to be an event of its own
-   * @throws what `append` throws of those before it: then it is not added
+   * @throws {WritError} USAGE_INVALID, SPOOL_FULL, SPOOL_CLOSED: then it is in none
    */
   add(usage: Usage): string | undefined {
     if (usage.id !== undefined || usage.time === undefined || !('license' in usage)) return undefined
@@ -39,21 +47,19 @@ export class Sums {
       known.amount += amount
       return known.id
     }
-    // Refused as it comes, if it is to be.
-    const { id } = eventOf(usage, this.#defaults)
-    if (at !== this.#at || known !== undefined || this.#sums.length === MOST_SUMS) this.record()
+    const { id, json } = eventOf(usage, this.#defaults)
+    if (at !== this.#at || known !== undefined || this.#sums.length === MOST_SUMS) this.recordAll()
+    this.#queue.admit(json.length + DIGITS)
     this.#at = at
     this.#sums.push({ id, license, meter, amount })
     return id
   }
 
-  /** Keeps them. @throws what `append` throws: then the others stay */
-  record(): void {
+  recordAll(): void {
     const time = new Date(this.#at)
-    for (let sum = this.#sums[0]; sum !== undefined; sum = this.#sums[0]) {
-      this.#append(eventOf({ ...sum, time }, this.#defaults).json)
-      this.#sums.shift()
-    }
+    const sums = this.#sums
+    this.#sums = []
+    for (const sum of sums) this.#record(eventOf({ ...sum, time }, this.#defaults).json)
   }
 }
 

@@ -93,18 +93,28 @@ export class Spool implements Queue {
   }
 
   append(event: string): Promise<void> {
-    return new Promise((resolve, reject) => this.#take(event, { resolve, reject }))
+    return new Promise((resolve, reject) => {
+      const bytes = frame(event)
+      this.#admit(bytes.length)
+      this.#take(bytes, { resolve, reject })
+    })
+  }
+
+  admit(units: number): void {
+    this.#admit(units * 3) // UTF-8 of one UTF-16 unit
   }
 
   note(event: string): void {
-    this.#take(event, undefined)
+    this.#take(frame(event), undefined)
   }
 
-  #take(event: string, settle: Waiting['settle']): void {
+  #admit(bytes: number): void {
     if (this.#isClosed) throw new WritError('SPOOL_CLOSED', undefined)
-    const bytes = frame(event)
     const held = this.#bytes
-    if (held + bytes.length > this.#options.maxBytes) throw new WritError('SPOOL_FULL', { bytes: held })
+    if (held + bytes > this.#options.maxBytes) throw new WritError('SPOOL_FULL', { bytes: held })
+  }
+
+  #take(bytes: Buffer, settle: Waiting['settle']): void {
     this.#waiting.push({ bytes, ...(settle && { settle }) })
     this.#waitingBytes += bytes.length
     // Who waits is not kept waiting for the next try.
