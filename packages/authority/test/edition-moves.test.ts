@@ -1,4 +1,4 @@
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { DAY, kitTerms, useKit } from './kit.ts'
 import { onBothStores } from './support.ts'
 
@@ -30,6 +30,9 @@ onBothStores('a newer edition', (open) => {
     expect(await kit.ask('gus', 'export', { consume: { id: 'g', amount: 90 } })).toBe('allowed')
     await done('POST', '/v1/products/kit/editions', { terms: second })
   })
+
+  // A day of its own for each: what was taken in steps before counts.
+  beforeEach(() => kit.authority.authority.db.deleteFrom('unasked_losses').execute())
 
   test('is looked at before: who is on what, what changes for them, and who cannot go', async () => {
     const { moved, refused, preview, edition: to, next } = await move({}, '?dry_run=true')
@@ -225,6 +228,20 @@ onBothStores('a newer edition', (open) => {
     const second = await next(first.body.next)
     expect([second.status, second.body.moved]).toEqual([200, ['d-1']])
     expect([await kit.ask('d0-1', 'view'), await kit.ask('d0-1', 'export')]).toEqual(['allowed', 'not_entitled'])
+  })
+
+  test('that one person confirms step by step takes a second one where all steps together do', async () => {
+    await customers('x', 8, 8)
+    const one = (organization: string, headers?: Record<string, string>) =>
+      kit.call('POST', '/v1/edition-moves', { product: 'kit', edition: 2, organization }, headers)
+    const first = await one('x0')
+    expect([first.body.code, first.body.second_person]).toEqual(['CONFIRMATION_REQUIRED', undefined])
+    expect((await one('x0', confirming(first))).status).toBe(200)
+    const second = await one('x1')
+    expect([second.body.impact.losing, second.body.second_person, second.body.confirmed_before]).toEqual([8, true, 8])
+    expect((await one('x1', confirming(second))).body.code).toBe('CHANGE_PARKED')
+    kit.now += DAY
+    expect((await one('x1')).body.second_person).toBe(undefined)
   })
 
   test('one customer after another is held as all of them at once are', async () => {

@@ -2835,8 +2835,10 @@ export interface components {
              * @enum {boolean}
              */
             changed?: true;
-            /** @description Of an import or a roll-out: how many lost something by rows or steps before, unasked; they count with this. */
+            /** @description Of an import, a roll-out or moves to another edition: how many lost something by rows or steps before, unasked; they count with this. */
             taken_before?: number;
+            /** @description With `second_person`: how many lost something by steps before, which one person confirmed; they count with this. */
+            confirmed_before?: number;
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
             scope?: string;
             /** @description Of a licence that is activated as often as it may be. */

@@ -142,6 +142,7 @@ interface Details {
     second_person?: true
     changed?: true
     taken_before?: number
+    confirmed_before?: number
   }
   CHANGE_PARKED: { impact: ImpactShown; parked_change: string }
   CHANGE_UNKEEPABLE: { impact: ImpactShown }

@@ -170,7 +170,7 @@ async function putBatch(
     return { ...job, ...next, updated_at: now }
   }
   const deed = { action: `import.${job.kind}`, subject: `import:${job.id}` }
-  const tally = { losing: job.losing }
+  const tally = { losing: job.losing, of: `import:${job.id}` }
   const answered = await authority.mutate({ ...by, dryRun: job.dry_run || by.dryRun === true, tally }, deed, async (tx, change) => {
     const outcomes = await kind.put({ authority, tx, change, reach: credential }, good.map(({ row }) => row) as never[])
     const all = outcomes.map(toldOf)

@@ -28,8 +28,8 @@ export interface By {
   readonly reach?: Reach
   /** What a confirmation is bound to; absent: it cannot be confirmed. */
   readonly asked?: Asked
-  /** How many lost something by what the same request did before, unasked: counted with what comes next. */
-  readonly tally?: { losing: number }
+  /** How many lost something by steps before it of the same thing, unasked: counted with what comes next. `of`: by which name they are known. */
+  readonly tally?: { losing: number; of?: string }
   /** What somebody else confirmed for it. */
   readonly confirmed?: Confirmed
   /** The token of a confirmation. */

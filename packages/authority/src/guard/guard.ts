@@ -20,6 +20,7 @@ import type { Confirmed } from './replay.ts'
 import { Rest } from './rest.ts'
 import { dropRest, holdRevision, useUp } from './store.ts'
 import { type Thresholds, thresholdsOf, type Weight, weightOf } from './thresholds.ts'
+import { keepConfirmed, openConfirmed } from './unasked.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
 import { shownTo } from './wire.ts'
 
@@ -93,11 +94,14 @@ export class Guard {
     if (whole !== undefined) return this.#passedPart(tx, by, facts, whole, isSure, now)
     if (covers.by !== undefined) return this.#passedCovered(tx, by, facts, covers.by, now)
     const first = await this.#weigh(tx, facts, now)
-    await this.#judge(tx, by, first)
+    const rest = covers.later === undefined ? undefined : restId(by, covers.later)
+    // What is on its way still was confirmed with the step before.
+    const counted = rest === undefined ? undefined : await Rest.open(tx, rest, now)
+    await this.#judge(tx, by, first, undefined, counted)
     await holdRevision(tx)
     const second = await this.#weigh(tx, facts, now, first)
-    if (second !== first) await this.#judge(tx, by, second)
-    if (covers.later !== undefined) await Rest.keep(tx, restId(by, covers.later), lossesOf(second.found, now), new Map(), now)
+    if (second !== first) await this.#judge(tx, by, second, undefined, counted)
+    if (rest !== undefined) await Rest.keep(tx, rest, lossesOf(second.found, now), new Map(), now)
     return this.#let(tx, by, second, now)
   }
 
@@ -171,9 +175,16 @@ export class Guard {
   async #let(tx: Transaction<Database>, by: By, second: Weighed, now: number): Promise<AuditDetail> {
     const before = by.tally?.losing ?? 0
     if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second, true)
-    if (by.tally !== undefined) by.tally.losing = second.weight === 'light' ? before + second.found.report().losing : 0
+    const { losing } = second.found.report()
+    const isAsked = second.confirmation !== undefined || by.confirmed !== undefined
+    if (by.tally !== undefined && second.weight === 'light') by.tally.losing = before + losing
+    else if (by.tally !== undefined && isAsked) {
+      by.tally.losing = 0
+      const { confirmedBefore = 0, confirming = 0 } = second
+      await keepConfirmed(tx, by.tally, by.confirmed === undefined ? confirmedBefore + confirming : 0, now)
+    }
     if (second.weight === 'light') return {}
-    return { confirmed_losing: second.found.report().losing, confirmed_at_revision: second.found.revision }
+    return { confirmed_losing: losing, confirmed_at_revision: second.found.revision }
   }
 
   /** A parked change is done once. @throws {ApiError} PARKED_CHANGE_OVER */
@@ -184,10 +195,22 @@ export class Guard {
     return { confirmed_by: confirmed.by, parked_change: confirmed.parked }
   }
 
-  /** @throws {ApiError} CONFIRMATION_REQUIRED @throws {Park} */
-  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, known?: Rest): Promise<void> {
-    weighed.weight = weightOf(this.#world, withBefore(weighed.found.report(), by.tally), this.#thresholds)
+  /**
+   * @param known covers it, if all of it is among that @param counted has those whom a step before was confirmed with
+   * @throws {ApiError} CONFIRMATION_REQUIRED, CHANGE_UNKEEPABLE @throws {Park}
+   */
+  async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, known?: Rest, counted: Rest | undefined = known): Promise<void> {
+    const report = withBefore(weighed.found.report(), by.tally)
+    weighed.weight = weightOf(this.#world, report, this.#thresholds)
     if (weighed.weight === 'light') return
+    if (weighed.weight === 'confirm' && by.tally !== undefined) {
+      // In steps of which each takes one person, what takes two would take one.
+      weighed.confirmedBefore = await openConfirmed(tx, by.tally, weighed.now)
+      // Who was confirmed before as a part of the same is counted there.
+      const more = counted === undefined ? weighed.found.report().losing : (await counted.beyond(lossesOf(weighed.found, weighed.now))).size
+      weighed.confirming = by.tally.losing + more
+      if (weighed.confirmedBefore + weighed.confirming > this.#thresholds.secondPerson) weighed.weight = 'second_person'
+    }
     const { confirmation, actor, asked, confirmed: bySecond, reach } = by
     const digest = digestOf(weighed.found)
     // The whole that it is left of was confirmed, by as many people as it took.
@@ -221,7 +244,7 @@ export class Guard {
   /** @param changed whether something else was confirmed before */
   #refuse(
     { actor, asked, reach, tally }: Pick<By, 'actor' | 'reach' | 'tally'> & { asked?: Asked | undefined },
-    { found, weight }: Weighed,
+    { found, weight, confirmedBefore = 0 }: Weighed,
     changed: boolean,
   ): never {
     this.#counts.held++
@@ -234,6 +257,7 @@ export class Guard {
       // Who confirmed something else before is told that it is something else now.
       ...(changed && { changed: true }),
       ...(tally !== undefined && tally.losing > 0 && { taken_before: tally.losing }),
+      ...(weight === 'second_person' && confirmedBefore > 0 && { confirmed_before: confirmedBefore }),
     })
   }
 
@@ -277,6 +301,10 @@ interface Weighed {
   readonly now: number
   readonly found: Impact
   weight?: Weight
+  /** By one person alone, in steps of the same thing. */
+  confirmedBefore?: number
+  /** Now, with those whom steps took something from unasked. */
+  confirming?: number
   confirmation?: string
 }
 

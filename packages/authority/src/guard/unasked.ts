@@ -4,7 +4,7 @@ import type { Database } from '../app/database.ts'
 import type { Draft } from '../changes/draft.ts'
 import type { By } from '../changes/mutate.ts'
 import { digestOfText } from './confirmation.ts'
-import { setUnasked } from './store.ts'
+import { lockUnasked, setUnasked } from './store.ts'
 
 const DAY_MILLISECONDS = 86_400_000
 
@@ -13,6 +13,20 @@ export type Tally = NonNullable<By['tally']>
 /** Whose moves of a product's licences to another edition count together: a person's, whichever key they act by. */
 export function editionMoves({ actor, identity }: By, product: string): string {
   return digestOfText(JSON.stringify(['edition-moves', identity ?? actor, product]))
+}
+
+/** How many were confirmed by one person alone in steps of the same thing within a day, as a name of its own beside what nobody was asked about. */
+export async function openConfirmed(tx: Transaction<Database>, { of }: Tally, now: Instant): Promise<number> {
+  return of === undefined ? 0 : lockUnasked(tx, confirmedOf(of), now)
+}
+
+/** @param confirmed by one person alone; 0: by two */
+export async function keepConfirmed(tx: Transaction<Database>, { of }: Tally, confirmed: number, now: Instant): Promise<void> {
+  if (of !== undefined) await setUnasked(tx, confirmedOf(of), confirmed, now + DAY_MILLISECONDS)
+}
+
+function confirmedOf(of: string): string {
+  return digestOfText(JSON.stringify(['confirmed', of]))
 }
 
 /**
@@ -25,6 +39,7 @@ export function countUnasked(
   { id, before, tally, now }: { readonly id: string; readonly before: number; readonly tally: Tally; readonly now: Instant },
 ): void {
   tally.losing = before
+  tally.of = id
   change.onceWeighed(async () => {
     if (tally.losing !== before) await setUnasked(tx, id, tally.losing, now + DAY_MILLISECONDS)
   })

@@ -94,7 +94,7 @@ async function step(
   assertMay(authority, reach, 'licenses.write')
   // What follows is weighed on World: it has the edition by then, and the moves before.
   await authority.feed.reached(await currentRevision(authority.db))
-  const tally = by.tally ?? { losing: 0 }
+  const tally = { losing: 0, ...(action !== 'rollout.roll_back' && { of: coverOf(id) }) }
   const row = await authority.mutate({ ...by, tally }, { action, subject: `product:${product}` }, async (tx, change) => {
     const edition = await findEdition(tx, product, found.edition)
     if (edition === undefined) throw new ApiError('EDITION_UNKNOWN')

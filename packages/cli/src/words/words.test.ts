@@ -2,8 +2,10 @@ import { REASONS } from '@writ/client/words'
 import type { Reason, WireDecision } from '@writ/engine'
 import pc from 'picocolors'
 import { expect, test } from 'vitest'
+import { heldInWords } from '../held.ts'
 import { checklist } from './checklist.ts'
 import { decisionInWords } from './decision.ts'
+import { rolloutInWords } from './rollout.ts'
 
 const plain = pc.createColors(false)
 const none = { remedies: [], obligations: [], notices: [], revision: 1 }
@@ -54,5 +56,24 @@ test('a checklist marks what passed, what refused and would help, and what was l
     '  ✓ identity     the identity is active, and no signal closes it',
     '  ✗ license      license_expired: The licence has ended, and its grace too. Would help: renew the licence.',
     '  ~ context      outside_hours: It is outside the hours that the plan is open. Let pass: these terms only advise.',
+  ])
+})
+
+test('a roll-out that stopped says so, with what to do', () => {
+  const compared = { evaluated: 0, differing: 0, passed_over: 0, unsure: 0, dropped: 0, failed: 0 }
+  const moves = { moved: 2, stays: 0, back: 0, elsewhere: 0 }
+  const at = { id: 'rol_1', product: 'kit', edition: 2, stage: 'promoted', percent: 100, is_moving: false }
+  const rollout = { ...at, licenses: { on: 2, off: 3 }, moves, compared, differences: [] }
+  const said = (stopped?: { losing: number; detail: string }) => rolloutInWords({ ...rollout, stopped }, [], plain).split('\n')
+  const detail = 'It stopped: 7 would lose something.'
+  expect(said({ losing: 7, detail }).filter((line) => !said().includes(line))).toEqual([detail])
+})
+
+test('of a change that is held it is said what counts with it, and that it takes somebody else', () => {
+  expect(heldInWords({ changed: true, second_person: true, taken_before: 3, confirmed_before: 900 }, { paint: plain })).toEqual([
+    'It is no longer what was confirmed.',
+    'what went before took something from 3, and counts with this',
+    'of what went before one person alone has confirmed 900, which count with this',
+    'So many that somebody else confirms it too: it waits until they do.',
   ])
 })

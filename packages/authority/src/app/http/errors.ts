@@ -62,7 +62,13 @@ const Problem = Type.Object(
     changed: Type.Optional(Type.Literal(true, { description: 'What was confirmed before is no longer what it would come to.' })),
     taken_before: Type.Optional(
       Type.Integer({
-        description: 'Of an import or a roll-out: how many lost something by rows or steps before, unasked; they count with this.',
+        description:
+          'Of an import, a roll-out or moves to another edition: how many lost something by rows or steps before, unasked; they count with this.',
+      }),
+    ),
+    confirmed_before: Type.Optional(
+      Type.Integer({
+        description: 'With `second_person`: how many lost something by steps before, which one person confirmed; they count with this.',
       }),
     ),
     scope: Type.Optional(Type.String({ description: 'The scope that was missing; of several, separated by spaces, any would do.' })),
