@@ -74,7 +74,7 @@ export interface DeviceContact {
   readonly iat: number
   readonly jti: string
   readonly activation: string
-  /** One more than at the contact before. Of two devices with one key, the second to come says a number that was said. */
+  /** Higher than at any contact before. Of two devices with one key, the second to come says a number that was said. */
   readonly counter: number
   readonly spent?: readonly SpentUnits[]
   /** It gives its place back and uses its file no more. */
