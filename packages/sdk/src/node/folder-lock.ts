@@ -17,7 +17,7 @@ export interface Holder {
 export function lockFolder(folder: string, inUse: (holder: Holder) => Error): () => void {
   const path = join(realpathSync(folder), 'lock')
   const draft = `${path}.${process.pid}.${crypto.randomUUID()}`
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), nonce: crypto.randomUUID() })
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: beganAt(process.pid), nonce: crypto.randomUUID() })
   writeFileSync(draft, mine, { mode: 0o600 })
   try {
     // A hard link appears with its content or not at all.
@@ -74,10 +74,13 @@ function read(path: string): string | undefined {
 }
 
 function isAlive(text: string): boolean {
-  const { pid, host } = holderOf(text)
+  const { pid, host, began } = holderOf(text)
   if (pid === 0) return false
   if (host !== hostname()) return true // nobody can look there
   if (pid === process.pid) return held.has(text)
+  // After a restart, of the machine or of a container, the pid is another's, and often that of what starts every time.
+  const now = beganAt(pid)
+  if (began !== undefined && now !== undefined && began !== now) return false
   try {
     process.kill(pid, 0)
     return true
@@ -86,11 +89,20 @@ function isAlive(text: string): boolean {
   }
 }
 
+/** When a process began, and since which start of the machine. @returns `undefined`: the system does not say, as all but Linux */
+function beganAt(pid: number): string | undefined {
+  const boot = read('/proc/sys/kernel/random/boot_id')
+  const stat = read(`/proc/${pid}/stat`)
+  // The name in parentheses may have blanks; from there on it is field 22 of proc(5).
+  const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  return boot === undefined || ticks === undefined ? undefined : `${boot.trim()} ${ticks}`
+}
+
 /** Of what is no lock: nobody. */
-function holderOf(text: string): Holder {
+function holderOf(text: string): Holder & { readonly began?: string } {
   try {
-    const { pid, host } = (JSON.parse(text) ?? {}) as { pid?: unknown; host?: unknown }
-    return { pid: typeof pid === 'number' ? pid : 0, host: String(host ?? '') }
+    const { pid, host, began } = (JSON.parse(text) ?? {}) as { pid?: unknown; host?: unknown; began?: unknown }
+    return { pid: typeof pid === 'number' ? pid : 0, host: String(host ?? ''), ...(typeof began === 'string' && { began }) }
   } catch {
     return { pid: 0, host: '' }
   }

@@ -1,9 +1,11 @@
+import type { Holder } from '../../node/folder-lock.ts'
+
 interface Details {
   /** No record of this device: it was altered, it is of another application, or it is broken. Activate again in an empty folder. */
   DEVICE_RECORD_UNREADABLE: undefined
   DEVICE_RECORD_UNWRITABLE: { readonly why: string | undefined }
-  /** Another process has the folder open. */
-  DEVICE_IN_USE: { readonly pid: number }
+  /** Another process has the folder open, or had it on another host: then remove the file `lock` when you know that it is gone. */
+  DEVICE_IN_USE: { readonly pid: number; readonly host: string }
   /** By this process, with `close`, `forget` or `checkIn`: open it again. What was under way may have reached the authority, and is then said again. */
   DEVICE_CLOSED: undefined
   DEVICE_NOT_ACTIVATED: undefined
@@ -47,8 +49,8 @@ export class DeviceError<Code extends DeviceErrorCode = DeviceErrorCode> extends
 }
 
 /** Two processes would spend the share of one device twice. */
-export function inUse({ pid }: { readonly pid: number }): DeviceError<'DEVICE_IN_USE'> {
-  return new DeviceError('DEVICE_IN_USE', { pid })
+export function inUse({ pid, host }: Holder): DeviceError<'DEVICE_IN_USE'> {
+  return new DeviceError('DEVICE_IN_USE', { pid, host })
 }
 
 export const DEVICE_ERROR_CODES = Object.keys(MESSAGES) as readonly DeviceErrorCode[]
