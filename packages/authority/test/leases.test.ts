@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { dropUnspent } from '../src/usage/leases/store.ts'
 import { DAY, kitTerms, useKit } from './kit.ts'
 import { type Call, MONDAY, onBothStores } from './support.ts'
 
@@ -103,6 +104,38 @@ onBothStores('leases of a quota', (open) => {
     expect(await usage(license)).toEqual({ used: 13, reserved: 0, leased: 0 })
   })
 
+  test('what is taken back is granted no more, by an asking that comes late or at the same time', async () => {
+    const { license } = await customer()
+    const takeBack = (id: string) => take(id, license, 0)
+    await take('t-all', license, 50)
+    expect(await takeBack('t-1')).toMatchObject({ lease: { state: 'closed', granted: 0, meter: '', windows: [], milliseconds: 0 } })
+    expect(await take('t-1', license, 8)).toEqual(await takeBack('t-1'))
+    expect(await giveBack('t-1', 0)).toMatchObject({ state: 'closed' })
+    expect(await refused('POST', '/v1/leases/t-1/renew', { seq: 1, spent: 0, units: 5 })).toBe('409 LEASE_CLOSED')
+    expect(await refused('POST', '/v1/leases', { id: 't-1', license, feature: 'view', units: 0 })).toBe('422 LEASE_ID_REUSED')
+    // What was granted before is there to be given back.
+    await take('t-2', license, 4)
+    expect(await takeBack('t-2')).toMatchObject({ lease: { state: 'open', granted: 4 } })
+    await giveBack('t-2', 0)
+    for (let n = 0; n < 10; n++) {
+      const id = `${license}-late-${n}`
+      const [, { lease }] = await Promise.all([take(id, license, 1), takeBack(id)])
+      if (lease.state === 'open') await giveBack(id, 0)
+    }
+    expect(await usage(license)).toEqual({ used: 0, reserved: 0, leased: 50 })
+    expect((await done('GET', `/v1/leases?license=${license}`)).items).toHaveLength(1)
+    // Also of what may not be used any more, or has no hard limit.
+    await done('POST', `/v1/licenses/${license}/suspend`)
+    expect(await takeBack('t-3')).toMatchObject({ lease: { state: 'closed' } })
+    const { db } = kit.authority.authority
+    const kept = async () => (await db.selectFrom('quota_leases').select('id').where('license_id', '=', license).execute()).length
+    expect(await kept()).toBe(14)
+    await dropUnspent(db, kit.now)
+    expect(await kept()).toBe(14)
+    await dropUnspent(db, kit.now + 1)
+    expect(await kept()).toBe(1)
+  })
+
   test('what is not kept is given back, and what was said cannot be unsaid', async () => {
     const { license } = await customer()
     await take('k-1', license, 40)
@@ -176,7 +209,7 @@ onBothStores('leases of a quota', (open) => {
     expect(await refused('POST', '/v1/leases', { id: 'h-1', license, feature: 'export', units: 1 })).toBe('409 QUOTA_NOT_HARD')
     expect(await refused('POST', '/v1/leases', { id: 'h-1', license, feature: 'view', units: 1 })).toBe('409 QUOTA_NOT_HARD')
     expect(await refused('POST', '/v1/leases', { id: 'h-1', license: 'nowhere', feature: 'export', units: 1 })).toBe('404 LICENSE_UNKNOWN')
-    for (const body of [{ units: 0 }, { units: 1.5 }, { units: 2e9 }, { units: 1, seconds: 1 }, { units: 1, seconds: 4000 }])
+    for (const body of [{ units: -1 }, { units: 1.5 }, { units: 2e9 }, { units: 1, seconds: 1 }, { units: 1, seconds: 4000 }])
       expect(await refused('POST', '/v1/leases', { id: 'h-1', license, feature: 'export', ...body })).toBe('400 REQUEST_INVALID')
   })
 

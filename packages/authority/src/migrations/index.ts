@@ -43,6 +43,7 @@ import { refusedPublications } from './0076-refused-publications.ts'
 import { confirmedRests } from './0077-confirmed-rests.ts'
 import { rolloutSteps } from './0078-rollout-steps.ts'
 import { confirmedLosses } from './0079-confirmed-losses.ts'
+import { unspentLeases } from './0081-unspent-leases.ts'
 import { unaskedLosses } from './0083-unasked-losses.ts'
 import { stoppedAndParked } from './0084-stopped-and-parked.ts'
 
@@ -92,6 +93,7 @@ export const migrations: readonly Migration[] = [
   confirmedRests,
   rolloutSteps,
   confirmedLosses,
+  unspentLeases,
   unaskedLosses,
   stoppedAndParked,
 ]

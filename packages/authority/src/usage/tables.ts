@@ -60,6 +60,7 @@ export interface UsageTables {
     license_id: string
     /** By its name within the product. */
     feature: string
+    /** Empty: nothing was ever granted under this id, nor will be. */
     meter: string
     /** Those that count it, with the limits that it was cut from. */
     windows: Json<readonly QuotaWindow[]>

@@ -40,3 +40,47 @@ test('a machine that slept through the end of a lease spends nothing more of it,
   pool.tick()
   expect(sent.at(-1)).toMatchObject({ path: '/v1/leases/l-0/return', body: { spent: 1 } })
 })
+
+test('what was not granted is asked for by the same id, and taken back when nobody wants it any more', async () => {
+  const { pool, clock, sent, answer, lease } = scene()
+  pool.want(1)
+  await answer({ reason: 'quota_exhausted' })
+  clock.now += 50
+  pool.tick()
+  pool.want(2)
+  await answer({ reason: 'quota_exhausted' })
+  clock.now += 59_999
+  pool.tick()
+  await pool.settled()
+  const asked = { id: 'l-0', license: 'L', feature: 'export' }
+  expect([sent.length, pool.isIdle]).toEqual([2, false])
+  expect(sent.map(({ body }) => body)).toEqual([
+    expect.objectContaining({ ...asked, units: 8 }),
+    expect.objectContaining({ ...asked, units: 16 }),
+  ])
+  clock.now += 1
+  pool.tick()
+  // The first asking came late, and was granted.
+  await answer(lease({}))
+  expect(sent.at(-1)).toMatchObject({ path: '/v1/leases', body: { ...asked, units: 0 } })
+  pool.tick()
+  await answer({})
+  expect(sent.at(-1)).toMatchObject({ path: '/v1/leases/l-0/return', body: { spent: 0 } })
+  expect(pool.isIdle).toBe(true)
+  pool.want(1)
+  await answer(lease({}))
+  expect(sent.at(-1)?.body).toMatchObject({ id: 'l-1' })
+})
+
+test('one that is closed takes back what it asked for and did not get', async () => {
+  const { pool, sent, answer, lease } = scene()
+  pool.want(1)
+  await answer({})
+  const closed = pool.close()
+  await answer(lease({ granted: 0, state: 'closed', windows: [] }))
+  await closed
+  expect(sent.map(({ path, body }) => [path, body.units])).toEqual([
+    ['/v1/leases', 8],
+    ['/v1/leases', 0],
+  ])
+})

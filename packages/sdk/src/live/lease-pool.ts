@@ -46,6 +46,8 @@ const HORIZON_MILLISECONDS = 10_000
 /** And at most so many times as much as was just spent, so that one burst is not taken for the rate. */
 const MOST_GROWTH = 8
 const MOST_UNITS = 1_000_000_000
+/** What was not granted is asked for under one id, and taken back when nobody wanted it for so long: a write a minute at most. */
+const TAKE_BACK_MILLISECONDS = 60_000
 /** There is nothing to lease here: the plan has no hard quota, or the key does not see the licence. */
 const REFUSED_MILLISECONDS = 60_000
 /** Where the clock here thinks that the next window has begun and the authority's does not, slices are of no use: not for a while. */
@@ -58,8 +60,11 @@ const ELSEWHEN_MILLISECONDS = 1_000
 export class LeasePool {
   readonly #options: LeasePoolOptions
   #slice: Slice | undefined
-  /** A lease that was asked for, and no answer came: the same one is asked for again. */
-  #opening: string | undefined
+  /**
+   * A lease that was asked for and not granted, as far as was heard. The same one is asked for again, and in the end it is taken back: an
+   * asking that comes late is never one that nobody knows of.
+   */
+  #opening: { readonly id: string; askedAt: number } | undefined
   /** Over here, and not yet there. */
   readonly #closing: { readonly id: string; readonly spent: number }[] = []
   #underWay: Promise<void> | undefined
@@ -148,7 +153,7 @@ export class LeasePool {
       const isIdle = isDue && slice.spent === slice.reported
       if (this.#usable() === undefined || (isIdle && this.#underWay === undefined)) this.#retire(slice)
     }
-    if (this.#closing.length > 0 || this.#opening !== undefined || isDue) this.#work()
+    if (this.#closing.length > 0 || this.#isUnanswered || this.#isUnwanted || isDue) this.#work()
   }
 
   /** Gives everything back, and takes no more. What cannot be given back now counts as used. */
@@ -156,10 +161,7 @@ export class LeasePool {
     this.#isClosed = true
     await this.#underWay
     if (this.#slice !== undefined) this.#retire(this.#slice)
-    // Whether it was granted is not known. Asking for the same again makes sure that there is something to give back, and that the first
-    // asking, should it come late, finds it closed.
-    if (this.#opening !== undefined) await this.#open()
-    if (this.#slice !== undefined) this.#retire(this.#slice)
+    if (this.#opening !== undefined) await this.#takeBack(this.#opening.id)
     await this.#giveBack()
   }
 
@@ -184,21 +186,30 @@ export class LeasePool {
     if (!(await this.#giveBack())) return this.#pause.rest()
     const slice = this.#usable()
     if (slice !== undefined) await this.#renew(slice)
-    else if (this.#slice === undefined && (this.#opening !== undefined || this.#wanted > 0)) await this.#open()
+    else if (this.#slice === undefined && this.#wanted > 0) await this.#open()
+    else if (this.#opening !== undefined && this.#isUnwanted) await this.#takeBack(this.#opening.id)
+  }
+
+  get #isUnanswered(): boolean {
+    return this.#opening !== undefined && this.#wanted > 0
+  }
+
+  get #isUnwanted(): boolean {
+    return this.#opening !== undefined && this.#wanted === 0 && this.#options.monotonic() >= this.#opening.askedAt + TAKE_BACK_MILLISECONDS
   }
 
   async #open(): Promise<void> {
     const { license, feature, newId, seconds = 60 } = this.#options
-    this.#opening ??= newId()
-    const id = this.#opening
-    const units = Math.min(MOST_UNITS, Math.max(this.#wanted, 1) * MOST_GROWTH)
     const sentAt = momentOf(this.#options)
+    this.#opening = { id: this.#opening?.id ?? newId(), askedAt: sentAt.monotonic }
+    const { id } = this.#opening
+    const units = Math.min(MOST_UNITS, Math.max(this.#wanted, 1) * MOST_GROWTH)
     const answer = await this.#sent('/v1/leases', { id, license, feature, units, seconds })
     if (answer === 'outage') return this.#pause.rest()
-    this.#opening = undefined
+    this.#wanted = 0
     if (answer === 'refused') return this.#pause.rest(REFUSED_MILLISECONDS)
     if (answer.lease === undefined) return this.#pause.rest()
-    this.#wanted = 0
+    this.#opening = undefined
     const { lease } = answer
     const slice = {
       id,
@@ -215,6 +226,15 @@ export class LeasePool {
     this.#granted(slice, lease, sentAt)
     this.#pause.ease()
     this.#slice = slice
+  }
+
+  /** From then on nothing is granted under this id; what was, without a word of it here, is given back. */
+  async #takeBack(id: string): Promise<void> {
+    const { license, feature } = this.#options
+    const answer = await this.#sent('/v1/leases', { id, license, feature, units: 0 })
+    if (answer === 'outage') return this.#pause.rest()
+    this.#opening = undefined
+    if (answer === 'refused' || answer.lease?.state !== 'closed') this.#closing.push({ id, spent: 0 })
   }
 
   async #renew(slice: Slice): Promise<void> {

@@ -76,7 +76,10 @@ export function leaseRoutes(server: Server, authority: Authority): void {
             id: { ...Id, description: 'Unique to this credential among its leases; sending it again gives the same lease.' },
             license: Id,
             feature: Feature,
-            units: Type.Integer({ minimum: 1, maximum: MOST_UNITS, description: 'Wanted; fewer may be granted.' }),
+            units: {
+              ...Units,
+              description: 'Wanted; fewer may be granted. 0: nothing, and an asking of the same id that comes late finds it closed.',
+            },
             seconds: Type.Optional(Seconds),
           },
           { additionalProperties: false },

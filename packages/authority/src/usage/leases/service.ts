@@ -21,6 +21,7 @@ export interface Wanted {
   readonly license: string
   /** By its name within the product. */
   readonly feature: string
+  /** 0: nothing, now or by an asking of the same id that comes late. */
   readonly units: number
   readonly seconds: number
 }
@@ -47,7 +48,8 @@ const WORTH_A_RETRY: readonly unknown[] = ['23505', '40P01']
 const MOST_TRIES = 4
 
 /**
- * Hands a slice of a hard quota to an enforcer. From then on it counts as used, whatever becomes of the enforcer.
+ * Hands a slice of a hard quota to an enforcer. From then on it counts as used, whatever becomes of the enforcer. An id of which nothing is
+ * wanted any more is closed, so that nobody is given what they do not know of.
  * @throws {ApiError} SCOPE_MISSING, LICENSE_UNKNOWN, QUOTA_NOT_HARD, LEASE_ID_REUSED
  */
 export async function takeLease(leasing: Leasing, credential: Credential, wanted: Wanted): Promise<Leased> {
@@ -61,6 +63,13 @@ export async function takeLease(leasing: Leasing, credential: Credential, wanted
       return { lease: known }
     }
     const now = leasing.clock()
+    const none = { ...key, license_id: wanted.license, leased_at: now, feature, granted: 0, spent: 0, seq: 0, ended_at: null }
+    if (units === 0) {
+      // Whoever takes the same at another node now meets it by its key, and looks again.
+      const lease = { ...none, meter: '', windows: [], until: now, closed_at: now }
+      await insertLease(tx, lease)
+      return { lease }
+    }
     const quota = quotaOf(leasing, wanted.license, feature, now)
     if (quota === undefined) throw new ApiError('QUOTA_NOT_HARD')
     if (typeof quota === 'string') return { refused: quota }
@@ -70,7 +79,7 @@ export async function takeLease(leasing: Leasing, credential: Credential, wanted
     const granted = sliceOf(left, 0, units, (await countSharing(tx, place, key, now)) + 1)
     if (granted === 0) return { refused: 'quota_exhausted' }
     const until = Math.min(now + seconds * 1000, quota.until)
-    const lease = { ...key, ...place, feature, windows, granted, spent: 0, seq: 0, until, ended_at: null, closed_at: null }
+    const lease = { ...none, meter, windows, granted, until, closed_at: null }
     await insertLease(tx, lease)
     return { lease }
   })

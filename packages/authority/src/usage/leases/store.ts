@@ -60,6 +60,11 @@ export async function updateLease(tx: Transaction<Database>, before: LeaseRow, a
   await count(tx, after, after.granted - before.granted)
 }
 
+/** Deletes leases of which nothing was spent, closed before `before`: only an asking or a report that comes later would need to find them. */
+export async function dropUnspent(db: Kysely<Database>, before: Instant): Promise<void> {
+  await db.deleteFrom('quota_leases').where('closed_at', '<', before).where('granted', '=', 0).execute()
+}
+
 /** What is granted is used: in the counters, and in the ledger that they can be made again from. */
 async function count(tx: Transaction<Database>, row: LeaseRow, more: number): Promise<void> {
   if (more === 0) return
