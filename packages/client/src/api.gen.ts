@@ -3338,7 +3338,7 @@ export interface operations {
                     license: string;
                     /** @description By its name within the product. */
                     feature: string;
-                    /** @description Wanted; fewer may be granted. */
+                    /** @description Wanted; fewer may be granted. 0: nothing, and an asking of the same id that comes late finds it closed. */
                     units: number;
                     /**
                      * @description How long nobody has to hear of it; it ends sooner where a window or the licence does.
