@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { useKit } from './kit.ts'
+import { dropOver } from '../src/guard/parking.ts'
+import { parkedPurpose } from '../src/keys/sealed-places.ts'
+import { DAY, useKit } from './kit.ts'
 import { type Call, onBothStores } from './support.ts'
 
 onBothStores('a change that somebody else confirms', (open) => {
@@ -163,6 +165,42 @@ onBothStores('a change that somebody else confirms', (open) => {
     const long = Array.from({ length: 6 }, (_, n) => `{"id":"${third}-${n}","in":{},"name":"${n}"${' '.repeat(900_000)}}\n`)
     const large = await send(machine, await begin(machine, 'identities', 'jsonl'), long.join(''))
     expect([large.status, large.body.code, large.body.impact.losing]).toEqual([409, 'CHANGE_UNKEEPABLE', 6])
+  })
+
+  test('is kept with its body until it is decided or over, and no longer', async () => {
+    const { authority } = kit.authority
+    const { db, sealer } = authority
+    const bodyOf = async (id: string): Promise<unknown> => {
+      const { sealed } = await db.selectFrom('parked_changes').select('sealed').where('id', '=', id).executeTakeFirstOrThrow()
+      return sealer.unseal(db, sealed, parkedPurpose(id))
+    }
+    const [machine, person] = [await keyWith({ unattended: true }), await keyWith({})]
+    const parked: string[] = []
+    for (let n = 0; n < 4; n++) {
+      const { license } = await customer(6)
+      const move = (ends: string) => machine('POST', `/v1/licenses/${license}/renew`, { ends })
+      parked.push((await move('2026-11-24T12:00:00Z')).body.parked_change)
+      // Asked for again it comes to something else, and the one before goes.
+      if (n === 3) {
+        await kit.people(license.slice(2), `${license}-late`)
+        expect((await move('2026-11-24T12:00:00Z')).body.parked_change).not.toBe(parked[3])
+      }
+    }
+    const [confirmed, discarded, over, replaced] = parked as [string, string, string, string]
+    expect(await bodyOf(over)).toEqual({ ends: '2026-11-24T12:00:00Z' })
+    await person('POST', `/v1/parked-changes/${confirmed}/confirm`)
+    await person('POST', `/v1/parked-changes/${discarded}/discard`)
+    kit.now += 7 * DAY
+    await dropOver(authority)
+    const states = await Promise.all(parked.map(async (id) => (await person('GET', `/v1/parked-changes/${id}`)).body))
+    expect(states.map(({ state, decided_by }) => [state, String(decided_by).split(':')[0]])).toEqual([
+      ['confirmed', 'key'],
+      ['discarded', 'key'],
+      ['discarded', 'expired'],
+      ['discarded', 'replaced'],
+    ])
+    for (const id of [confirmed, discarded, over, replaced]) expect(await bodyOf(id)).toBe(null)
+    expect((await person('GET', '/v1/parked-changes?state=waiting')).body.items).toEqual([])
   })
 
   test('is told to nobody who sees less than who asked, and confirmed by nobody who could not do it', async () => {

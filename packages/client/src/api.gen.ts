@@ -13283,6 +13283,7 @@ export interface operations {
                             state: "waiting" | "confirmed" | "discarded";
                             /** Format: date-time */
                             decided_at?: string;
+                            /** @description `replaced`: it was asked for again and came to something else. `expired`: it waited too long. */
                             decided_by?: string;
                         }[];
                         /** @description Absent on the last page. May lead to an empty one. */
@@ -13427,6 +13428,7 @@ export interface operations {
                         state: "waiting" | "confirmed" | "discarded";
                         /** Format: date-time */
                         decided_at?: string;
+                        /** @description `replaced`: it was asked for again and came to something else. `expired`: it waited too long. */
                         decided_by?: string;
                     };
                 };
@@ -13571,6 +13573,7 @@ export interface operations {
                         state: "waiting" | "confirmed" | "discarded";
                         /** Format: date-time */
                         decided_at?: string;
+                        /** @description `replaced`: it was asked for again and came to something else. `expired`: it waited too long. */
                         decided_by?: string;
                     };
                 };
@@ -13715,6 +13718,7 @@ export interface operations {
                         state: "waiting" | "confirmed" | "discarded";
                         /** Format: date-time */
                         decided_at?: string;
+                        /** @description `replaced`: it was asked for again and came to something else. `expired`: it waited too long. */
                         decided_by?: string;
                     };
                 };

@@ -17,6 +17,7 @@ import { keepBootstrapKey } from '../enforcers/bootstrap-file.ts'
 import { openCredentials } from '../enforcers/credentials.ts'
 import { bootstrap, offerSetup } from '../enforcers/service.ts'
 import { Guard } from '../guard/guard.ts'
+import { dropOver } from '../guard/parking.ts'
 import { Replays } from '../guard/replay.ts'
 import { dropUsed } from '../guard/store.ts'
 import { followDataKeys } from '../keys/key-ring.ts'
@@ -129,6 +130,7 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(LOADING_MILLISECONDS, 'data keys', () => keyRing.load(db))
     jobs.every(LOADING_MILLISECONDS, 'repeated refusals', () => refusals.sweep())
     jobs.every(CLEANING_MILLISECONDS, 'used confirmations', () => dropUsed(db, clock() - CLEANING_MILLISECONDS))
+    jobs.every(CLEANING_MILLISECONDS, 'parked changes that are over', () => dropOver({ db, sealer: keyRing, clock }))
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
     jobs.every(CLEANING_MILLISECONDS, 'old imports', () => dropOldImports({ db, clock, config }))
     jobs.every(CLEANING_MILLISECONDS, 'old decision records', () => dropOldDecisions({ db, clock, config }))

@@ -177,7 +177,7 @@ async function putBatch(
     const ids = good.filter((_, i) => all[i] === 'created' || all[i] === 'changed').map(({ row }) => row.id ?? row)
     if (ids.length === 0) change.unchanged()
     change.note({ from: job.rows + 1, to: job.rows + batch.length, rows: ids })
-    if (job.dry_run) keepFacts(soFar, change.facts)
+    if (job.dry_run) keepFacts(authority, soFar, change.facts)
     change.onceWeighed(() => setLosing(tx, job.id, tally.losing))
     return job.dry_run ? { outcomes: all } : { job: await settle(tx, all) }
   })

@@ -10,15 +10,16 @@ export interface SoFar {
   isWhole: boolean
 }
 
+/** Of all imports that are under way at this node together. */
 const MOST_FACTS = 200_000
 const MOST_IMPORTS = 16
 const known = new WeakMap<Authority, Map<string, SoFar>>()
 
 /** Kept at this node alone, of those that are under way: whoever sends to another is not told what it comes to. */
-export function soFarOf(authority: Authority, { id, rows }: ImportRow): SoFar {
+export function soFarOf(authority: Authority, { id, rows, dry_run }: ImportRow): SoFar {
   const all = known.get(authority) ?? new Map<string, SoFar>()
   known.set(authority, all)
-  const found = all.get(id) ?? { facts: [], isWhole: rows === 0 }
+  const found = all.get(id) ?? { facts: [], isWhole: dry_run && rows === 0 }
   all.delete(id)
   all.set(id, found)
   for (const oldest of all.keys()) {
@@ -28,11 +29,18 @@ export function soFarOf(authority: Authority, { id, rows }: ImportRow): SoFar {
   return found
 }
 
-export function keepFacts(soFar: SoFar, facts: readonly Fact[]): void {
-  if (soFar.facts.length + facts.length > MOST_FACTS) {
-    soFar.isWhole = false
-    soFar.facts.length = 0
-  } else if (soFar.isWhole) for (const fact of facts) soFar.facts.push(fact)
+/** Where there are too many of all together, those that nobody sent rows to for the longest are let go first. */
+export function keepFacts(authority: Authority, soFar: SoFar, facts: readonly Fact[]): void {
+  if (!soFar.isWhole) return
+  for (const fact of facts) soFar.facts.push(fact)
+  const all = [...(known.get(authority)?.values() ?? [])]
+  let count = all.reduce((sum, each) => sum + each.facts.length, 0)
+  for (const each of all) {
+    if (count <= MOST_FACTS) return
+    count -= each.facts.length
+    each.isWhole = false
+    each.facts.length = 0
+  }
 }
 
 export function forget(authority: Authority, id: string): void {

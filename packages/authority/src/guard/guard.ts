@@ -15,7 +15,7 @@ import { digestOf, digestOfText, makeToken, openToken } from './confirmation.ts'
 import { Grown } from './grown.ts'
 import { areAmong, lossesOf } from './losses.ts'
 import { decide } from './parked-store.ts'
-import { Park } from './parking.ts'
+import { emptied, Park } from './parking.ts'
 import type { Confirmed } from './replay.ts'
 import { Rest } from './rest.ts'
 import { dropRest, holdRevision, useUp } from './store.ts'
@@ -190,7 +190,8 @@ export class Guard {
   /** A parked change is done once. @throws {ApiError} PARKED_CHANGE_OVER */
   async #taken(tx: Transaction<Database>, confirmed: Confirmed | undefined): Promise<AuditDetail> {
     if (confirmed === undefined) return {}
-    const decided = { state: 'confirmed', decided_at: this.#clock(), decided_by: confirmed.by } as const
+    const sealed = emptied(this.#sealer, confirmed.parked)
+    const decided = { state: 'confirmed', decided_at: this.#clock(), decided_by: confirmed.by, sealed } as const
     if (!(await decide(tx, confirmed.parked, decided))) throw new ApiError('PARKED_CHANGE_OVER')
     return { confirmed_by: confirmed.by, parked_change: confirmed.parked }
   }

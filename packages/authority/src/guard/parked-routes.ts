@@ -29,7 +29,9 @@ const Parked = Type.Object({
   impact: ImpactWire,
   state: Type.Union([Type.Literal('waiting'), Type.Literal('confirmed'), Type.Literal('discarded')]),
   decided_at: Type.Optional(At),
-  decided_by: Type.Optional(Type.String()),
+  decided_by: Type.Optional(
+    Type.String({ description: '`replaced`: it was asked for again and came to something else. `expired`: it waited too long.' }),
+  ),
 })
 const list = listOf(
   { id: 'text', at: 'number' },

@@ -45,17 +45,22 @@ export type NewParked = Omit<ParkedRow, 'data_key' | 'state' | 'decided_at' | 'd
  * discarded: nobody confirms by an id what they were not shown under it.
  * @returns the id it goes by, and whether it is new
  */
-export async function park(tx: Transaction<Database>, { impact, ...row }: NewParked): Promise<{ id: string; isNew: boolean }> {
+export async function park(
+  tx: Transaction<Database>,
+  { impact, ...row }: NewParked,
+  emptied: (id: string) => string,
+): Promise<{ id: string; isNew: boolean }> {
   const values = { ...row, impact: JSON.stringify(impact), state: 'waiting' as const, decided_at: null, decided_by: null }
   const { api_key, fingerprint, digest, expires_at, at } = row
-  await tx
-    .updateTable('parked_changes')
-    .set({ state: 'discarded', decided_at: at, decided_by: REPLACED })
+  const replaced = await tx
+    .selectFrom('parked_changes')
+    .select('id')
     .where('api_key', '=', api_key)
     .where('fingerprint', '=', fingerprint)
     .where('state', '=', 'waiting')
     .where('digest', '<>', digest)
     .execute()
+  for (const { id } of replaced) await decide(tx, id, { state: 'discarded', decided_at: at, decided_by: REPLACED, sealed: emptied(id) })
   const found = await tx
     .insertInto('parked_changes')
     .values(values)
@@ -72,11 +77,28 @@ export async function findParked(db: Kysely<Database>, id: string): Promise<Park
   return db.selectFrom('parked_changes').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** @returns false: somebody decided before */
+/** Waiting, and over. */
+export async function findOver(db: Kysely<Database>, now: Instant, limit: number): Promise<Pick<ParkedRow, 'id' | 'expires_at'>[]> {
+  return db
+    .selectFrom('parked_changes')
+    .select(['id', 'expires_at'])
+    .where('state', '=', 'waiting')
+    .where('expires_at', '<=', now)
+    .orderBy('at')
+    .limit(limit)
+    .execute()
+}
+
+/** @param decided.sealed nothing: what was asked for is kept no longer than somebody may do it @returns false: somebody decided before */
 export async function decide(
-  tx: Transaction<Database>,
+  tx: Kysely<Database>,
   id: string,
-  decided: { readonly state: 'confirmed' | 'discarded'; readonly decided_at: Instant; readonly decided_by: string },
+  decided: {
+    readonly state: 'confirmed' | 'discarded'
+    readonly decided_at: Instant
+    readonly decided_by: string
+    readonly sealed: string
+  },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('parked_changes')

@@ -13,7 +13,7 @@ import { isWithin } from '../enforcers/scope.ts'
 import { findApiKey } from '../enforcers/store.ts'
 import { parkedPurpose } from '../keys/sealed-places.ts'
 import type { Sealer } from '../keys/sealer.ts'
-import { decide, findParked, listParked, type ParkedFilter, type ParkedRow, park } from './parked-store.ts'
+import { decide, findOver, findParked, listParked, type ParkedFilter, type ParkedRow, park } from './parked-store.ts'
 import { shownTo } from './wire.ts'
 
 const DAYS_7_MILLISECONDS = 7 * 86_400_000
@@ -39,25 +39,29 @@ export async function parkWithin(
   if (asked === undefined || reach === undefined || !('id' in reach)) throw new Error('only a request can be parked')
   const shown = shownTo(impact, reach)
   const { action, subject, organization = null } = deed
-  const parked = await park(tx, {
-    id,
-    at: now,
-    expires_at: now + DAYS_7_MILLISECONDS,
-    api_key: (reach as Credential).id,
-    actor,
-    identity,
-    action,
-    subject,
-    organization,
-    method: asked.method,
-    url: asked.url,
-    if_match: asked.ifMatch ?? null,
-    content_type: asked.contentType ?? null,
-    fingerprint: asked.fingerprint,
-    sealed: sealer.seal(asked.body ?? null, parkedPurpose(id)),
-    digest,
-    impact: shown,
-  })
+  const parked = await park(
+    tx,
+    {
+      id,
+      at: now,
+      expires_at: now + DAYS_7_MILLISECONDS,
+      api_key: (reach as Credential).id,
+      actor,
+      identity,
+      action,
+      subject,
+      organization,
+      method: asked.method,
+      url: asked.url,
+      if_match: asked.ifMatch ?? null,
+      content_type: asked.contentType ?? null,
+      fingerprint: asked.fingerprint,
+      sealed: sealer.seal(asked.body ?? null, parkedPurpose(id)),
+      digest,
+      impact: shown,
+    },
+    (each) => emptied(sealer, each),
+  )
   if (!parked.isNew) change.unchanged()
   change.note({ parked_change: parked.id, asked_for: action, of: subject, losing: shown.losing })
   return parked.id
@@ -127,10 +131,28 @@ export async function discard(authority: Authority, by: By, credential: Credenti
   const { organization } = row
   const deed = { action: 'change.discard', subject: `parked_change:${id}`, ...(organization !== null && { organization }) }
   await authority.mutate(by, deed, async (tx, change) => {
-    const decided = { state: 'discarded', decided_at: authority.clock(), decided_by: by.actor } as const
+    const sealed = emptied(authority.sealer, id)
+    const decided = { state: 'discarded', decided_at: authority.clock(), decided_by: by.actor, sealed } as const
     if (!(await decide(tx, id, decided))) throw new ApiError('PARKED_CHANGE_OVER')
     change.note({ asked_for: row.action, of: row.subject })
   })
+}
+
+const AT_ONCE = 100
+
+/** Discards what waited too long, as nobody confirms it any more. */
+export async function dropOver({ db, sealer, clock }: Pick<Authority, 'db' | 'sealer' | 'clock'>): Promise<void> {
+  for (;;) {
+    const over = await findOver(db, clock(), AT_ONCE)
+    for (const { id, expires_at } of over)
+      await decide(db, id, { state: 'discarded', decided_at: expires_at, decided_by: 'expired', sealed: emptied(sealer, id) })
+    if (over.length < AT_ONCE) return
+  }
+}
+
+/** In the place of what was asked for, once nobody can have it done any more. */
+export function emptied(sealer: Sealer, id: string): string {
+  return sealer.seal(null, parkedPurpose(id))
 }
 
 function isInReach({ credentials }: Authority, row: ParkedRow, credential: Credential): boolean {
