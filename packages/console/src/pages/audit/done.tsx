@@ -44,7 +44,7 @@ export function Done() {
     { name: 'By whom', share: 1.8, wideOnly: true, cell: ({ actor: who }) => <Actor of={who} /> },
     {
       name: 'Result',
-      share: 1,
+      share: 2.1,
       cell: ({ result: how }) => (how === 'refused' ? <Badge tone="bad">Refused</Badge> : <Badge tone="good">Done</Badge>),
     },
   ]

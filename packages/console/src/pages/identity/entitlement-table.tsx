@@ -95,7 +95,8 @@ export function EntitlementTable({ identity, asked, products, titleOf }: TablePr
       cell: ({ meter, decision }) => {
         const found = usage.find(({ license }) => license === decision.license)?.meters.find((each) => each.meter === meter)
         if (found !== undefined) return `${inFigures(found.used)} of ${inFigures(found.limit)}`
-        return decision.value === undefined ? '' : String(decision.value)
+        const { value = '' } = decision
+        return typeof value === 'number' ? inFigures(value) : value
       },
     },
   ]
