@@ -136,7 +136,8 @@ const NEXT: Readonly<Record<string, string>> = {
   MASTER_KEY_UNCLEAR: 'Name it by --to; `writ key-state` shows which are configured.',
   TERMS_INVALID: '`writ terms check FILE` shows each fault at its line.',
   CONFIRMATION_REQUIRED: 'If that is meant, say it again within ten minutes with the confirmation in WRIT_CONFIRM.',
-  CHANGE_PARKED: 'Somebody else confirms it: `writ parked confirm ID`.',
+  CHANGE_PARKED: 'Somebody else confirms it: `writ parked confirm ID`. An import goes on after that: the same again with its --id.',
+  CHANGE_UNKEEPABLE: 'Take rows that are longer than 1 MiB out of the file: they are what cannot be kept.',
   SECOND_PERSON_REQUIRED: 'Ask somebody else with a key of their own.',
   INTERNAL: "The authority's log has the request under this id.",
 }

@@ -3,8 +3,8 @@ import type { Format, Line } from './reader.ts'
 
 export const MEDIA: Record<Format, string> = { csv: 'text/csv', jsonl: 'application/x-ndjson' }
 
-/** Of rows that wait for a second person. */
-const MOST_CHARACTERS = 4 << 20
+/** Of rows that wait for a second person: as many as the command line sends at once. */
+const MOST_CHARACTERS = 5 << 20
 
 /**
  * Rows as they can be sent again when somebody else has confirmed them: read alike, in the same place.
