@@ -261,3 +261,36 @@ test('an identity with an empty list of links is stated as one without', () => {
   const { identities } = worldOf(identity('ann', ['crew'], { links: [] }))
   expect(identities.fact(identities.row('ann'))).not.toHaveProperty('links')
 })
+
+test('what is tried leaves nothing behind: neither editions, nor what licences were sold as', () => {
+  const without = termsOf({ plans: { day: { title: 'Day', includes: {} } } })
+  const world = worldOf(edition(terms), identity('ann'), license('L'))
+  const answer = () => summary(ask(world))
+  expect(world.tried([edition(without)], answer)).toBe('not_entitled')
+  expect(answer()).toBe('allow')
+  expect(world.tried([edition(without, 2), edition(terms, 3)], () => world.product('ferry')?.newestEdition)).toBe(3)
+  expect(world.product('ferry')).toMatchObject({ newestEdition: 1, editions: new Map([[1, world.product('ferry')?.newest]]) })
+  expect([...world.editionFacts()]).toEqual([edition(terms)])
+})
+
+test('resources, and whether an organization has roles of its own, are there to be asked', () => {
+  const host: Fact = { fact: 'resource', id: 'r1', kind: 'host' }
+  const world = worldOf(host, { fact: 'organization', id: 'own', roles: { crew: ['cross'] } })
+  expect([...world.allResources()]).toEqual([host])
+  world.apply({ revision: 2, facts: [gone('resource', 'r1')] })
+  expect([[...world.allResources()], world.resourceIds.find('r1')]).toEqual([[], 0])
+  const hasOwn = (id: string) => world.hasOwnRoles(world.organizationIds.find(id) as number)
+  expect([hasOwn('acme'), hasOwn('own')]).toEqual([false, true])
+  world.apply({ revision: 3, facts: [{ fact: 'organization', id: 'own' }] })
+  expect(hasOwn('own')).toBe(false)
+})
+
+test('a licence that nobody named has no seats', () => {
+  expect([...worldOf().seatFacts('nowhere')]).toEqual([])
+})
+
+test('what is said elsewhere of one identity is said of nobody else, whatever they are called', () => {
+  const said: Fact = { fact: 'elsewhere', need: 'vault', identity: 'undefined', answer: 'allow' }
+  const world = worldOf(said)
+  expect([world.elsewhere('vault', 'undefined'), world.elsewhere('vault', 'ann')]).toEqual([said, undefined])
+})
