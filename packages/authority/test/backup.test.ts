@@ -14,8 +14,8 @@ import { restoreBackup } from '../src/backup/restore.ts'
 import { tableShapes } from '../src/backup/store.ts'
 import { start } from '../src/index.ts'
 import { migrations } from '../src/migrations/index.ts'
-import { useKit } from './kit.ts'
-import { MONDAY, onBothStores, scratchFolder, silent, testConfig } from './support.ts'
+import { kitTerms, useKit } from './kit.ts'
+import { caller, MONDAY, onBothStores, scratchFolder, silent, testConfig } from './support.ts'
 
 const PASSPHRASE = 'correct horse battery staple'
 const IDENTITY = await generateIdentity()
@@ -156,6 +156,37 @@ onBothStores('a backup', (open) => {
         expect(write.status).toBe(201)
         await again.close()
       }
+    })
+
+    test('knows no part of a rate that was leased since, nor a slice: whoever has one goes on with nothing of it from its next report', async () => {
+      const terms = kitTerms
+        .replace('features:', 'features:\n  load: { title: Load }')
+        .replace('view: {}, export: {}', 'view: {}, export: { limit: 100 per month }, load: { rate: 20 per minute }')
+      await kit.done('POST', '/v1/products/kit/editions', { terms })
+      await kit.done('POST', '/v1/licenses', { id: 'L-leases', product: 'kit', plan: 'open', organization: 'acme' })
+      const rate = { count: 20, period_seconds: 60, burst: 20 }
+      const part = (id: string, seq: number, had: number) => ({
+        ...{ id, license: 'L-leases', feature: 'load', rate, seq, had, keep: had, backlog_milliseconds: 0, wanted: 10 },
+        seconds: 3600,
+      })
+      const slice = (id: string) => ({ id, license: 'L-leases', feature: 'export', units: 10 })
+      expect((await kit.done('POST', '/v1/rate-leases', part('before', 1, 0))).lease.added).toBe(10)
+      await kit.done('POST', '/v1/leases', slice('before'))
+      const backup = await take(lock)
+      await kit.done('POST', '/v1/rate-leases', { ...part('before', 2, 10), keep: 0, wanted: 0 })
+      expect((await kit.done('POST', '/v1/rate-leases', part('since', 1, 0))).lease.added).toBe(10)
+      await kit.done('POST', '/v1/leases', slice('since'))
+
+      const store = await open()
+      await restoreInto(store, backup)
+      const again = await start({ config: testConfig(scratch, { masterKeyFile: masterKeyFile() }), store, log: silent, clock })
+      const ask = caller(again.url, adminKey())
+      // What stands in the backup is still somebody's; of what is left, what was leased since is taken anew.
+      const { lease } = (await ask('POST', '/v1/rate-leases', part('since', 2, 10))).body
+      expect(lease).toMatchObject({ kept: 0, added: 4, count: 4 })
+      expect((await ask('POST', '/v1/leases/since/renew', { seq: 1, spent: 3, units: 10 })).body.code).toBe('LEASE_UNKNOWN')
+      expect((await ask('POST', '/v1/leases/before/renew', { seq: 1, spent: 3 })).body.lease).toMatchObject({ spent: 3, granted: 10 })
+      await again.close()
     })
 
     test('twice from one backup, two incarnations', async () => {
