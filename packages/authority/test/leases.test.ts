@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { dropUnspent } from '../src/usage/leases/store.ts'
 import { DAY, kitTerms, useKit } from './kit.ts'
@@ -325,6 +326,11 @@ onBothStores('leases of a quota', (open) => {
     expect(await load(identity, 1)).toBe('rate_limited')
     kit.now += 100
     expect(await load(identity, 1)).toBe('allowed')
+    // Parts that are over, of rates that nobody used since, hide none.
+    await sql`INSERT INTO rate_buckets (license_id, bucket, arrival, leases)
+      SELECT ${license}, 'gone ' || n || '/1 1', 0, '[{"source":"s","id":"i","seq":1,"count":1,"wanted":1,"until":1}]' FROM generate_series(1, 1000) n`.execute(
+      kit.authority.authority.db,
+    )
     const { items } = await done('GET', `/v1/rate-leases?license=${license}`)
     expect(items).toMatchObject([{ id: 'r-1', license, feature: 'load', rate, count: 10, wanted: 20, until: '2026-11-23T09:01:00Z' }])
     // Five seconds more than its enforcer has it, and then as used up as can be.

@@ -1,6 +1,6 @@
 import type { Instant } from '@writ/engine'
 import type { Rate } from '@writ/terms'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../app/database.ts'
 import type { Reach } from '../../enforcers/scope.ts'
 import { type LeaseFilter, sought } from '../leases/store.ts'
@@ -22,19 +22,10 @@ export async function listRateLeases(
   filter: LeaseFilter,
   now: Instant,
 ): Promise<RateLeaseRow[]> {
-  const buckets = await db
-    .selectFrom('rate_buckets')
-    .innerJoin('licenses', 'licenses.id', 'rate_buckets.license_id')
-    .select(['rate_buckets.license_id', 'rate_buckets.bucket', 'rate_buckets.leases'])
-    .where('rate_buckets.leases', 'is not', null)
-    .where(sought(reach, filter))
-    .orderBy('rate_buckets.license_id')
-    .orderBy('rate_buckets.bucket')
-    .limit(MOST_LISTED)
-    .execute()
-  return buckets
-    .flatMap(({ license_id, bucket, leases }) => (leases ?? []).map((lease) => ({ ...lease, license: license_id, ...rateNamed(bucket) })))
-    .filter(({ count, until }) => count > 0 && until > now)
-    .sort((a, b) => b.until - a.until)
-    .slice(0, MOST_LISTED)
+  const { rows } = await sql<RateLease & { license: string; bucket: string }>`
+    SELECT rate_buckets.license_id AS license, rate_buckets.bucket, l.* FROM rate_buckets JOIN licenses ON licenses.id = rate_buckets.license_id,
+      json_to_recordset(rate_buckets.leases) AS l (source text, id text, seq int8, count int8, wanted int8, until int8)
+    WHERE rate_buckets.leases IS NOT NULL AND l.count > 0 AND l.until > ${now} AND ${sought(reach, filter)}
+    ORDER BY l.until DESC, l.source, l.id LIMIT ${MOST_LISTED}`.execute(db)
+  return rows.map(({ bucket, ...lease }) => ({ ...lease, ...rateNamed(bucket) }))
 }
