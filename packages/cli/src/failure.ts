@@ -31,7 +31,7 @@ export function failureOf(error: unknown): Failure | undefined {
       details?.url,
       details?.status && `it answers ${details.status}`,
       details?.needed && `needed: ${details.needed}`,
-      details?.pid && `pid ${details.pid}`,
+      details?.pid && `pid ${details.pid} of ${details.host}`,
     ].filter((word) => typeof word === 'string')
     return { exitCode: EXIT.USAGE, code: error.code, detail: error.message, more: [...(details?.problems ?? []), ...where] }
   }
@@ -57,6 +57,7 @@ interface StartFault extends Error {
     readonly file?: string
     readonly folder?: string
     readonly pid?: number
+    readonly host?: string
     readonly url?: string
     readonly status?: number
     readonly needed?: string

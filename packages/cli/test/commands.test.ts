@@ -1,4 +1,5 @@
 import { statSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { openUsage } from '@writ/sdk/usage'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -509,6 +510,7 @@ describe('serve', () => {
     const env = { WRIT_LISTEN: '127.0.0.1:0', WRIT_DATABASE_URL: join(folder, 'data'), WRIT_MASTER_KEY_FILE: join(folder, 'master.key') }
     const { stderr, exitCode } = await writ(['serve', '--log-level', 'error'], env)
     expect(stderr).toMatch(/STORE_IN_USE/)
+    expect(stderr).toContain(` of ${hostname()}`)
     expect(exitCode).toBe(2)
   })
 

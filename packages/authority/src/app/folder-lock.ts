@@ -6,6 +6,7 @@ import { StartError } from './start-error.ts'
 interface Holder {
   readonly pid: number
   readonly host: string
+  readonly began?: string | undefined
 }
 
 const heldHere = new Set<string>()
@@ -19,8 +20,8 @@ const heldHere = new Set<string>()
 export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(realpathSync(folder), 'lock')
-  const mine = JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder)
-  const draft = `${path}.${process.pid}`
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: beganAt(process.pid), nonce: crypto.randomUUID() })
+  const draft = `${path}.${crypto.randomUUID()}`
 
   if (heldHere.has(path)) throw inUse(folder, mine)
   writeFileSync(draft, mine, { mode: 0o600 })
@@ -38,13 +39,13 @@ export function lockFolder(folder: string): () => void {
   heldHere.add(path)
   return () => {
     heldHere.delete(path)
-    rmSync(path, { force: true })
+    if (read(path) === mine) rmSync(path, { force: true })
   }
 }
 
 /** Moves a dead lock aside. Another process may have replaced it since we looked: then what we moved is alive and goes back. */
 function takeOver(folder: string, path: string, found: string | undefined): void {
-  const aside = `${path}.dead.${process.pid}`
+  const aside = `${path}.dead.${crypto.randomUUID()}`
   try {
     renameSync(path, aside)
   } catch {
@@ -77,8 +78,9 @@ function read(path: string): string | undefined {
 
 function parse(text: string): Holder | undefined {
   try {
-    const { pid, host } = JSON.parse(text) as Partial<Holder>
-    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : undefined
+    const { pid, host, began } = JSON.parse(text) as Record<keyof Holder, unknown>
+    if (typeof pid !== 'number' || typeof host !== 'string') return undefined
+    return { pid, host, began: typeof began === 'string' ? began : undefined }
   } catch {
     return undefined
   }
@@ -87,15 +89,29 @@ function parse(text: string): Holder | undefined {
 function alive(text: string): boolean {
   const holder = parse(text)
   if (holder === undefined) return false
-  if (holder.host !== hostname()) return true
-  // A restarted container gives the same pid to the new process: a lock under our own pid that we do not hold is a dead one.
-  if (holder.pid === process.pid) return false
+  const { pid, host, began } = holder
+  if (host !== hostname()) return true
+  // After a restart, of the machine or of a container, the pid is another's, and often that of what starts every time.
+  const now = beganAt(pid)
+  const isSaid = began !== undefined && now !== undefined
+  if (isSaid && began !== now) return false
+  // Where nobody says when a process began: a lock under our own pid that we do not hold is one of before a restart.
+  if (pid === process.pid) return isSaid
   try {
-    process.kill(holder.pid, 0)
+    process.kill(pid, 0)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/** When a process began, and since which start of the machine. @returns `undefined`: the system does not say, as all but Linux */
+function beganAt(pid: number): string | undefined {
+  const boot = read('/proc/sys/kernel/random/boot_id')
+  const stat = read(`/proc/${pid}/stat`)
+  // The name in parentheses may have blanks; from there on it is field 22 of proc(5).
+  const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  return boot === undefined || ticks === undefined ? undefined : `${boot.trim()} ${ticks}`
 }
 
 function inUse(folder: string, holder: string): StartError {
