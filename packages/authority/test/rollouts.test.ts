@@ -388,6 +388,35 @@ onBothStores('a roll-out', (open) => {
     awake()
   })
 
+  test('that stopped once it was promoted is gone on with by promoting it again, and keeps others waiting until then', async () => {
+    const { turn, awake } = asleep()
+    id = (await done('POST', rollouts, { edition: 2 })).id
+    const call = (verb: string, headers?: Record<string, string>) => kit.call('POST', `${rollouts}/${id}/${verb}`, undefined, headers)
+    const confirmed = async (verb: string) => {
+      const { status, body } = await call(verb)
+      return status === 409 ? call(verb, { 'writ-confirmation': body.confirmation.token }) : { status, body }
+    }
+    expect((await confirmed('promote')).body).toMatchObject({ stage: 'promoted', is_moving: true })
+    for (let i = 0; i < 6; i++) await done('POST', '/v1/identities', { id: `crowd-${i}`, in: { grow: ['keeper'] } })
+    await turn()
+    const stopped = await show()
+    expect([stopped.stage, stopped.is_moving, stopped.stopped.losing]).toEqual(['promoted', false, 6])
+    expect(stopped.stopped.detail).toContain('promote it again')
+    expect((await kit.call('POST', rollouts, { edition: 2 })).body.code).toBe('ROLLOUT_RUNNING')
+    // Promoted it is already: nothing of that is done or told again.
+    const again = await confirmed('promote')
+    expect([again.status, again.body.is_moving, again.body.stopped]).toEqual([200, true, undefined])
+    await turn()
+    expect(await kit.ask('crowd-5', 'fix')).toBe('not_entitled')
+    const rows = await kit.authority.authority.db.selectFrom('changes').select('facts').orderBy('revision', 'desc').limit(3).execute()
+    expect(rows.flatMap(({ facts }) => facts).filter(({ fact }) => fact === 'edition')).toEqual([])
+    expect((await call('promote')).body.is_moving).toBe(false)
+    expect((await confirmed('roll-back')).status).toBe(200)
+    await turn()
+    awake()
+    expect([(await settled()).stage, await kit.ask('crowd-5', 'fix')]).toEqual(['rolled_back', 'allowed'])
+  })
+
   test('moves licences for those alone who may move them one by one', async () => {
     const { key } = await done('POST', '/v1/api-keys', { name: 'catalog', scopes: ['manage:catalog'] })
     const answer = await kit.authority.as(key)('POST', `${rollouts}/${id}/raise`, { percent: 1 })
