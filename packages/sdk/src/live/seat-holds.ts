@@ -34,13 +34,16 @@ interface Sheet {
 
 /** A seat that an administrator freed is used no longer than this. */
 const BEAT_MILLISECONDS = 15_000
-const MARGIN_MILLISECONDS = 1_000
+/** Nodes of an authority whose clocks differ by less never give a seat away that is used here. */
+const MARGIN_MILLISECONDS = 5_000
 const MOST_AT_ONCE = 1_000
 
 /** Keeps the floating seats of whoever uses them here, by heartbeats, and gives back those of whoever does not any more. */
 export class SeatHolds {
   readonly #options: SeatHoldsOptions
   readonly #sheets = new Map<string, Sheet>()
+  /** By licence: whose seat is on its way back. What a check takes meanwhile may be freed by it. */
+  readonly #leaving = new Map<string, Set<string>>()
 
   constructor(options: SeatHoldsOptions) {
     this.#options = options
@@ -52,6 +55,7 @@ export class SeatHolds {
 
   /** A check took a seat: it is kept from now on. @param leaseSeconds after which it is free where nobody keeps it; absent: never */
   took(license: string, identity: string, leaseSeconds: number | undefined): void {
+    if (this.#leaving.get(license)?.has(identity) === true) return
     const known = this.#sheets.get(license)
     const sheet = known ?? { seats: new Map<string, Seat>(), idleMilliseconds: 0, beatAt: 0, isUnderWay: false }
     sheet.idleMilliseconds = (leaseSeconds ?? Number.POSITIVE_INFINITY) * 1_000
@@ -137,11 +141,16 @@ export class SeatHolds {
 
   async #release(license: string, identities: readonly string[]): Promise<void> {
     const { send, holder } = this.#options
+    const leaving = this.#leaving.get(license) ?? new Set()
+    this.#leaving.set(license, leaving)
+    for (const identity of identities) leaving.add(identity)
     for (let i = 0; i < identities.length; i += MOST_AT_ONCE) {
       const body = { license, identities: identities.slice(i, i + MOST_AT_ONCE), holder }
       // Where it does not go through the seat is free at its end.
       await send('/v1/seats/release', body).catch(() => {})
     }
+    for (const identity of identities) leaving.delete(identity)
+    if (leaving.size === 0) this.#leaving.delete(license)
   }
 }
 
