@@ -12,6 +12,8 @@ const second = kitTerms
   .replace(/ {2}pool:\n(?: {4}.*\n)+/, '')
 
 const SECOND_PERSON = 45
+/** For what comes by itself on a machine that has much else to do. */
+const LONG = { timeout: 60_000 }
 
 onBothStores('a roll-out', (open) => {
   const kit = useKit(open, { guardSecondPerson: SECOND_PERSON })
@@ -118,7 +120,7 @@ onBothStores('a roll-out', (open) => {
     await vi.waitFor(async () => {
       await ask()
       expect((await show()).compared.evaluated).toBeGreaterThan(evaluated)
-    })
+    }, LONG)
     expect(await exporting('lea', 50, 10)).toBe('allowed')
     await ask()
     expect(await differences('?license=R-3')).toEqual(['R-3 kit:export refused allowed quota_exhausted 1'])
@@ -173,7 +175,7 @@ onBothStores('a roll-out', (open) => {
       const shown = await show()
       expect(shown.is_moving).toBe(false)
       return shown
-    })
+    }, LONG)
   /** Keeps the node from moving anybody by itself, also when its time comes. */
   const asleep = () => {
     const { authority } = kit.authority

@@ -1,4 +1,4 @@
-import { type Fact, type Impact, type ImpactReport, impact, type World } from '@writ/engine'
+import type { Fact, Impact, ImpactReport, World } from '@writ/engine'
 import type { Kysely, Transaction } from 'kysely'
 import { ApiError } from '../app/api-error.ts'
 import type { Clock } from '../app/clock.ts'
@@ -9,7 +9,7 @@ import type { AuditDetail } from '../audit/store.ts'
 import type { Draft, Whole } from '../changes/draft.ts'
 import type { Feed } from '../changes/feed.ts'
 import type { Asked, By, Deed } from '../changes/mutate.ts'
-import { currentRevision, readChanges } from '../changes/store.ts'
+import { currentRevision } from '../changes/store.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { digestOf, digestOfText, makeToken, openToken } from './confirmation.ts'
 import { Grown } from './grown.ts'
@@ -19,15 +19,14 @@ import { emptied, Park } from './parking.ts'
 import type { Confirmed } from './replay.ts'
 import { Rest } from './rest.ts'
 import { dropRest, holdRevision, useUp } from './store.ts'
-import { type Thresholds, thresholdsOf, type Weight, weightOf } from './thresholds.ts'
+import { type Thresholds, thresholdsOf, weightOf } from './thresholds.ts'
 import { keepConfirmed, openConfirmed } from './unasked.ts'
+import { type Weighed, Weigher } from './weigher.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
 import { shownTo } from './wire.ts'
 
 /** Nobody else acts without a request: the authority itself at a start, and a person on its host, who is never locked out. */
 const TRUSTED: readonly string[] = ['authority', 'operator', 'setup']
-
-const BATCH = 1_000
 
 /**
  * Keeps a mutation from taking access from more than a few before somebody said so who knows from how many. It stands between the work
@@ -35,7 +34,7 @@ const BATCH = 1_000
  */
 export class Guard {
   readonly #world: World
-  readonly #feed: Feed
+  readonly #weigher: Weigher
   readonly #clock: Clock
   readonly #sealer: Sealer
   readonly #counts: Counts
@@ -50,7 +49,7 @@ export class Guard {
     config,
   }: { world: World; feed: Feed; clock: Clock; sealer: Sealer; counts: Counts; config: Config }) {
     this.#world = world
-    this.#feed = feed
+    this.#weigher = new Weigher(world, feed)
     this.#clock = clock
     this.#sealer = sealer
     this.#counts = counts
@@ -60,7 +59,7 @@ export class Guard {
   /** What facts come to, for who does it dry; without them, what time alone will do. */
   async foretell(db: Kysely<Database>, facts: readonly Fact[] | undefined, horizonMilliseconds: number): Promise<Impact> {
     const now = this.#clock()
-    return (await this.#weigh(db, facts, now, undefined, now + horizonMilliseconds)).found
+    return (await this.#weigher.weigh(db, facts, now, undefined, now + horizonMilliseconds)).found
   }
 
   /**
@@ -93,13 +92,13 @@ export class Guard {
     const now = this.#clock()
     if (whole !== undefined) return this.#passedPart(tx, by, facts, whole, isSure, now)
     if (covers.by !== undefined) return this.#passedCovered(tx, by, facts, covers.by, now)
-    const first = await this.#weigh(tx, facts, now)
+    const first = await this.#weigher.weigh(tx, facts, now)
     const rest = covers.later === undefined ? undefined : restId(by, covers.later)
     // What is on its way still was confirmed with the step before.
     const counted = rest === undefined ? undefined : await Rest.open(tx, rest, now)
     await this.#judge(tx, by, first, undefined, counted)
     await holdRevision(tx)
-    const second = await this.#weigh(tx, facts, now, first)
+    const second = await this.#weigher.weigh(tx, facts, now, first)
     if (second !== first) await this.#judge(tx, by, second, undefined, counted)
     if (rest !== undefined) await Rest.keep(tx, rest, lossesOf(second.found, now), new Map(), now)
     return this.#let(tx, by, second, now)
@@ -120,15 +119,15 @@ export class Guard {
     const id = restId(by, whole.of)
     const known = await Rest.open(tx, id, now)
     const weighAll = async (): Promise<Weighed> => {
-      const all = await this.#weigh(tx, weightyFacts(this.#world, whole.all(), isSure), now)
+      const all = await this.#weigher.weigh(tx, weightyFacts(this.#world, whole.all(), isSure), now)
       await this.#judge(tx, by, all, known)
       return all
     }
-    const first = await this.#weigh(tx, facts, now)
+    const first = await this.#weigher.weigh(tx, facts, now)
     let taken = lossesOf(first.found, now)
     let all = known !== undefined && (await known.beyond(taken)).size === 0 ? undefined : await weighAll()
     await holdRevision(tx)
-    const second = await this.#weigh(tx, facts, now, first)
+    const second = await this.#weigher.weigh(tx, facts, now, first)
     if (second !== first) {
       const before = taken
       taken = lossesOf(second.found, now)
@@ -161,10 +160,10 @@ export class Guard {
       this.#counts.held++
       throw new Grown(losing)
     }
-    const first = await this.#weigh(tx, facts, now)
+    const first = await this.#weigher.weigh(tx, facts, now)
     await beyond(first)
     await holdRevision(tx)
-    const second = await this.#weigh(tx, facts, now, first)
+    const second = await this.#weigher.weigh(tx, facts, now, first)
     if (by.tally !== undefined) by.tally.losing = before + (await beyond(second))
     await known?.take(lossesOf(second.found, now))
     const { losing } = second.found.report()
@@ -261,52 +260,11 @@ export class Guard {
       ...(weight === 'second_person' && confirmedBefore > 0 && { confirmed_before: confirmedBefore }),
     })
   }
-
-  /**
-   * By all that is committed, whether this node has it already or not.
-   * @param known what was found before, as good while nothing was committed
-   */
-  async #weigh(
-    db: Kysely<Database>,
-    facts: readonly Fact[] | undefined,
-    now: number,
-    known?: Weighed,
-    until: number = Number.POSITIVE_INFINITY,
-  ): Promise<Weighed> {
-    const missing: Fact[][] = []
-    let at = this.#feed.revision
-    const from = at
-    for (;;) {
-      const { changes, revision } = await readChanges(db, at, BATCH)
-      for (const change of changes) missing[change.revision - from - 1] = [...change.facts]
-      at = changes.at(-1)?.revision ?? at
-      if (at >= revision || changes.length === 0) break
-    }
-    if (known?.revision === at) return known
-    // What this node has taken in the meantime is newer than what was read for it.
-    const ahead = missing.slice(Math.max(0, this.#world.revision - from)).flat()
-    const weigh = () => impact(this.#world, { ...(facts && { facts }), now, until })
-    const found = ahead.length === 0 ? weigh() : this.#world.tried(ahead, weigh)
-    return { revision: at, now, found }
-  }
 }
 
 /** What was weighed covers whoever asked for it alone. The order is another than that of a version that kept rests in another form. */
 function restId({ actor }: By, of: string): string {
   return digestOfText(JSON.stringify([of, actor]))
-}
-
-interface Weighed {
-  /** All up to this one is in it. */
-  readonly revision: number
-  readonly now: number
-  readonly found: Impact
-  weight?: Weight
-  /** By one person alone, in steps of the same thing. */
-  confirmedBefore?: number
-  /** Now, with those whom steps took something from unasked. */
-  confirming?: number
-  confirmation?: string
 }
 
 /** Whoever lost something before counts as one more, since it is not known any more who it was. */

@@ -45,6 +45,8 @@ export class Mover {
     this.#again = true
     this.#running ??= this.#run(authority).finally(() => {
       this.#running = undefined
+      // Whoever came when it had just looked for the last time.
+      return this.#again && !this.#closed ? this.turn(authority) : undefined
     })
     return this.#running
   }
