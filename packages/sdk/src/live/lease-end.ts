@@ -30,7 +30,7 @@ export function leaseEnd(sentAt: Moment, milliseconds: number, leastMargin = LEA
   return { monotonic: sentAt.monotonic + lasting, wall: sentAt.wall + lasting }
 }
 
-/** Milliseconds, by the clock that comes to the end first; 0 or less: it is over. */
-export function untilOver({ monotonic, wall }: Clocks, end: Moment): number {
-  return Math.min(end.monotonic - monotonic(), end.wall - wall())
+/** Milliseconds, by the clock that comes to the end first; 0 or less: it is over. @param now by the wall clock, where it was just read */
+export function untilOver({ monotonic, wall }: Clocks, end: Moment, now = wall()): number {
+  return Math.min(end.monotonic - monotonic(), end.wall - now)
 }

@@ -91,14 +91,21 @@ export class LeasePool {
     return this.#slice === undefined && this.#opening === undefined && this.#closing.length === 0 && this.#underWay === undefined
   }
 
-  /** What may be spent in a window under a limit of `most`; `undefined`: no lease is at hand that counts in this window. */
-  left(from: number, until: number, most: number): AtHand | undefined {
-    const slice = this.#usable()
-    const window = slice?.windows.find((each) => each.from === from && each.until === until)
-    if (slice !== undefined && window?.hardLimit === undefined) this.#isElsewhen = true
-    if (slice === undefined || window?.hardLimit === undefined) return undefined
+  /**
+   * What may be spent in a window under a limit of `most`; `undefined`: no lease is at hand that counts in this window.
+   * @param now by the wall clock, where it was just read
+   */
+  left(from: number, until: number, most: number, now?: number): AtHand | undefined {
+    const slice = this.#slice
+    const milliseconds = slice === undefined ? 0 : untilOver(this.#options, slice.end, now)
+    if (slice === undefined || milliseconds <= 0) return undefined
+    const window = slice.windows.find((each) => each.from === from && each.until === until)
+    if (window?.hardLimit === undefined) {
+      this.#isElsewhen = true
+      return undefined
+    }
     const beyond = Math.max(0, window.hardLimit - most)
-    return { amount: slice.cap - slice.spent - beyond, milliseconds: untilOver(this.#options, slice.end) }
+    return { amount: slice.cap - slice.spent - beyond, milliseconds }
   }
 
   /** Spends, all of it or nothing. @param windows in which it is to count: those of the lease, and no others */

@@ -133,7 +133,7 @@ export class LeaseView implements Usage {
 
   left(license: string, _meter: string, from: Instant, until: Instant, most: number): LeasedUnits | undefined {
     const pool = this.#leases?.find(license, this.#feature)
-    const atHand = pool?.left(from, until, most)
+    const atHand = pool?.left(from, until, most, this.#now)
     if ((atHand === undefined || atHand.amount < this.#amount) && pool?.isDry !== true) this.short ??= license
     return atHand && { amount: atHand.amount, until: this.#now + Math.floor(atHand.milliseconds) }
   }

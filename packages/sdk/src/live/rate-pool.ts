@@ -77,16 +77,20 @@ export class RatePool {
 
   /** What of the rate is at hand; `undefined`: nothing, or it is over. */
   get part(): PartAtHand | undefined {
-    const milliseconds = untilOver(this.options, this.#end)
+    return this.#part(this.options.wall())
+  }
+
+  /** {@link part} by the clock of whoever decides, who just read it. */
+  partAt(now: number): RatePart | undefined {
+    const part = this.#part(now)
+    return part && { rate: part.rate, arrival: now + part.backlogMilliseconds, until: now + Math.floor(part.milliseconds) }
+  }
+
+  #part(now: number): PartAtHand | undefined {
+    const milliseconds = untilOver(this.options, this.#end, now)
     if (this.#count === 0 || milliseconds <= 0) return undefined
     const backlogMilliseconds = Math.max(0, this.#arrival - this.options.monotonic())
     return { rate: this.#usable(), backlogMilliseconds, milliseconds }
-  }
-
-  /** {@link part} by the clock of whoever decides. */
-  partAt(now: number): RatePart | undefined {
-    const { part } = this
-    return part && { rate: part.rate, arrival: now + part.backlogMilliseconds, until: now + Math.floor(part.milliseconds) }
   }
 
   /** Whether so many units may go through now. */
