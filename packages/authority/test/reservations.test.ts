@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { useKit } from './kit.ts'
+import { deleteOldReservations } from '../src/usage/reservation-store.ts'
+import { dropOldReservations } from '../src/usage/retention.ts'
+import { DAY, useKit } from './kit.ts'
 import { type Call, MONDAY, onBothStores } from './support.ts'
 
 const SECOND = 1000
@@ -146,6 +148,38 @@ onBothStores('reservations', (open) => {
     expect(await reserve(ask, 'p-1', 130, { partial: true })).toMatchObject({ admitted: 100, reservation: { amount: 100 } })
     expect(await refused('POST', '/v1/reservations/p-1/settle', { amount: 101 })).toBe('422 RESERVATION_EXCEEDED')
     expect(await usage(license)).toEqual([0, 100])
+  })
+
+  test('it is forgotten 30 days after its end, and what was settled is counted once also then', async () => {
+    const { ask, license } = await customer('pool')
+    const { db } = kit.authority.authority
+    const known = async () =>
+      (await db.selectFrom('reservations').select('id').where('license_id', '=', license).orderBy('id').execute()).map(({ id }) => id)
+    await reserve(ask, 'z-1', 40, { seconds: 60 })
+    await settle('z-1', 25)
+    await reserve(ask, 'z-2', 40, { seconds: 60 })
+    await done('POST', '/v1/reservations/z-2/release')
+    await reserve(ask, 'z-3', 40, { seconds: 61 })
+    // What a device has of the quota is held back in the same way, and it may say much later what it spent.
+    const [row] = await db.selectFrom('reservations').selectAll().where('id', '=', 'z-2').execute()
+    await db
+      .insertInto('reservations')
+      .values({ ...row, source: 'activation a-1', id: 'z-0', answer: JSON.stringify(row?.answer) } as never)
+      .execute()
+    const before = await usage(license)
+    kit.now = MONDAY + 60 * SECOND + 30 * DAY
+    await dropOldReservations(kit.authority.authority)
+    expect(await known()).toEqual(['z-0', 'z-1', 'z-2', 'z-3'])
+    expect(await settle('z-1', 25)).toMatchObject({ state: 'settled' })
+    kit.now += 1
+    expect(await deleteOldReservations(db, kit.now - 30 * DAY, 1)).toBe(1)
+    await dropOldReservations(kit.authority.authority)
+    expect(await known()).toEqual(['z-0', 'z-3'])
+    expect(await refused('POST', '/v1/reservations/z-1/settle', { amount: 25 })).toBe('404 RESERVATION_UNKNOWN')
+    expect(await refused('POST', '/v1/reservations', { ...ask, id: 'z-1', amount: 40, seconds: 60 })).toBe('422 RESERVATION_ID_REUSED')
+    expect(await reserve(ask, 'z-2', 40, { seconds: 60 })).toMatchObject({ allowed: true, reservation: { state: 'open' } })
+    kit.now = MONDAY
+    expect(await usage(license)).toEqual(before)
   })
 
   test('a seat is taken as by a check, and a refusal takes and holds nothing', async () => {

@@ -4068,7 +4068,7 @@ export interface operations {
                             [key: string]: string | boolean | number | string[];
                         };
                     };
-                    /** @description Unique to this credential among its reservations; sending it again gives the first answer again. */
+                    /** @description Unique to this credential among its reservations; sending it again gives the first answer again, until 30 days after its end. */
                     id: string;
                     amount: number;
                     /**

@@ -34,6 +34,7 @@ import { Shadow } from '../rollouts/shadow.ts'
 import { openSignIns } from '../sign-in/sign-ins.ts'
 import { dropUnspent } from '../usage/leases/store.ts'
 import { Ledger } from '../usage/ledger.ts'
+import { dropOldReservations } from '../usage/retention.ts'
 import type { Authority } from './authority.ts'
 import { Certificate } from './certificate.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -135,6 +136,7 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(CLEANING_MILLISECONDS, 'old imports', () => dropOldImports({ db, clock, config }))
     jobs.every(CLEANING_MILLISECONDS, 'old decision records', () => dropOldDecisions({ db, clock, config }))
     jobs.every(CLEANING_MILLISECONDS, 'unspent leases', () => dropUnspent(db, clock() - UNSPENT_MILLISECONDS))
+    jobs.every(CLEANING_MILLISECONDS, 'old reservations', () => dropOldReservations({ db, clock }))
     jobs.every(CLEANING_MILLISECONDS, 'old sign-ins', () => signIns.sweep())
 
     if (certificate !== undefined) jobs.every(CERTIFICATE_MILLISECONDS, 'certificate', async () => certificate.refresh(log))

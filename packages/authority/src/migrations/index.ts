@@ -46,6 +46,7 @@ import { confirmedLosses } from './0079-confirmed-losses.ts'
 import { unspentLeases } from './0081-unspent-leases.ts'
 import { unaskedLosses } from './0083-unasked-losses.ts'
 import { stoppedAndParked } from './0084-stopped-and-parked.ts'
+import { oldReservations } from './0085-old-reservations.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -96,4 +97,5 @@ export const migrations: readonly Migration[] = [
   unspentLeases,
   unaskedLosses,
   stoppedAndParked,
+  oldReservations,
 ]

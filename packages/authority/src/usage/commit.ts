@@ -4,7 +4,14 @@ import type { Database } from '../app/database.ts'
 import { appendChange, currentRevision, type NewChange } from '../changes/store.ts'
 import { answered, consumed, type Ledger, type Pending, type Spent, takes } from './ledger.ts'
 import { alsoCounting, bucketName, findCounter, type LicenseUsage, noUsage, openPart, spend, UsageView } from './license-usage.ts'
-import { CLOCK_MARGIN_MILLISECONDS, findReservations, insertReservations, type ReservationRow, readHolds } from './reservation-store.ts'
+import {
+  CLOCK_MARGIN_MILLISECONDS,
+  eventSource,
+  findReservations,
+  insertReservations,
+  type ReservationRow,
+  readHolds,
+} from './reservation-store.ts'
 import {
   type BucketKey,
   type ConsumeKey,
@@ -127,7 +134,9 @@ export class Commit {
       this.#items.flatMap(({ source, request: { consume }, reserveSeconds }) =>
         consume === undefined || (reserveSeconds !== undefined) !== isReserving ? [] : [{ source, id: consume.id }],
       )
-    for (const found of await findEvents(tx, ids(false))) {
+    // Of a reservation that is forgotten, what was settled is found.
+    const settled = ids(true).map(({ source, id }) => ({ source: eventSource(source), id }))
+    for (const found of await findEvents(tx, [...ids(false), ...settled])) {
       const { question, answer } = found
       if (question === null || answer === null) this.#reported.set(keyOf(found), found)
       else this.#known.set(keyOf(found), { question, answer })
@@ -152,7 +161,10 @@ export class Commit {
     const name = reserveSeconds === undefined ? keyOf : reservationName
     const key = consume === undefined ? undefined : name({ source, id: consume.id })
     const known = key === undefined ? undefined : this.#known.get(key)
-    if (known !== undefined && known.question !== question) {
+    const reserving = reserveSeconds === undefined ? undefined : consume
+    // Of one that is forgotten: settled anew it would count in the window of the first.
+    const settled = reserving && this.#known.get(keyOf({ source: eventSource(source), id: reserving.id }))
+    if (known === undefined ? settled !== undefined : known.question !== question) {
       this.#answers.set(item, { kind: 'id_reused' })
       return
     }

@@ -32,7 +32,11 @@ const Listed = Type.Object({
 const ReserveRequest = Type.Object(
   {
     ...question,
-    id: { ...Id, description: 'Unique to this credential among its reservations; sending it again gives the first answer again.' },
+    id: {
+      ...Id,
+      description:
+        'Unique to this credential among its reservations; sending it again gives the first answer again, until 30 days after its end.',
+    },
     amount: Amount,
     seconds: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 86_400, default: DEFAULT_SECONDS, description: 'How long the units are held back.' }),

@@ -116,7 +116,20 @@ export async function writeSettled(
     .executeTakeFirstOrThrow()
 }
 
-/** A reservation and a consumption of the same id are two. No credential has an id with a blank in it. */
-function eventSource(source: string): string {
+/**
+ * Forgets reservations that were over before this instant; what was settled of them stays in the ledger. Not what is held back for devices,
+ * which say later what they spent: no credential has an id with a blank in it.
+ * @returns how many, at most `most`
+ */
+export async function deleteOldReservations(db: Kysely<Database>, before: Instant, most: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    DELETE FROM reservations r USING (
+      SELECT source, id FROM reservations WHERE until < ${before} AND position(' ' IN source) = 0 ORDER BY until LIMIT ${most} FOR UPDATE SKIP LOCKED
+    ) AS old WHERE r.source = old.source AND r.id = old.id`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Under which what is settled stands in the ledger: a reservation and a consumption of the same id are two. */
+export function eventSource(source: string): string {
   return `reservation ${source}`
 }
