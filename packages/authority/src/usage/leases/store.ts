@@ -62,7 +62,8 @@ export async function updateLease(tx: Transaction<Database>, before: LeaseRow, a
 
 /** Deletes leases of which nothing was spent, closed before `before`: only an asking or a report that comes later would need to find them. */
 export async function dropUnspent(db: Kysely<Database>, before: Instant): Promise<void> {
-  await db.deleteFrom('quota_leases').where('closed_at', '<', before).where('granted', '=', 0).execute()
+  // As the index has it, by which they are found.
+  await db.deleteFrom('quota_leases').where('closed_at', '<', before).where('granted', '=', sql.lit(0)).execute()
 }
 
 /** What is granted is used: in the counters, and in the ledger that they can be made again from. */
