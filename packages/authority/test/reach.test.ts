@@ -298,7 +298,8 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   signIn: () => ({ body: { key: 'none' }, everybodys: true, once: true }),
   signOut: () => ({ everybodys: true, once: true }),
   find: (t) => ({ query: `q=${t.identity}`, ofNoProduct: true }),
-  listDecisions: () => ({}),
+  // Its own questions are told to whoever asked them, by the name that they gave.
+  listDecisions: (t) => ({ echo: t.identity }),
   summariseDecisions: () => ({}),
 
   listParkedChanges: () => ({}),
@@ -503,6 +504,8 @@ onBothStores('what a credential reaches', (openStore) => {
       for (const operation of operations) {
         const asked = ask(operation.operationId, targets[target])
         if (!counts(asked) || asked.own === true) continue
+        // What was asked before is recorded by now, on whatever machine.
+        await authority.authority.recorder.flush()
         const { status, text: answer } = await send(call, operation, targets[target])
         const text = asked.echo === undefined ? answer : answer.replaceAll(asked.echo, '')
         expect([operation.operationId, status < 500, text]).toEqual([
