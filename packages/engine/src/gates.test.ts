@@ -164,3 +164,23 @@ test('degraded, what both bill is told once, and counted once in a window that b
   const monthly = degraded(entry, { ...entry, limit: '5 per month' }, features, { consume: { amount: 1, id: 'c' } })
   expect(monthly.spending?.quota?.windows.length).toBe(2)
 })
+
+test('who is let in without more is asked for nothing, also where a plan that only advises lacks the feature', () => {
+  const advising = { day: { title: 'Day', enforcement: 'advise', includes: {} } }
+  for (const plans of [undefined, advising]) {
+    const world = worldOf(edition(termsOf(plans ? { plans } : {})), identity('ann'), license('L'))
+    const { allowed, obligations } = decide(world, noUsage, { identity: 'ann', feature: 'cross' }, now)
+    expect({ allowed, obligations }).toEqual({ allowed: true, obligations: [] })
+  }
+})
+
+test('a feature that is not sold any more is had by no upgrade', () => {
+  const old = termsOf({
+    features: { cross: {}, old: {} },
+    plans: { day: { title: 'Day', includes: { cross: {} } }, full: { title: 'Full', includes: { old: {} } } },
+  })
+  const ask = (...editions: readonly Fact[]) =>
+    decide(worldOf(...editions, identity('ann'), license('L')), noUsage, { identity: 'ann', feature: 'old' }, now)
+  expect(ask(edition(old))).toMatchObject({ reason: 'not_entitled', remedies: [{ type: 'upgrade', plans: ['full'] }] })
+  expect(ask(edition(old), edition(termsOf({}), 2))).toMatchObject({ reason: 'not_entitled', remedies: [] })
+})
