@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { activate } from './device.ts'
 import { bench, heldIsMeant, PHONE, says, settled, violations, WIDE } from './kit.ts'
 
 const desk = bench()
@@ -63,18 +64,49 @@ test('what an unattended key asked for waits on the overview, is looked at, and 
   await done('POST', '/v1/licenses/acme-standard/resume')
 })
 
-test('devices of a licence: a copy is told with what to do, one is released, and the rules are changed', async () => {
+test('devices of a licence: a copy is told with what to do, two are released and their shares freed, and the rules are changed', async () => {
   const { done } = desk.served
+  await activate(desk.served, { license: 'globex-enterprise', name: 'Van' })
+  const freed = async () => {
+    const { items } = await done('GET', '/v1/audit?subject=license:globex-enterprise&action=activation.release')
+    return items.map(({ detail }: { detail: { name: string; freed?: object } }) => [detail.name, detail.freed])
+  }
   const page = await open('licenses/globex-enterprise')
   await page.getByText(/1 device of this licence was copied/).waitFor()
-  await page.getByText('2 of 3 places taken').waitFor()
+  await page.getByText('3 of 3 places taken').waitFor()
   const devices = page.getByRole('table', { name: 'Devices' })
   await devices.getByRole('button', { name: 'Till at the gate' }).click()
   await page.getByRole('button', { name: 'Release Till at the gate' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Type Till at the gate to go on').fill('Till at the gate')
   await page.keyboard.press('Enter')
+  await page.getByText('2 of 3 places taken').waitFor()
+  // Known to be gone only afterwards.
+  await page.getByRole('button', { name: 'Free the share of Till at the gate' }).press('Enter')
+  await dialog.getByText(/1 seat may be used twice/).waitFor()
+  await dialog.getByLabel('Type Till at the gate to go on').fill('Till at the gate')
+  await page.keyboard.press('Enter')
+  await page.getByText('The share of Till at the gate is free.').waitFor()
+  // And one known to be gone at once, by the keyboard alone.
+  await devices.getByRole('button', { name: 'Van' }).press('Enter')
+  await page.getByRole('button', { name: 'Release Van' }).press('Enter')
+  const typed = dialog.getByLabel('Type Van to go on')
+  await expect.poll(() => typed.evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Space')
+  expect(await dialog.getByLabel('It is gone: free its share now').isChecked()).toBe(true)
+  await dialog.getByText(/1 seat may be used twice/).waitFor()
+  expect(await violations(page)).toEqual([])
+  const release = dialog.getByRole('button', { name: 'Release Van and free its share' })
+  expect(await release.isDisabled()).toBe(true)
+  await typed.fill('Van')
+  await release.press('Enter')
   await page.getByText('1 of 3 places taken').waitFor()
+  expect(await freed()).toEqual([
+    ['Van', { seats: 1, units: 0 }],
+    ['Till at the gate', { seats: 1, units: 0 }],
+    ['Till at the gate', undefined],
+  ])
   await page.getByRole('button', { name: 'Change the rules of devices' }).click()
   await dialog.getByLabel('Devices at a time').fill('5')
   expect(await violations(page)).toEqual([])

@@ -12,9 +12,10 @@ import { Facts, Section } from '../../parts/page.tsx'
 import { Badge, type Tone } from '../../parts/state-badge.tsx'
 import { Empty, Loaded, Waiting } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
-import { counted, inFigures, listed } from '../../parts/when.ts'
+import { counted, inFigures } from '../../parts/when.ts'
 import { DeviceRules } from './device-rules.tsx'
 import classes from './license.module.css'
+import { ReleaseDevice, StillRuns, shareOf } from './release-device.tsx'
 
 type Device = Answered<'readActivation'>
 
@@ -36,7 +37,6 @@ export function Devices({ license }: { readonly license: string }) {
 
 function Known({ license }: { readonly license: string }) {
   const [open, setOpen] = useState<string>()
-  const [releasing, setReleasing] = useState<Device>()
   const [revoking, setRevoking] = useState<Device>()
   const rules = useQuery({
     queryKey: ['activation-rules', license],
@@ -79,54 +79,29 @@ function Known({ license }: { readonly license: string }) {
               more={list.more}
               loading={list.loading}
               one="device"
-              detail={(device) =>
-                device.id === open && <Detail of={device} onRelease={() => setReleasing(device)} onRevoke={() => setRevoking(device)} />
-              }
+              detail={(device) => device.id === open && <Detail of={device} onRevoke={() => setRevoking(device)} />}
             />
           )
         }
       </Loaded>
       <Confirm
-        opened={releasing !== undefined}
-        onClose={() => setReleasing(undefined)}
-        deed={`Release ${releasing?.name ?? ''}`}
-        type={releasing?.name ?? ''}
-        run={() => post(releasing, 'release')}
-      >
-        <p>
-          Its place is free for another device at once. {stillRuns(releasing)} What it holds of quotas stays held until then. It can be
-          activated again, as long as there is a place.
-        </p>
-      </Confirm>
-      <Confirm
         opened={revoking !== undefined}
         onClose={() => setRevoking(undefined)}
         deed={`Revoke ${revoking?.name ?? ''}`}
         type={revoking?.name ?? ''}
-        run={() => post(revoking, 'revoke')}
+        run={() => revoke(revoking)}
       >
         <p>
-          Its place is free, and its key is never activated under this licence again. {stillRuns(revoking)} This is final; for a device that
-          was lost or replaced, releasing is enough.
+          Its place is free, and its key is never activated under this licence again. {revoking && <StillRuns device={revoking} />} This is
+          final; for a device that was lost or replaced, releasing is enough.
         </p>
       </Confirm>
     </Section>
   )
 }
 
-/** A file that is out cannot be called back where nobody asks. */
-function stillRuns(device: Device | undefined) {
-  if (device?.file_until === undefined) return 'It has no file that is still good.'
-  return (
-    <>
-      Where it has no network and carries in no status list, its file goes on until <Time at={device.file_until} />.
-    </>
-  )
-}
-
-function post(device: Device | undefined, what: 'release' | 'revoke') {
-  const params = { path: { id: device?.id ?? '' } }
-  return answer(api.POST(`/v1/activations/{id}/${what}` as '/v1/activations/{id}/release', { params, headers: oneTime() }))
+function revoke(device: Device | undefined) {
+  return answer(api.POST('/v1/activations/{id}/revoke', { params: { path: { id: device?.id ?? '' } }, headers: oneTime() }))
 }
 
 function columns(open: string | undefined, setOpen: (id: string | undefined) => void): readonly Column<Device>[] {
@@ -152,23 +127,20 @@ function columns(open: string | undefined, setOpen: (id: string | undefined) => 
       wideOnly: true,
       cell: ({ file_until: at }) => (at === undefined ? <span className="quiet">none</span> : <Time at={at} />),
     },
-    { name: 'Its share', share: 1.5, wideOnly: true, cell: ({ share }) => shareOf(share) },
+    { name: 'Its share', share: 1.5, wideOnly: true, cell: ({ share }) => <Share of={share} /> },
   ]
 }
 
-function shareOf({ quotas = {}, seats = 0 }: Device['share']) {
-  const parts = Object.entries(quotas).map(([meter, units]) => `${inFigures(units)} of ${meter}`)
-  if (seats > 0) parts.unshift(seats === 1 ? '1 seat' : `${inFigures(seats)} seats`)
-  return parts.length === 0 ? <span className="quiet">none</span> : listed(parts)
+function Share({ of }: { readonly of: Device['share'] }) {
+  return shareOf(of) || <span className="quiet">none</span>
 }
 
 interface DetailProps {
   readonly of: Device
-  readonly onRelease: () => void
   readonly onRevoke: () => void
 }
 
-function Detail({ of: device, onRelease, onRevoke }: DetailProps) {
+function Detail({ of: device, onRevoke }: DetailProps) {
   const { id, name, state, clock_offset_seconds: offset } = device
   const at = (title: string, instant: string | undefined) => instant !== undefined && ([title, <Time key={title} at={instant} />] as const)
   return (
@@ -198,7 +170,7 @@ function Detail({ of: device, onRelease, onRevoke }: DetailProps) {
           at('Checked out until', device.ends_at) || undefined,
           at('File good until', device.file_until) || undefined,
           device.workload === undefined ? undefined : ['Workload', `${device.workload.subject} of ${device.workload.issuer}`],
-          ['Its share', <span key="share">{shareOf(device.share)}</span>],
+          ['Its share', <Share key="share" of={device.share} />],
           offset === undefined || offset === 0
             ? undefined
             : ['Its clock', `${counted(Math.abs(offset), 'second')} ${offset > 0 ? 'ahead' : 'behind'}`],
@@ -207,18 +179,14 @@ function Detail({ of: device, onRelease, onRevoke }: DetailProps) {
           device.released_by === undefined ? undefined : ['Released by', <Actor key="released" of={device.released_by} />],
         ]}
       />
-      {state !== 'revoked' && (
-        <div className={classes.deeds}>
-          {(state === 'live' || state === 'ended') && (
-            <Act needs="activations.write" size="xs" onClick={onRelease}>
-              Release {name}
-            </Act>
-          )}
+      <div className={classes.deeds}>
+        <ReleaseDevice device={device} />
+        {state !== 'revoked' && (
           <Act needs="activations.write" size="xs" c="var(--bad)" onClick={onRevoke}>
             Revoke {name}
           </Act>
-        </div>
-      )}
+        )}
+      </div>
     </>
   )
 }
