@@ -109,7 +109,7 @@ function openPostgres(url: string): Store {
 }
 
 async function openFolder(path: string): Promise<Store> {
-  const release = lockFolder(path)
+  const release = await lockFolder(path)
   try {
     const data = join(path, 'pg')
     mkdirSync(data, { recursive: true, mode: 0o700 })

@@ -16,52 +16,52 @@ const lockFile = () => join(folder, 'lock')
 const holder = () => JSON.parse(readFileSync(lockFile(), 'utf8')) as Record<string, unknown>
 const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid
 
-test('a lock names its process and goes when given back', () => {
-  const release = lockFolder(folder)
+test('a lock names its process and goes when given back', async () => {
+  const release = await lockFolder(folder)
   expect(holder()).toMatchObject({ pid: process.pid, host: hostname() })
   release()
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('the same process does not open a folder twice', () => {
-  const release = lockFolder(folder)
-  expect(() => lockFolder(folder)).toThrow(expect.objectContaining({ code: 'STORE_IN_USE' }))
+test('the same process does not open a folder twice', async () => {
+  const release = await lockFolder(folder)
+  await expect(lockFolder(folder)).rejects.toThrow(expect.objectContaining({ code: 'STORE_IN_USE' }))
   release()
-  lockFolder(folder)()
+  ;(await lockFolder(folder))()
 })
 
 test('a folder that a living process holds is refused', async () => {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")'], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(other.stdout, 'data')
   writeFileSync(lockFile(), JSON.stringify({ pid: other.pid, host: hostname() }))
-  expect(() => lockFolder(folder)).toThrow(
+  await expect(lockFolder(folder)).rejects.toThrow(
     expect.objectContaining({ code: 'STORE_IN_USE', details: { folder, pid: other.pid, host: hostname() } }),
   )
   other.kill('SIGKILL')
   await once(other, 'exit')
-  lockFolder(folder)()
+  ;(await lockFolder(folder))()
 })
 
-test('the lock of a dead process is taken over', () => {
+test('the lock of a dead process is taken over', async () => {
   writeFileSync(lockFile(), JSON.stringify({ pid: deadPid(), host: hostname() }))
-  const release = lockFolder(folder)
+  const release = await lockFolder(folder)
   expect(holder()).toMatchObject({ pid: process.pid, host: hostname() })
   release()
 })
 
-test('a lock under our own pid that we never took is a dead one, as in a restarted container', () => {
+test('a lock under our own pid that we never took is a dead one, as in a restarted container', async () => {
   writeFileSync(lockFile(), JSON.stringify({ pid: process.pid, host: hostname() }))
-  lockFolder(folder)()
+  ;(await lockFolder(folder))()
 })
 
-test('after a restart of the machine, or of a container, another process that was given the pid has no lock', () => {
-  const release = lockFolder(folder)
+test('after a restart of the machine, or of a container, another process that was given the pid has no lock', async () => {
+  const release = await lockFolder(folder)
   const mine = holder()
   release()
-  const taken = (more: object) => {
+  const taken = async (more: object) => {
     writeFileSync(lockFile(), JSON.stringify({ ...mine, ...more, nonce: 'of another' }))
     try {
-      lockFolder(folder)()
+      ;(await lockFolder(folder))()
       return true
     } catch (error) {
       expect(error).toMatchObject({ code: 'STORE_IN_USE' })
@@ -70,29 +70,42 @@ test('after a restart of the machine, or of a container, another process that wa
   }
   // Where a system does not say when a process began, its pid alone counts.
   const isSaid = platform() === 'linux'
-  expect(taken({ pid: process.ppid, began: 'at another start 17' })).toBe(isSaid)
-  expect(taken({ pid: process.ppid, began: undefined })).toBe(false)
-  expect(taken({ pid: deadPid() })).toBe(true)
+  expect(await taken({ pid: process.ppid, began: 'at another start 17' })).toBe(isSaid)
+  expect(await taken({ pid: process.ppid, began: undefined })).toBe(false)
+  expect(await taken({ pid: deadPid() })).toBe(true)
   // Of this very process, though another copy of this module took it, as in a worker thread.
-  expect(taken({ pid: process.pid })).toBe(!isSaid)
-  expect(taken({ pid: process.pid, began: 'at another start 17' })).toBe(true)
+  expect(await taken({ pid: process.pid })).toBe(!isSaid)
+  expect(await taken({ pid: process.pid, began: 'at another start 17' })).toBe(true)
 })
 
-test('a folder whose lock was removed by hand, and taken by another since, stays with the other', () => {
-  const release = lockFolder(folder)
+test('a living process is heard though its pid is not seen, as of another container with the same host name; killed, it is not', async () => {
+  const code = `import(${JSON.stringify(new URL('folder-lock.ts', import.meta.url))}).then(({ lockFolder }) => lockFolder(${JSON.stringify(folder)}))
+    .then(() => { setInterval(() => {}, 1000); console.log('up') })`
+  const other = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(other.stdout, 'data')
+  writeFileSync(lockFile(), JSON.stringify({ ...holder(), pid: deadPid() }))
+  if (platform() === 'linux') await expect(lockFolder(folder)).rejects.toThrow(expect.objectContaining({ code: 'STORE_IN_USE' }))
+  other.kill('SIGKILL')
+  await once(other, 'exit')
+  ;(await lockFolder(folder))()
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('a folder whose lock was removed by hand, and taken by another since, stays with the other', async () => {
+  const release = await lockFolder(folder)
   const other = JSON.stringify({ pid: process.ppid, host: hostname() })
   writeFileSync(lockFile(), other)
   release()
   expect(readFileSync(lockFile(), 'utf8')).toBe(other)
 })
 
-test('the lock of another host is never taken over', () => {
+test('the lock of another host is never taken over', async () => {
   writeFileSync(lockFile(), JSON.stringify({ pid: deadPid(), host: `not-${hostname()}` }))
-  expect(() => lockFolder(folder)).toThrow(expect.objectContaining({ code: 'STORE_IN_USE' }))
+  await expect(lockFolder(folder)).rejects.toThrow(expect.objectContaining({ code: 'STORE_IN_USE' }))
 })
 
-test('an unreadable lock is taken over, for a lock is only ever written whole', () => {
+test('an unreadable lock is taken over, for a lock is only ever written whole', async () => {
   writeFileSync(lockFile(), '{')
-  lockFolder(folder)()
+  ;(await lockFolder(folder))()
   expect(existsSync(lockFile())).toBe(false)
 })

@@ -1,12 +1,15 @@
 import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { giveSignOfLife, livesBehind } from './sign-of-life.ts'
 import { StartError } from './start-error.ts'
 
 interface Holder {
   readonly pid: number
   readonly host: string
   readonly began?: string | undefined
+  /** Of the socket at which the holder answers. */
+  readonly nonce?: string | undefined
 }
 
 const heldHere = new Set<string>()
@@ -17,34 +20,50 @@ const heldHere = new Set<string>()
  * @returns gives the folder back
  * @throws {StartError} STORE_IN_USE
  */
-export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = join(realpathSync(folder), 'lock')
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: beganAt(process.pid), nonce: crypto.randomUUID() })
-  const draft = `${path}.${crypto.randomUUID()}`
-
-  if (heldHere.has(path)) throw inUse(folder, mine)
-  writeFileSync(draft, mine, { mode: 0o600 })
-  try {
-    // A hard link appears with its content or not at all, so nobody reads a half-written lock.
-    if (!link(draft, path)) {
-      const found = read(path)
-      if (found !== undefined && alive(found)) throw inUse(folder, found)
-      takeOver(folder, path, found)
-      if (!link(draft, path)) throw inUse(folder, read(path) ?? mine)
-    }
-  } finally {
-    rmSync(draft, { force: true })
-  }
+export async function lockFolder(name: string): Promise<() => void> {
+  mkdirSync(name, { recursive: true, mode: 0o700 })
+  const folder = realpathSync(name)
+  const path = join(folder, 'lock')
+  const nonce = crypto.randomUUID()
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: beganAt(process.pid), nonce } satisfies Holder)
+  if (heldHere.has(path)) throw inUse(name, mine)
   heldHere.add(path)
-  return () => {
+  let silence = () => {}
+  try {
+    // Before the lock is there: whoever finds it hears its holder.
+    silence = await giveSignOfLife(folder, socketOf(nonce))
+    await take(name, folder, mine)
+  } catch (error) {
+    silence()
     heldHere.delete(path)
+    throw error
+  }
+  return () => {
     if (read(path) === mine) rmSync(path, { force: true })
+    silence()
+    heldHere.delete(path)
   }
 }
 
-/** Moves a dead lock aside. Another process may have replaced it since we looked: then what we moved is alive and goes back. */
-function takeOver(folder: string, path: string, found: string | undefined): void {
+async function take(name: string, folder: string, mine: string): Promise<void> {
+  const path = join(folder, 'lock')
+  const draft = `${path}.${crypto.randomUUID()}`
+  writeFileSync(draft, mine, { mode: 0o600 })
+  try {
+    // A hard link appears with its content or not at all, so nobody reads a half-written lock.
+    if (link(draft, path)) return
+    const found = read(path)
+    if (found !== undefined && (await isAlive(folder, found))) throw inUse(name, found)
+    takeOver(name, folder, found)
+    if (!link(draft, path)) throw inUse(name, read(path) ?? mine)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** Moves a dead lock aside. Another process may have replaced it since we looked: then what we moved goes back at once, for it is alive. */
+function takeOver(name: string, folder: string, found: string | undefined): void {
+  const path = join(folder, 'lock')
   const aside = `${path}.dead.${crypto.randomUUID()}`
   try {
     renameSync(path, aside)
@@ -52,10 +71,12 @@ function takeOver(folder: string, path: string, found: string | undefined): void
     return // gone already: its holder left, or another process moved it
   }
   const moved = read(aside)
-  const replaced = moved !== found && moved !== undefined && alive(moved)
-  if (replaced) link(aside, path)
+  const isAnother = moved !== undefined && moved !== found
+  if (isAnother) link(aside, path)
   rmSync(aside, { force: true })
-  if (replaced) throw inUse(folder, moved)
+  if (isAnother) throw inUse(name, moved)
+  const { nonce } = parse(found ?? '') ?? {}
+  if (nonce !== undefined) rmSync(join(folder, socketOf(nonce)), { force: true })
 }
 
 function link(from: string, to: string): boolean {
@@ -78,19 +99,26 @@ function read(path: string): string | undefined {
 
 function parse(text: string): Holder | undefined {
   try {
-    const { pid, host, began } = JSON.parse(text) as Record<keyof Holder, unknown>
+    const { pid, host, began, nonce } = JSON.parse(text) as Record<keyof Holder, unknown>
     if (typeof pid !== 'number' || typeof host !== 'string') return undefined
-    return { pid, host, began: typeof began === 'string' ? began : undefined }
+    const isNonce = typeof nonce === 'string' && /^[0-9a-f-]{36}$/.test(nonce)
+    return { pid, host, began: typeof began === 'string' ? began : undefined, nonce: isNonce ? nonce : undefined }
   } catch {
     return undefined
   }
 }
 
-function alive(text: string): boolean {
+function socketOf(nonce: string): string {
+  return `lock.${nonce}`
+}
+
+async function isAlive(folder: string, text: string): Promise<boolean> {
   const holder = parse(text)
   if (holder === undefined) return false
-  const { pid, host, began } = holder
+  const { pid, host, began, nonce } = holder
   if (host !== hostname()) return true
+  // Two containers with one host name on one volume see nothing of each other's pids.
+  if (nonce !== undefined && (await livesBehind(folder, socketOf(nonce)))) return true
   // After a restart, of the machine or of a container, the pid is another's, and often that of what starts every time.
   const now = beganAt(pid)
   const isSaid = began !== undefined && now !== undefined
