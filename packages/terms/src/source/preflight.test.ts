@@ -27,6 +27,7 @@ const bounds: readonly {
   { what: 'colons on one line', of: (count) => ': '.repeat(count), most: 64, refusal: 'SOURCE_TOO_DEEP 1:129' },
   { what: 'blanks before a word', of: (count) => `a\n${' '.repeat(count)}b`, most: 399, refusal: 'SOURCE_TOO_DEEP 2:1' },
   { what: 'commas', of: (count) => `[${','.repeat(count)}`, most: 524_287, refusal: 'SOURCE_TOO_COMPLEX 1:524289' },
+  { what: 'words in a list', of: (count) => `[${'a,'.repeat(count)}`, most: 262_143, refusal: 'SOURCE_TOO_COMPLEX 1:524289' },
   { what: 'lines', of: (count) => '\n'.repeat(count), most: 50_000, refusal: 'SOURCE_TOO_COMPLEX 50001:1' },
   { what: 'lines that end in two characters', of: (count) => '\r\n'.repeat(count), most: 50_000, refusal: 'SOURCE_TOO_COMPLEX 50001:1' },
   { what: 'anchors', of: (count) => '&a '.repeat(count), most: 2000, refusal: 'SOURCE_TOO_COMPLEX 1:6001' },
@@ -52,4 +53,5 @@ test('what was never opened cannot be closed', () => {
 test('what only stands in a text is no bracket, anchor or comma', () => {
   expect(refusal(`a: "${'[&,'.repeat(5000)}"`)).toBeUndefined()
   expect(refusal(`a: |\n  ${'['.repeat(100)}\n`)).toBeUndefined()
+  expect(refusal(`a: b${' '.repeat(500)}c`)).toBeUndefined()
 })
