@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { dropUnspent } from '../src/usage/leases/store.ts'
+import { deleteUnspent } from '../src/usage/leases/store.ts'
 import { DAY, kitTerms, useKit } from './kit.ts'
 import { type Call, MONDAY, onBothStores } from './support.ts'
 
@@ -131,9 +131,10 @@ onBothStores('leases of a quota', (open) => {
     const { db } = kit.authority.authority
     const kept = async () => (await db.selectFrom('quota_leases').select('id').where('license_id', '=', license).execute()).length
     expect(await kept()).toBe(14)
-    await dropUnspent(db, kit.now)
+    await deleteUnspent(db, kit.now, 100)
     expect(await kept()).toBe(14)
-    await dropUnspent(db, kit.now + 1)
+    expect(await deleteUnspent(db, kit.now + 1, 1)).toBe(1)
+    await deleteUnspent(db, kit.now + 1, 1_000)
     expect(await kept()).toBe(1)
   })
 

@@ -32,9 +32,8 @@ import { Warnings } from '../notify/warnings.ts'
 import { Mover } from '../rollouts/mover.ts'
 import { Shadow } from '../rollouts/shadow.ts'
 import { openSignIns } from '../sign-in/sign-ins.ts'
-import { dropUnspent } from '../usage/leases/store.ts'
 import { Ledger } from '../usage/ledger.ts'
-import { dropOldReservations } from '../usage/retention.ts'
+import { dropOldReservations, dropUnspentLeases } from '../usage/retention.ts'
 import type { Authority } from './authority.ts'
 import { Certificate } from './certificate.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -80,8 +79,6 @@ const WEBHOOK_MILLISECONDS = 1_000
 const CERTIFICATE_MILLISECONDS = 5_000
 const ROLLOUT_MILLISECONDS = 5_000
 const CLEANING_MILLISECONDS = 3_600_000
-/** No request is on its way for longer. */
-const UNSPENT_MILLISECONDS = 86_400_000
 
 /** Starts one authority. @throws {StartError} when it cannot, having given everything back */
 export async function start(options: StartOptions): Promise<Running> {
@@ -135,7 +132,7 @@ export async function start(options: StartOptions): Promise<Running> {
     jobs.every(CLEANING_MILLISECONDS, 'old answers', () => dropOldAnswers(db, clock()))
     jobs.every(CLEANING_MILLISECONDS, 'old imports', () => dropOldImports({ db, clock, config }))
     jobs.every(CLEANING_MILLISECONDS, 'old decision records', () => dropOldDecisions({ db, clock, config }))
-    jobs.every(CLEANING_MILLISECONDS, 'unspent leases', () => dropUnspent(db, clock() - UNSPENT_MILLISECONDS))
+    jobs.every(CLEANING_MILLISECONDS, 'unspent leases', () => dropUnspentLeases({ db, clock }))
     jobs.every(CLEANING_MILLISECONDS, 'old reservations', () => dropOldReservations({ db, clock }))
     jobs.every(CLEANING_MILLISECONDS, 'old sign-ins', () => signIns.sweep())
 

@@ -60,10 +60,14 @@ export async function updateLease(tx: Transaction<Database>, before: LeaseRow, a
   await count(tx, after, after.granted - before.granted)
 }
 
-/** Deletes leases of which nothing was spent, closed before `before`: only an asking or a report that comes later would need to find them. */
-export async function dropUnspent(db: Kysely<Database>, before: Instant): Promise<void> {
+/** Deletes some leases of which nothing was spent, closed before `before`: only an asking or a report that comes later would need to find them. */
+export async function deleteUnspent(db: Kysely<Database>, before: Instant, most: number): Promise<number> {
   // As the index has it, by which they are found.
-  await db.deleteFrom('quota_leases').where('closed_at', '<', before).where('granted', '=', sql.lit(0)).execute()
+  const { numAffectedRows } = await sql`
+    DELETE FROM quota_leases l USING (
+      SELECT source, id FROM quota_leases WHERE closed_at < ${before} AND granted = 0 ORDER BY closed_at LIMIT ${most} FOR UPDATE SKIP LOCKED
+    ) AS old WHERE l.source = old.source AND l.id = old.id`.execute(db)
+  return Number(numAffectedRows ?? 0)
 }
 
 /** What is granted is used: in the counters, and in the ledger that they can be made again from. */
