@@ -16,11 +16,10 @@ export class FactsOfIdentities<F extends { readonly id: string }> {
   }
 
   remove(id: string): void {
-    const row = this.#rows.get(id)
     const fact = this.find(id)
-    if (row === undefined || fact === undefined) return
+    if (fact === undefined) return
+    drop(this.#lists, this.#rows.get(id) as number, fact)
     this.#rows.delete(id)
-    drop(this.#lists, row, fact)
   }
 
   find(id: string): F | undefined {

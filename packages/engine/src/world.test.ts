@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, edition, identity, license, noUsage, seat, summary, termsOf, worldOf } from '../test/sample.ts'
-import { decide, type Fact, type Request, World } from './index.ts'
+import { decide, type EditionFact, type Fact, type Request, World } from './index.ts'
 
 const terms = termsOf({})
 const now = 10 * DAY
@@ -293,4 +293,38 @@ test('what is said elsewhere of one identity is said of nobody else, whatever th
   const said: Fact = { fact: 'elsewhere', need: 'vault', identity: 'undefined', answer: 'allow' }
   const world = worldOf(said)
   expect([world.elsewhere('vault', 'undefined'), world.elsewhere('vault', 'ann')]).toEqual([said, undefined])
+})
+
+test('a product that was only tried is unknown again, and so is what it sells', () => {
+  const tram = termsOf({ product: 'tram' })
+  const world = worldOf(edition(terms), identity('ann'), license('L'), license('T', { product: 'tram' }))
+  const sold = { product: 'tram', edition: 1, plan: 'day' }
+  expect(
+    world.tried([edition(tram)], () => [world.feature('tram:cross')?.name, world.feature('cross'), world.soldAs(sold)?.plan.name]),
+  ).toEqual(['cross', undefined, 'day'])
+  expect([world.product('tram'), world.feature('tram:cross'), world.soldAs(sold)]).toEqual([undefined, undefined, undefined])
+  expect(world.feature('cross')?.product.name).toBe('ferry')
+})
+
+test('a product of one letter is named like any other, and the authority’s own makes no bare name ambiguous', () => {
+  const world = worldOf(edition(termsOf({ product: 'p' })), edition(termsOf({ product: 'writ' })))
+  expect([world.feature('p:cross')?.product.name, world.feature('cross')?.product.name]).toEqual(['p', 'p'])
+})
+
+test('while all editions are staged the highest is the newest, and what only staged ones know is as the highest of them says', () => {
+  const titled = (title: string) => termsOf({ features: { cross: {}, fresh: { title } } })
+  const staged = (title: string, number: number): Fact => ({ ...(edition(titled(title), number) as EditionFact), staged: true })
+  const world = worldOf(staged('Two', 2), staged('Three', 3))
+  expect(world.product('ferry')?.newestEdition).toBe(3)
+  world.apply({ revision: 2, facts: [edition(terms)] })
+  expect([world.product('ferry')?.newestEdition, world.feature('ferry:fresh')?.feature.feature.title]).toEqual([1, 'Three'])
+})
+
+test('whoever has lost their last grant has none', () => {
+  const world = worldOf(identity('ann'), grant, { ...grant, id: 'g2' })
+  const row = world.identities.row('ann')
+  world.apply({ revision: 2, facts: [gone('grant', 'g1'), gone('grant', 'g1'), gone('grant', 'none')] })
+  expect([[...world.rowsWithGrants()], world.grantsOf(row).map(({ id }) => id)]).toEqual([[row], ['g2']])
+  world.apply({ revision: 3, facts: [gone('grant', 'g2')] })
+  expect([[...world.rowsWithGrants()], world.grantsOf(row)]).toEqual([[], []])
 })
