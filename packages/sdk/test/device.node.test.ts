@@ -161,6 +161,10 @@ test(
     await laptop.activate({ licenseKey: otherKey, share })
     // Of each licence there is a share, and what is spent of one is told of that one alone.
     expect([await spend(8), await spend(3), (await laptop.contact()).state]).toEqual(['yes', 'quota_unavailable', 'live'])
+    closed(laptop)
+    // A version before began to count anew with each activation.
+    sealed.write({ ...(sealed.read() as DeviceRecord), counter: 1, pending: { jti: crypto.randomUUID(), counter: 2 } })
+    laptop = await device('laptop')
     await laptop.activate({ licenseKey, share })
     expect([await spend(4), await spend(3), (await laptop.contact()).state]).toEqual(['quota_unavailable', 'yes', 'live'])
     const usedOf = async (id: string) => (await served.done('GET', `/v1/usage?license=${id}`)).meters[0].used

@@ -37,8 +37,11 @@ export function lockFolder(folder: string, inUse: (holder: Holder) => Error): ()
   }
 }
 
-/** What this process holds: a restarted container gives its pid to the next. */
-const held = new Set<string>()
+const HELD = Symbol.for('writ.folder-lock.held')
+const shared = globalThis as { [HELD]?: Set<string> }
+/** What this thread holds, by whichever copy of this module: where nobody says when a process began, a restarted container gives its pid to the next. */
+shared[HELD] ??= new Set()
+const held = shared[HELD]
 
 /** Another may have taken over since we looked: then what we moved is alive, and goes back. */
 function moveAside(path: string, found: string | undefined, inUse: (holder: Holder) => Error): void {
@@ -77,10 +80,12 @@ function isAlive(text: string): boolean {
   const { pid, host, began } = holderOf(text)
   if (pid === 0) return false
   if (host !== hostname()) return true // nobody can look there
-  if (pid === process.pid) return held.has(text)
   // After a restart, of the machine or of a container, the pid is another's, and often that of what starts every time.
   const now = beganAt(pid)
-  if (began !== undefined && now !== undefined && began !== now) return false
+  const isSaid = began !== undefined && now !== undefined
+  if (isSaid && began !== now) return false
+  // Of this process: perhaps by another thread, which has globals of its own.
+  if (pid === process.pid) return isSaid || held.has(text)
   try {
     process.kill(pid, 0)
     return true

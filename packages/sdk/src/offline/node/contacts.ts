@@ -70,7 +70,9 @@ export class Contacts {
     const answer = await ask(url, `/v1/activations/${encodeURIComponent(id)}/contact`, undefined, { contact })
     const { pending: _, ...record } = memory.record
     const heard = withTold(record.spent, license, spent, memory.proven)
-    memory.write({ counter: pending.counter, spent: heard, ...(answer.state === 'cloned' && { cloned: 'yes' }) }, record)
+    // It may have gone over to another activation meanwhile, and counts on from there.
+    const counter = Math.max(record.counter, pending.counter)
+    memory.write({ counter, spent: heard, ...(answer.state === 'cloned' && { cloned: 'yes' }) }, record)
     return answer
   }
 }

@@ -242,9 +242,10 @@ export class Device implements DeviceGuard {
       const { claims } = await readFile(file, this.#trust, this.#seconds())
       const kept = await atRest(file, decryptionKey)
       if (claims.binding?.device_key !== this.key) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
-      const place = activation && { activation: { id: activation.id, license: claims.license, issuer: claims.iss } }
       this.#memory.keep('license', kept)
-      this.#memory.write({ ...place })
+      if (activation === undefined) this.#memory.write({})
+      else
+        this.#memory.write(...placed(this.#memory.record, { id: activation.id, license: claims.license, issuer: claims.iss }, claims.iat))
       this.#memory.anchor(claims.iat * 1000)
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
@@ -283,6 +284,20 @@ export class Device implements DeviceGuard {
 }
 
 const ONLINE_SECONDS = 300
+
+/**
+ * What a record becomes where the device goes over to another activation, as arguments of `write`. It may have been there before, and what it
+ * signed then a version before forgot: no device makes a contact a second, so the second is beyond every number. One may be left out.
+ */
+function placed(
+  record: DeviceRecord,
+  activation: NonNullable<DeviceRecord['activation']>,
+  second: number,
+): readonly [Partial<DeviceRecord>, DeviceRecord] {
+  if ([undefined, activation.id].includes(record.activation?.id)) return [{ activation }, record]
+  const { pending, ...rest } = record
+  return [{ activation, counter: Math.max(pending?.counter ?? 0, record.counter, second) }, rest]
+}
 
 function serverTime(error: unknown): number | undefined {
   if (!(error instanceof DeviceError) || error.code !== 'ACTIVATION_REFUSED') return undefined

@@ -1,12 +1,14 @@
 import type * as fs from 'node:fs'
 import { readdirSync } from 'node:fs'
 import { scratchFolder } from '@writ/testing/scratch-folder'
+import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { MOST_SEATS } from './kept-seats.ts'
 import { type DeviceRecord, SealedRecord } from './sealed-record.ts'
 import { MOST_WINDOWS } from './spent.ts'
 
 const done: string[] = []
+let folderFault: string | undefined
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>()
   const isFolder = (descriptor: number) => real.fstatSync(descriptor).isDirectory()
@@ -14,6 +16,7 @@ vi.mock('node:fs', async (original) => {
     ...real,
     fsyncSync: (descriptor: number) => {
       done.push(isFolder(descriptor) ? 'folder synced' : 'file synced')
+      if (isFolder(descriptor) && folderFault !== undefined) throw Object.assign(new Error(folderFault), { code: folderFault })
       real.fsyncSync(descriptor)
     },
     // As on a disk that is nearly full: it takes what it has room for, and says how much.
@@ -63,3 +66,48 @@ test('what was written is on the disk before it counts, its name too: a power cu
   expect(done).toEqual(['file synced', 'renamed', ...(process.platform === 'win32' ? [] : ['folder synced'])])
   expect(readdirSync(folder)).toEqual(['device'])
 })
+
+test('what is written is read back, whatever a name is made of, and what would not be is refused and harms nothing', () => {
+  const sealed = new SealedRecord(scratchFolder(), '')
+  const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('a', '\ud800', '\udc00', '"', '\u0000') }))
+  let last = empty
+  sealed.write(last)
+  const told = { taken: 0, refused: 0 }
+  fc.assert(
+    fc.property(anything, anything, (identity, id) => {
+      const activation = { id, license: 'L', issuer: 'writ:test' }
+      const next = { ...empty, seats: [{ license: 'L', identity }], ...(id !== '' && { activation }) }
+      try {
+        sealed.write(next)
+        last = next
+        told.taken++
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'DEVICE_RECORD_UNWRITABLE' })
+        told.refused++
+      }
+      expect(sealed.read()).toEqual(last)
+    }),
+    { numRuns: 200, seed: 3, examples: [['\ud800', 'act_1']] },
+  )
+  expect(Math.min(told.taken, told.refused)).toBeGreaterThan(20)
+})
+
+test.skipIf(process.platform === 'win32')(
+  'where a file system cannot sync a folder the record is written all the same; a disk that fails is told',
+  () => {
+    const sealed = new SealedRecord(scratchFolder(), '')
+    const written = (fault: string) => {
+      folderFault = fault
+      try {
+        sealed.write(empty)
+        return 'written'
+      } catch (error) {
+        return (error as { details: { why: string } }).details.why
+      } finally {
+        folderFault = undefined
+      }
+    }
+    expect(['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR', 'EBADF'].map(written)).toEqual(Array(5).fill('written'))
+    expect(['EIO', 'ENOSPC'].map(written)).toEqual(['EIO', 'ENOSPC'])
+  },
+)

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { platform } from 'node:os'
 import { dirname, join } from 'node:path'
-import { anyText, armor, integer, type Json, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
+import { anyText, armor, integer, list, parseStrictJson, record, text, unarmor } from '@writ/trust'
 import type { ListName } from '../device-guard.ts'
 import { DeviceError } from './device-error.ts'
 import { type KeptSeat, MOST_SEATS } from './kept-seats.ts'
@@ -95,9 +95,7 @@ export class SealedRecord {
       const salt = bytes.subarray(0, 16)
       const opener = createDecipheriv('aes-256-gcm', this.#key(salt), bytes.subarray(16, 28), { authTagLength: 16 })
       opener.setAuthTag(bytes.subarray(28, 44))
-      const json = parseStrictJson(Buffer.concat([opener.update(bytes.subarray(44)), opener.final()]), { maxBytes: MOST, maxDepth: 4 })
-      if (RECORD(json) !== undefined) throw new Error('not a record')
-      return json as unknown as DeviceRecord
+      return asRecord(Buffer.concat([opener.update(bytes.subarray(44)), opener.final()]))
     } catch (cause) {
       throw new DeviceError('DEVICE_RECORD_UNREADABLE', undefined, { cause })
     }
@@ -105,12 +103,16 @@ export class SealedRecord {
 
   /** Whole or not at all, and on the disk when it returns; never what {@link read} would refuse. @throws {DeviceError} DEVICE_RECORD_UNWRITABLE */
   write(content: DeviceRecord): void {
-    const fault = RECORD(content as unknown as Json)
-    if (fault !== undefined) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: `record${fault}` })
+    const plain = Buffer.from(JSON.stringify(content))
+    try {
+      asRecord(plain)
+    } catch (cause) {
+      throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: (cause as Error).message }, { cause })
+    }
     const salt = randomBytes(16)
     const iv = randomBytes(12)
     const sealer = createCipheriv('aes-256-gcm', this.#key(salt), iv, { authTagLength: 16 })
-    const body = Buffer.concat([sealer.update(JSON.stringify(content)), sealer.final()])
+    const body = Buffer.concat([sealer.update(plain), sealer.final()])
     const sealed = armor(LABEL, Buffer.concat([salt, iv, sealer.getAuthTag(), body]).toString('base64url'))
     if (sealed.length > MOST) throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: 'MOST_BYTES' })
     writeWhole(this.#path, sealed)
@@ -119,6 +121,14 @@ export class SealedRecord {
   #key(salt: Uint8Array): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#secret, salt, 'writ device record', 32))
   }
+}
+
+/** The one judge of what is read and of what is to be written: text that is no Unicode has the shape of a record, and no reader. */
+function asRecord(bytes: Uint8Array): DeviceRecord {
+  const json = parseStrictJson(bytes, { maxBytes: MOST, maxDepth: 4 })
+  const fault = RECORD(json)
+  if (fault !== undefined) throw new Error(`record${fault}`)
+  return json as unknown as DeviceRecord
 }
 
 /**
@@ -132,9 +142,20 @@ export function writeWhole(path: string, content: string): void {
     synced(draft, 'r+')
     renameSync(draft, path)
     // Windows has no such thing for a folder, and keeps the order by itself.
-    if (platform() !== 'win32') synced(dirname(path), 'r')
+    if (platform() !== 'win32') syncedFolder(dirname(path))
   } catch (error) {
     throw new DeviceError('DEVICE_RECORD_UNWRITABLE', { why: (error as NodeJS.ErrnoException).code }, { cause: error })
+  }
+}
+
+/** What file systems say that have no such thing for a folder either, as some of networks and of containers. */
+const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR', 'EBADF'])
+
+function syncedFolder(path: string): void {
+  try {
+    synced(path, 'r')
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.has((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }
 
