@@ -118,10 +118,12 @@ test('another entry is another answer, also where both say yes', () => {
 })
 
 test('more that helps is another answer', () => {
-  const plans = { day: { title: 'Day', grace: { then: 'degrade to small' }, includes: {} }, small: { title: 'Small', includes: {} } }
+  const full = { title: 'Full', includes: { cross: {} } }
+  const plans = { day: { title: 'Day', grace: { then: 'degrade to small' }, includes: {} }, small: { title: 'Small', includes: {} }, full }
   const world = plainWorld(edition(termsOf({ plans })), identity('ann'), license('L', { ends: HOUR }))
   const ask = (at: Instant): Decision => decide(world, noUsage, { identity: 'ann', feature: 'cross' }, at)
-  expect([ask(0).remedies, ask(HOUR).remedies]).toEqual([[], [{ type: 'renew' }]])
+  const upgrade = { type: 'upgrade', plans: ['full'] }
+  expect([ask(0).remedies, ask(HOUR).remedies]).toEqual([[upgrade], [upgrade, { type: 'renew' }]])
   expect(ask(0).expires).toBe(HOUR)
 })
 
@@ -160,4 +162,21 @@ test('a no asks for nothing and tells of nothing', () => {
   const world = plainWorld(edition(termsOf({})), identity('ann'))
   const { allowed, obligations, notices } = decide(world, noUsage, { identity: 'ann', feature: 'cross' }, 0)
   expect({ allowed, obligations, notices }).toEqual({ allowed: false, obligations: [], notices: [] })
+})
+
+test('of a wait the seconds that are left make no other answer', () => {
+  const plans = { day: { title: 'Day', includes: { cross: { rate: '1 per hour' } } } }
+  const world = plainWorld(edition(termsOf({ plans })), identity('ann'), license('L'), license('M', { starts: HOUR }))
+  const busy = { ...noUsage, arrival: () => 3 * HOUR }
+  const ask = (at: Instant): Decision => decide(world, busy, { identity: 'ann', feature: 'cross' }, at)
+  expect([ask(0).remedies, ask(HOUR).remedies]).toEqual([[{ type: 'wait', seconds: 10_800 }], [{ type: 'wait', seconds: 7_200 }]])
+  expect([ask(0).license, ask(0).expires]).toEqual(['L', 3 * HOUR])
+})
+
+test('a wait until another time is another answer', () => {
+  const metered = { features: { cross: { meter: 'trips' } }, meters: { trips: { unit: 'trip', aggregate: 'sum' } } }
+  const terms = termsOf({ ...metered, plans: { day: { title: 'Day', includes: { cross: { limit: '5 per day' } } } } })
+  const world = plainWorld(edition(terms), identity('ann'), license('L'))
+  const { reason, expires } = decide(world, { ...noUsage, used: () => 5 }, { identity: 'ann', feature: 'cross' }, HOUR)
+  expect([reason, expires]).toEqual(['quota_exhausted', 24 * HOUR])
 })
