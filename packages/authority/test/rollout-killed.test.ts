@@ -11,6 +11,7 @@ import { scratchFolder } from './support.ts'
 const second = kitTerms.replace('      fix: {}\n      query: {', '      query: {')
 const KEEPERS = 4
 const MANY = 140
+const BATCH = 100
 
 test('SIGKILL of the node that moves licences, in the middle of a batch: the other goes on, and each is moved once', async () => {
   const folder = scratchFolder()
@@ -31,8 +32,9 @@ test('SIGKILL of the node that moves licences, in the middle of a batch: the oth
     for (let n = 0; n < KEEPERS; n++)
       await done('POST', '/v1/identities', { id: `${organization}-${n}`, in: { [organization]: ['keeper'] } })
   }
-  // Between the two by their ids: the first goes with the first batch, the other with the last.
-  for (let n = 0; n < MANY; n++) licenses.push({ id: `m-${1000 + n}`, product: 'kit', plan: 'open', organization: 'acme' })
+  // Those of one are the first batch, and those of the other the last.
+  for (let n = 1; n < MANY; n++)
+    licenses.push({ id: `m-${1000 + n}`, product: 'kit', plan: 'open', organization: n < BATCH ? 'acme' : 'zeta' })
   await done('POST', '/v1/imports', { id: 'all', kind: 'licenses', format: 'jsonl' })
   const lines = licenses.map((license) => `${JSON.stringify(license)}\n`).join('')
   expect((await done('POST', '/v1/imports/all/rows', lines, { 'content-type': 'application/x-ndjson' })).created).toBe(licenses.length)

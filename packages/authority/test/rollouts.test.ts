@@ -390,6 +390,34 @@ onBothStores('a roll-out', (open) => {
     awake()
   })
 
+  test('that cannot be stopped for now keeps no other one from going on', async () => {
+    const { authority } = kit.authority
+    const { turn, awake } = asleep()
+    id = (await done('POST', rollouts, { edition: 2 })).id
+    const path = `${rollouts}/${id}/raise`
+    const held = await kit.call('POST', path, { percent: 100 })
+    await kit.call('POST', path, { percent: 100 }, { 'writ-confirmation': held.body.confirmation.token })
+    for (let i = 0; i < 6; i++) await done('POST', '/v1/identities', { id: `rush-${i}`, in: { grow: ['keeper'] } })
+    // Of another product, which has its turn after this one.
+    await done('POST', '/v1/products/case/editions', { terms: kitTerms.replace('product: kit', 'product: case') })
+    const row = await authority.db.selectFrom('rollouts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    const other = { ...row, id: 'rol_~', product: 'case', edition: 1, is_moving: true }
+    await authority.db.insertInto('rollouts').values(other).execute()
+    const { mutate } = authority
+    const broken = vi.spyOn(authority, 'mutate').mockImplementation(async (by, deed, work) => {
+      if (deed.action === 'rollout.stop') throw new Error('no store')
+      return mutate(by, deed, work)
+    })
+    await expect(turn()).rejects.toThrow('no store')
+    broken.mockRestore()
+    const moving = await authority.db.selectFrom('rollouts').select('id').where('is_moving', '=', true).execute()
+    expect(moving).toEqual([{ id }])
+    await done('POST', `${rollouts}/${id}/roll-back`)
+    await turn()
+    await settled()
+    awake()
+  })
+
   test('that stopped once it was promoted is gone on with by promoting it again, and keeps others waiting until then', async () => {
     const { turn, awake } = asleep()
     id = (await done('POST', rollouts, { edition: 2 })).id
@@ -417,6 +445,46 @@ onBothStores('a roll-out', (open) => {
     await turn()
     awake()
     expect([(await settled()).stage, await kit.ask('crowd-5', 'fix')]).toEqual(['rolled_back', 'allowed'])
+  })
+
+  test('moves whoever has several licences with all of them at once, there and back: what one takes another gives', async () => {
+    const licenses: object[] = []
+    // By ids alone the two of each were in different batches, and the first of them took what the second gives: there, or back.
+    for (const [organization, first, last] of [
+      ['there', 'small', 'open'],
+      ['back', 'open', 'small'],
+    ] as const) {
+      await done('POST', '/v1/organizations', { id: organization, title: organization })
+      for (let n = 0; n < 7; n++) await done('POST', '/v1/identities', { id: `${organization}-${n}`, in: { [organization]: ['keeper'] } })
+      for (const [id, plan] of [
+        [`A-${organization}`, first],
+        [`Z-${organization}`, last],
+      ])
+        licenses.push({ id, product: 'kit', plan, organization, edition: 1 })
+    }
+    for (let n = 0; n < 100; n++) licenses.push({ id: `B-${1000 + n}`, product: 'kit', plan: 'open', organization: 'globex', edition: 1 })
+    await done('POST', '/v1/imports', { id: 'several', kind: 'licenses', format: 'jsonl' })
+    const rows = licenses.map((license) => `${JSON.stringify(license)}\n`).join('')
+    expect((await kit.call('POST', '/v1/imports/several/rows', rows, { 'content-type': 'application/x-ndjson' })).status).toBe(200)
+
+    id = (await done('POST', rollouts, { edition: 2 })).id
+    const confirmed = async (verb: string, body?: object) => {
+      const held = await kit.call('POST', `${rollouts}/${id}/${verb}`, body)
+      if (held.status === 409)
+        await kit.call('POST', `${rollouts}/${id}/${verb}`, body, { 'writ-confirmation': held.body.confirmation.token })
+      const { stopped, moves, stage } = await settled()
+      return [stage, stopped, moves.moved > licenses.length]
+    }
+    const able = async () => [await kit.ask('there-1', 'fix'), await kit.ask('back-1', 'fix')]
+    expect([await confirmed('raise', { percent: 100 }), await able()]).toEqual([
+      ['percentage', undefined, true],
+      ['allowed', 'allowed'],
+    ])
+    expect([await confirmed('roll-back'), await able()]).toEqual([
+      ['rolled_back', undefined, false],
+      ['allowed', 'allowed'],
+    ])
+    expect(await on(2)).toEqual([])
   })
 
   test('moves licences for those alone who may move them one by one', async () => {

@@ -35,6 +35,7 @@ export class Draft {
   #whole: Whole | undefined
   #coversLater: string | undefined
   #coveredBy: string | undefined
+  #isHeldBeyond = true
   #onceWeighed: (() => Promise<void>) | undefined
 
   /** States an entity whole, or removes it. Of two statements about one entity the later counts. */
@@ -77,9 +78,13 @@ export class Draft {
     this.#coversLater = of
   }
 
-  /** Says that it follows from what was weighed under a name: only what it takes beyond that is judged. */
-  coveredBy(of: string): void {
+  /**
+   * Says that it follows from what was weighed under a name: only what it takes beyond that is judged.
+   * @param isHeld false: that is told and counted, and held by nothing
+   */
+  coveredBy(of: string, isHeld = true): void {
     this.#coveredBy = of
+    this.#isHeldBeyond = isHeld
   }
 
   /** Does something more once the guard has let it through, in the same transaction. */
@@ -98,8 +103,8 @@ export class Draft {
   get whole(): Whole | undefined {
     return this.#whole
   }
-  get covers(): { readonly later: string | undefined; readonly by: string | undefined } {
-    return { later: this.#coversLater, by: this.#coveredBy }
+  get covers(): { readonly later: string | undefined; readonly by: string | undefined; readonly isHeld: boolean } {
+    return { later: this.#coversLater, by: this.#coveredBy, isHeld: this.#isHeldBeyond }
   }
   get afterWeighing(): (() => Promise<void>) | undefined {
     return this.#onceWeighed

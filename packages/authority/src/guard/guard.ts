@@ -91,7 +91,7 @@ export class Guard {
 
     const now = this.#clock()
     if (whole !== undefined) return this.#passedPart(tx, by, facts, whole, isSure, now)
-    if (covers.by !== undefined) return this.#passedCovered(tx, by, facts, covers.by, now)
+    if (covers.by !== undefined) return this.#passedCovered(tx, by, facts, { of: covers.by, isHeld: covers.isHeld }, now)
     const first = await this.#weigher.weigh(tx, facts, now)
     const rest = covers.later === undefined ? undefined : restId(by, covers.later)
     // What is on its way still was confirmed with the step before.
@@ -146,14 +146,20 @@ export class Guard {
    * Of what follows from a change that was weighed, only what it takes beyond that counts, with what others took beyond it before: it may be
    * long ago by now, and others may have come.
    */
-  async #passedCovered(tx: Transaction<Database>, by: By, facts: readonly Fact[], of: string, now: number): Promise<AuditDetail> {
+  async #passedCovered(
+    tx: Transaction<Database>,
+    by: By,
+    facts: readonly Fact[],
+    { of, isHeld }: { readonly of: string; readonly isHeld: boolean },
+    now: number,
+  ): Promise<AuditDetail> {
     const id = restId(by, of)
     const known = await Rest.open(tx, id, now)
     const before = by.tally?.losing ?? 0
     const beyond = async ({ found }: Weighed): Promise<number> => {
       const losses = lossesOf(found, now)
       const more = known === undefined ? new Set([...losses.values()].map(({ identity }) => identity)) : await known.beyond(losses)
-      if (more.size === 0) return 0
+      if (more.size === 0 || !isHeld) return more.size
       const losing = before + more.size
       const products = found.report().products.map((each) => ({ ...each, losing }))
       if (weightOf(this.#world, { losing, products }, this.#thresholds) === 'light') return more.size

@@ -24,12 +24,20 @@ export async function movingRollouts(db: Kysely<Database>): Promise<RolloutRow[]
 
 /** By id, each held as it is until the transaction ends. */
 export async function lockLicenses(tx: Transaction<Database>, ids: readonly string[]): Promise<LicenseRow[]> {
-  return tx.selectFrom('licenses').selectAll().where('id', 'in', ids).orderBy('id').forUpdate().execute()
+  if (ids.length === 0) return []
+  const { rows } = await sql<LicenseRow>`SELECT * FROM licenses WHERE id = ANY (${[...ids]}::text[]) ORDER BY id FOR UPDATE`.execute(tx)
+  return rows
 }
 
 /** Says what became of licences; of one that was named before the later counts. */
 export async function putMoves(tx: Transaction<Database>, rollout: string, moves: readonly Omit<MoveRow, 'rollout_id'>[]): Promise<void> {
-  if (moves.length === 0) return
+  for (let from = 0; from < moves.length; from += AT_ONCE) await putSome(tx, rollout, moves.slice(from, from + AT_ONCE))
+}
+
+/** A statement has room for some ten thousand. */
+const AT_ONCE = 1_000
+
+async function putSome(tx: Transaction<Database>, rollout: string, moves: readonly Omit<MoveRow, 'rollout_id'>[]): Promise<void> {
   await tx
     .insertInto('rollout_moves')
     .values(moves.map((move) => ({ rollout_id: rollout, ...move })))
@@ -46,13 +54,12 @@ export async function putMoves(tx: Transaction<Database>, rollout: string, moves
 
 /** Whom a roll-out has moved, whether they are there still or not: it moves nobody twice. @param among absent: all of them */
 export async function readEverMoved(db: Kysely<Database>, rollout: string, among?: readonly string[]): Promise<Set<string>> {
-  if (among?.length === 0) return new Set()
   let query = db
     .selectFrom('rollout_moves')
     .select('license_id')
     .where('rollout_id', '=', rollout)
     .where('state', 'in', ['moved', 'elsewhere'])
-  if (among !== undefined) query = query.where('license_id', 'in', among)
+  if (among !== undefined) query = query.where(isAmong(among))
   return new Set((await query.execute()).map(({ license_id }) => license_id))
 }
 
@@ -66,27 +73,21 @@ export async function putElsewhere(tx: Transaction<Database>, license: string, a
     .execute()
 }
 
-/** Whom a roll-out has moved and nobody put elsewhere since, and where from. */
-export async function readMoved(db: Kysely<Database>, rollout: string): Promise<Map<string, number>> {
-  const rows = await db
+/** Whom a roll-out has moved and nobody put elsewhere since, and where from, by id. @param among absent: all of them */
+export async function readMoved(db: Kysely<Database>, rollout: string, among?: readonly string[]): Promise<Map<string, number>> {
+  let query = db
     .selectFrom('rollout_moves')
     .select(['license_id', 'from_edition'])
     .where('rollout_id', '=', rollout)
     .where('state', '=', 'moved')
-    .execute()
-  return new Map(rows.map(({ license_id, from_edition }) => [license_id, from_edition]))
+    .orderBy('license_id')
+  if (among !== undefined) query = query.where(isAmong(among))
+  return new Map((await query.execute()).map(({ license_id, from_edition }) => [license_id, from_edition]))
 }
 
-/** The next that are to go back, by id. */
-export async function nextBack(tx: Transaction<Database>, rollout: string, limit: number): Promise<MoveRow[]> {
-  return tx
-    .selectFrom('rollout_moves')
-    .selectAll()
-    .where('rollout_id', '=', rollout)
-    .where('state', '=', 'moved')
-    .orderBy('license_id')
-    .limit(limit)
-    .execute()
+/** One parameter, however many there are. */
+function isAmong(licenses: readonly string[]) {
+  return sql<boolean>`license_id = ANY (${[...licenses]}::text[])`
 }
 
 export async function countMoves(db: Kysely<Database>, rollout: string): Promise<Record<MoveState, number>> {

@@ -7,6 +7,7 @@ import { Grown } from '../guard/grown.ts'
 import { moveTo } from '../licenses/edition-moves.ts'
 import { takeStep } from '../licenses/service.ts'
 import type { LicenseRow } from '../licenses/store.ts'
+import { batchesOf } from './batches.ts'
 import { chosenIn } from './covered.ts'
 import {
   finishMoving,
@@ -14,14 +15,14 @@ import {
   lockMoving,
   type MoveRow,
   movingRollouts,
-  nextBack,
   putMoves,
   readEverMoved,
+  readMoved,
   stopMoving,
 } from './move-store.ts'
 import { type RolloutRow, updateRollout } from './store.ts'
 
-/** Each batch is one change. */
+/** Each batch is one change, of so many or of one customer's. */
 const BATCH = 100
 
 type Move = Omit<MoveRow, 'rollout_id'>
@@ -67,12 +68,9 @@ export class Mover {
           if (rollout.stage === 'rolled_back') await this.#back(authority, rollout)
           else await this.#forth(authority, rollout)
         } catch (error) {
-          if (error instanceof Grown) {
-            await stop(authority, rollout, error.losing)
-            continue
-          }
           // Nobody else's roll-out waits for it.
-          failed.push(error)
+          if (!(error instanceof Grown)) failed.push(error)
+          else await stop(authority, rollout, error.losing).catch((cause: unknown) => failed.push(cause))
         }
       }
       if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'several roll-outs stopped')
@@ -80,48 +78,50 @@ export class Mover {
   }
 
   async #forth(authority: Authority, rollout: RolloutRow): Promise<void> {
-    const chosen = chosenIn(authority.world, rollout, await readEverMoved(authority.db, rollout.id)).map(({ id }) => id)
-    let goesOn = true
-    for (let from = 0; goesOn && !this.#closed; from += BATCH) {
-      const ids = chosen.slice(from, from + BATCH)
-      const isLast = from + BATCH >= chosen.length
-      goesOn = await batch(authority, rollout, async (tx, change) => {
-        const moves: Move[] = []
-        // Another node may have had them meanwhile, and somebody may have put them back since.
-        const before = await readEverMoved(tx, rollout.id, ids)
-        for (const row of ids.length === 0 ? [] : await lockLicenses(tx, ids)) {
-          if (row.product !== rollout.product || row.edition >= rollout.edition || row.revoked_at !== null || before.has(row.id)) continue
-          moves.push(await moved(authority, tx, change, row, rollout.edition, 'moved'))
-        }
-        if (isLast) await finishMoving(tx, rollout.id)
-        return { moves, goesOn: !isLast }
-      })
-    }
+    const chosen = chosenIn(authority.world, rollout, await readEverMoved(authority.db, rollout.id))
+    await this.#each(authority, rollout, batchesOf(chosen, BATCH), async (tx, change, ids) => {
+      const moves: Move[] = []
+      // Another node may have had them meanwhile, and somebody may have put them back since.
+      const before = await readEverMoved(tx, rollout.id, ids)
+      for (const row of await lockLicenses(tx, ids)) {
+        if (row.product !== rollout.product || row.edition >= rollout.edition || row.revoked_at !== null || before.has(row.id)) continue
+        moves.push(await moved(authority, tx, change, row, rollout.edition, 'moved'))
+      }
+      return moves
+    })
   }
 
   async #back(authority: Authority, rollout: RolloutRow): Promise<void> {
-    let goesOn = true
-    while (goesOn && !this.#closed)
-      goesOn = await batch(authority, rollout, async (tx, change) => {
-        const next = await nextBack(tx, rollout.id, BATCH)
-        const rows = new Map<string, LicenseRow>()
-        if (next.length > 0)
-          for (const row of await lockLicenses(
-            tx,
-            next.map((each) => each.license_id),
-          ))
-            rows.set(row.id, row)
-        const moves: Move[] = []
-        for (const { rollout_id: _, ...move } of next) {
-          const row = rows.get(move.license_id)
-          const isThere = row !== undefined && row.edition === rollout.edition && row.revoked_at === null
-          if (!isThere) moves.push({ ...move, state: 'elsewhere', at: authority.clock() })
-          else moves.push({ ...(await moved(authority, tx, change, row, move.from_edition, 'back')), from_edition: move.from_edition })
-        }
-        const isLast = next.length < BATCH
+    const chosen = [...(await readMoved(authority.db, rollout.id)).keys()].map((id) => authority.world.license(id)?.fact ?? { id })
+    await this.#each(authority, rollout, batchesOf(chosen, BATCH), async (tx, change, ids) => {
+      const moves: Move[] = []
+      const rows = new Map((await lockLicenses(tx, ids)).map((row): [string, LicenseRow] => [row.id, row]))
+      for (const [license_id, from_edition] of await readMoved(tx, rollout.id, ids)) {
+        const row = rows.get(license_id)
+        const isThere = row !== undefined && row.edition === rollout.edition && row.revoked_at === null
+        if (isThere) moves.push({ ...(await moved(authority, tx, change, row, from_edition, 'back')), from_edition })
+        else moves.push({ license_id, from_edition, state: 'elsewhere', code: null, at: authority.clock() })
+      }
+      return moves
+    })
+  }
+
+  async #each(
+    authority: Authority,
+    rollout: RolloutRow,
+    batches: readonly (readonly string[])[],
+    work: (tx: Tx, change: Draft, ids: readonly string[]) => Promise<readonly Move[]>,
+  ): Promise<void> {
+    for (const ids of batches) {
+      if (this.#closed) return
+      const goesOn = await batch(authority, rollout, async (tx, change) => {
+        const moves = await work(tx, change, ids)
+        const isLast = ids === batches.at(-1)
         if (isLast) await finishMoving(tx, rollout.id)
         return { moves, goesOn: !isLast }
       })
+      if (!goesOn) return
+    }
   }
 }
 
@@ -149,7 +149,8 @@ async function batch(
       return false
     }
     tally.losing = now.unasked
-    change.coveredBy(coverOf(id))
+    // Taking back is never held for what was taken.
+    change.coveredBy(coverOf(id), stage !== 'rolled_back')
     change.onceWeighed(async () => void (await updateRollout(tx, id, { unasked: tally.losing })))
     const { moves, goesOn } = await work(tx, change)
     await putMoves(tx, id, moves)
