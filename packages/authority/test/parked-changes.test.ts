@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { findParked, listParked } from '../src/guard/parked-store.ts'
 import { dropOver } from '../src/guard/parking.ts'
 import { parkedPurpose } from '../src/keys/sealed-places.ts'
 import { DAY, useKit } from './kit.ts'
-import { type Call, onBothStores } from './support.ts'
+import { type Answer, type Call, onBothStores } from './support.ts'
 
 onBothStores('a change that somebody else confirms', (open) => {
   const kit = useKit(open, { guardSecondPerson: 7 })
@@ -157,6 +159,18 @@ onBothStores('a change that somebody else confirms', (open) => {
     expect((await send(machine, parts, leaving.slice(3, 6).join(''), '?after=3&more=true')).body.parked_change).toBe(
       more.body.parked_change,
     )
+    // Nor is what ends the import, or is read under another header, the same that waits.
+    const waits = async (answer: Promise<Answer>): Promise<string> => (await answer).body.parked_change
+    const end = await waits(send(machine, parts, leaving.slice(3, 6).join(''), '?after=3'))
+    const headed = await begin(machine)
+    const { id: fourth } = await customer(6)
+    const leave = Array.from({ length: 6 }, (_, n) => `${fourth}-${n},elsewhere=viewer,`).join('\n')
+    const [attributes, links] = [
+      await waits(send(machine, headed, `id,in,attributes\n${leave}`)),
+      await waits(send(machine, headed, `id,in,links\n${leave}`)),
+    ]
+    expect(new Set([more.body.parked_change, end, attributes, links, undefined]).size).toBe(5)
+    for (const one of [end, attributes, links]) await kit.done('POST', `/v1/parked-changes/${one}/discard`)
     expect((await two('POST', `/v1/parked-changes/${more.body.parked_change}/confirm`)).status).toBe(200)
     expect((await send(machine, parts, '', '?after=6')).body).toMatchObject({ rows: 6, changed: 6, state: 'done' })
 
@@ -188,6 +202,10 @@ onBothStores('a change that somebody else confirms', (open) => {
     }
     const [confirmed, discarded, over, replaced] = parked as [string, string, string, string]
     expect(await bodyOf(over)).toEqual({ ends: '2026-11-24T12:00:00Z' })
+    // It may be long, and is not read to be listed or shown.
+    const { items } = await listParked(db, { state: 'waiting' }, { by: 'at', descending: true, after: undefined, limit: 9 }, () => true)
+    expect(items).toHaveLength(4)
+    for (const row of [...items, await findParked(db, over)]) expect(row).not.toHaveProperty('sealed')
     await person('POST', `/v1/parked-changes/${confirmed}/confirm`)
     await person('POST', `/v1/parked-changes/${discarded}/discard`)
     kit.now += 7 * DAY
@@ -200,7 +218,62 @@ onBothStores('a change that somebody else confirms', (open) => {
       ['discarded', 'replaced'],
     ])
     for (const id of [confirmed, discarded, over, replaced]) expect(await bodyOf(id)).toBe(null)
+    // The audit says so too of what nobody decided.
+    const told = async (query: string) => (await kit.done('GET', `/v1/audit?${query}`)).items
+    expect(await told(`subject=parked_change:${over}`)).toMatchObject([
+      { action: 'change.expire', actor: 'authority', detail: { asked_for: 'license.renew', of: expect.stringMatching(/^license:/) } },
+    ])
+    const parks = (await told('action=change.park')).map(({ detail }: { detail: { replaced?: string } }) => detail.replaced)
+    expect(parks).toContain(replaced)
     expect((await person('GET', '/v1/parked-changes?state=waiting')).body.items).toEqual([])
+  })
+
+  test('waits no longer once it is confirmed, though all of it was so already', async () => {
+    const { license } = await customer(6)
+    const [machine, person] = [await keyWith({ unattended: true }), await keyWith({})]
+    const parked = (await suspend(machine, license)).body.parked_change
+    const held = await suspend(kit.call, license)
+    expect((await suspend(kit.call, license, { 'writ-confirmation': held.body.confirmation.token })).status).toBe(200)
+    const path = `/v1/parked-changes/${parked}`
+    expect((await person('POST', `${path}/confirm?dry_run=true`)).body.state).toBe('waiting')
+    const confirmed = await person('POST', `${path}/confirm`)
+    expect([confirmed.status, confirmed.body.state]).toEqual([200, 'confirmed'])
+    const { items } = await kit.done('GET', `/v1/audit?subject=parked_change:${parked}`)
+    expect(items).toMatchObject([
+      { action: 'change.confirm', actor: confirmed.body.decided_by, detail: { asked_for: 'license.suspend', of: `license:${license}` } },
+    ])
+  })
+
+  test('is refused where too much of one key waits already', async () => {
+    const { authority } = kit.authority
+    const { db } = authority
+    const [first, second] = [await customer(6), await customer(6)]
+    const [machine, other] = [await keyWith({ unattended: true }), await keyWith({ unattended: true })]
+    const parked = (await suspend(machine, first.license)).body.parked_change
+    const columns = sql.raw(
+      'at, expires_at, api_key, actor, action, subject, organization, method, url, digest, impact, state, fingerprint, sealed, id',
+    )
+    const more = (count: number, length: number) =>
+      sql`
+      INSERT INTO parked_changes (${columns})
+      SELECT at, expires_at, api_key, actor, action, subject, organization, method, url, digest, impact, state, 'other ' || n, sealed || repeat('a', ${length}), 'other-' || n
+      FROM parked_changes, generate_series(1, ${count}::int) AS n WHERE id = ${parked}`.execute(db)
+    const less = () => db.deleteFrom('parked_changes').where('id', 'like', 'other-%').execute()
+    for (const [count, length] of [
+      [499, 0],
+      [2, 32 << 20],
+    ] as const) {
+      await more(count, length)
+      const full = await suspend(machine, second.license)
+      expect([full.status, full.body.code]).toEqual([409, 'PARKED_CHANGES_TOO_MANY'])
+      // What waits already is found, and of others there is room.
+      expect((await suspend(machine, first.license)).body.parked_change).toBe(parked)
+      const elsewhere = (await suspend(other, second.license)).body.parked_change
+      await kit.done('POST', `/v1/parked-changes/${elsewhere}/discard`)
+      await less()
+    }
+    for (const id of [parked, (await suspend(machine, second.license)).body.parked_change])
+      await kit.done('POST', `/v1/parked-changes/${id}/discard`)
   })
 
   test('is told to nobody who sees less than who asked, and confirmed by nobody who could not do it', async () => {

@@ -139,6 +139,8 @@ const NEXT: Readonly<Record<string, string>> = {
   CONFIRMATION_REQUIRED: 'If that is meant, say it again within ten minutes with the confirmation in WRIT_CONFIRM.',
   CHANGE_PARKED: 'Somebody else confirms it: `writ parked confirm ID`. An import goes on after that: the same again with its --id.',
   CHANGE_UNKEEPABLE: 'Take rows that are longer than 1 MiB out of the file: they are what cannot be kept.',
+  PARKED_CHANGES_TOO_MANY:
+    '`writ parked list` shows what waits: somebody confirms or discards it, by `writ parked confirm ID` or `discard ID`.',
   SECOND_PERSON_REQUIRED: 'Ask somebody else with a key of their own.',
   INTERNAL: "The authority's log has the request under this id.",
 }

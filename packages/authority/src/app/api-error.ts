@@ -146,6 +146,7 @@ interface Details {
   }
   CHANGE_PARKED: { impact: ImpactShown; parked_change: string }
   CHANGE_UNKEEPABLE: { impact: ImpactShown }
+  PARKED_CHANGES_TOO_MANY: undefined
   PARKED_CHANGE_UNKNOWN: undefined
   PARKED_CHANGE_OVER: undefined
   SECOND_PERSON_REQUIRED: undefined
@@ -303,6 +304,7 @@ export const STATUS = {
   CONFIRMATION_REQUIRED: 409,
   CHANGE_PARKED: 409,
   CHANGE_UNKEEPABLE: 409,
+  PARKED_CHANGES_TOO_MANY: 409,
   PARKED_CHANGE_UNKNOWN: 404,
   PARKED_CHANGE_OVER: 409,
   SECOND_PERSON_REQUIRED: 403,
@@ -456,6 +458,8 @@ export const TITLES: Record<ApiErrorCode, string> = {
   CHANGE_PARKED: 'This takes access from so many that somebody else confirms it: it waits, and is done when they do.',
   CHANGE_UNKEEPABLE:
     'This takes access from so many that somebody else has to confirm it, and is too much to be kept until they do: send fewer rows at once, with after and more.',
+  PARKED_CHANGES_TOO_MANY:
+    'Of what this key asked for as much waits for somebody else as there can be. Have some of it confirmed or discarded first.',
   PARKED_CHANGE_UNKNOWN: 'There is no such parked change.',
   PARKED_CHANGE_OVER: 'It was confirmed or discarded before, or waited too long.',
   SECOND_PERSON_REQUIRED: 'Somebody else than who asked for it confirms it, with another key and as another identity, and a person.',

@@ -97,7 +97,7 @@ export async function takeRows(
     // A word of confirmation is for just these rows, which are sent again under it, or kept until somebody else has confirmed them.
     const asked = by.asked && {
       ...by.asked,
-      fingerprint: hash('sha256', JSON.stringify([id, job.rows, digest])),
+      fingerprint: hash('sha256', JSON.stringify([id, job.rows, batch.length, digest, batch[0]?.head ?? '', state])),
       url: `/v1/imports/${encodeURIComponent(id)}/rows?after=${job.rows}&more=${state === 'open'}`,
       ...keptRows(batch, job.format),
     }

@@ -10,7 +10,7 @@ import type { Server } from '../app/http/server.ts'
 import { Id } from '../app/ids.ts'
 import { parkedPurpose } from '../keys/sealed-places.ts'
 import type { ParkedRow } from './parked-store.ts'
-import { confirmable, discard, pageOfParked, readParked } from './parking.ts'
+import { confirmable, discard, pageOfParked, readParked, settle } from './parking.ts'
 import type { Replay } from './replay.ts'
 import { ImpactWire } from './wire.ts'
 
@@ -94,22 +94,28 @@ export function parkedRoutes(server: Server, authority: Authority): void {
     },
     async (request, reply) => {
       const { id } = request.params
-      const { dryRun = false, actor } = byOf(request)
+      const by = byOf(request)
+      const { dryRun = false, actor } = by
       const credential = credentialOf(request)
-      const { row, asker } = await confirmable(authority, credential, id)
+      const { row, asked, asker } = await confirmable(authority, credential, id)
       // A text is tried by its route without a word of it.
-      const url = dryRun && row.content_type === null ? `${row.url}${row.url.includes('?') ? '&' : '?'}dry_run=true` : row.url
+      const url = dryRun && asked.content_type === null ? `${row.url}${row.url.includes('?') ? '&' : '?'}dry_run=true` : row.url
       const answer = await authority.replays.run(server, {
         asker,
         method: row.method as Replay['method'],
         url,
-        ifMatch: row.if_match,
-        body: await authority.sealer.unseal(authority.db, row.sealed, parkedPurpose(row.id)),
-        contentType: row.content_type,
+        ifMatch: asked.if_match,
+        body: await authority.sealer.unseal(authority.db, asked.sealed, parkedPurpose(row.id)),
+        contentType: asked.content_type,
         isDry: dryRun,
-        confirmed: { parked: id, by: actor, digest: row.digest },
+        confirmed: { parked: id, by: actor, digest: asked.digest },
       })
-      if (answer.status < 400) return shown(await readParked(authority, credential, id))
+      if (answer.status < 400) {
+        const done = await readParked(authority, credential, id)
+        if (dryRun || done.state !== 'waiting') return shown(done)
+        await settle(authority, by, done)
+        return shown(await readParked(authority, credential, id))
+      }
       return reply
         .code(answer.status as 400)
         .type('application/problem+json')

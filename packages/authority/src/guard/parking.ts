@@ -13,7 +13,17 @@ import { isWithin } from '../enforcers/scope.ts'
 import { findApiKey } from '../enforcers/store.ts'
 import { parkedPurpose } from '../keys/sealed-places.ts'
 import type { Sealer } from '../keys/sealer.ts'
-import { decide, findOver, findParked, listParked, type ParkedFilter, type ParkedRow, park } from './parked-store.ts'
+import {
+  decide,
+  findOver,
+  findParked,
+  listParked,
+  type ParkedAsked,
+  type ParkedFilter,
+  type ParkedRow,
+  park,
+  readAsked,
+} from './parked-store.ts'
 import { shownTo } from './wire.ts'
 
 const DAYS_7_MILLISECONDS = 7 * 86_400_000
@@ -63,7 +73,14 @@ export async function parkWithin(
     (each) => emptied(sealer, each),
   )
   if (!parked.isNew) change.unchanged()
-  change.note({ parked_change: parked.id, asked_for: action, of: subject, losing: shown.losing })
+  const { replaced } = parked
+  change.note({
+    parked_change: parked.id,
+    asked_for: action,
+    of: subject,
+    losing: shown.losing,
+    ...(replaced !== undefined && { replaced }),
+  })
   return parked.id
 }
 
@@ -104,7 +121,7 @@ export async function confirmable(
   authority: Authority,
   credential: Credential,
   id: string,
-): Promise<{ row: ParkedRow; asker: Credential }> {
+): Promise<{ row: ParkedRow; asked: ParkedAsked; asker: Credential }> {
   const row = await readParked(authority, credential, id)
   if (row.state !== 'waiting' || authority.clock() >= row.expires_at) throw new ApiError('PARKED_CHANGE_OVER')
   const isSame = row.api_key === credential.id || (row.identity !== null && row.identity === credential.identity)
@@ -122,7 +139,21 @@ export async function confirmable(
   if (!permissionsOf(authority, asker).every((permission) => permission.endsWith('.read') || permitted.has(permission))) {
     throw new ApiError('API_KEY_TOO_WIDE')
   }
-  return { row, asker }
+  return { row, asked: await readAsked(authority.db, id), asker }
+}
+
+/**
+ * Says of one that was done and came to nothing, since all of it was so already, that it waits no longer. What came to something was decided
+ * with it.
+ */
+export async function settle(authority: Authority, by: By, { id, organization, action, subject }: ParkedRow): Promise<void> {
+  const deed = { action: 'change.confirm', subject: `parked_change:${id}`, ...(organization !== null && { organization }) }
+  await authority.mutate(by, deed, async (tx, change) => {
+    const sealed = emptied(authority.sealer, id)
+    const decided = { state: 'confirmed', decided_at: authority.clock(), decided_by: by.actor, sealed } as const
+    if (!(await decide(tx, id, decided))) change.unchanged()
+    change.note({ asked_for: action, of: subject, unchanged: true })
+  })
 }
 
 /** @throws {ApiError} PARKED_CHANGE_UNKNOWN, PARKED_CHANGE_OVER */
@@ -140,13 +171,33 @@ export async function discard(authority: Authority, by: By, credential: Credenti
 
 const AT_ONCE = 100
 
-/** Discards what waited too long, as nobody confirms it any more. */
-export async function dropOver({ db, sealer, clock }: Pick<Authority, 'db' | 'sealer' | 'clock'>): Promise<void> {
-  for (;;) {
+/** Discards what waited too long, as nobody confirms it any more: many in one change, with an audit row for each. */
+export async function dropOver({
+  id,
+  db,
+  sealer,
+  clock,
+  mutate,
+}: Pick<Authority, 'id' | 'db' | 'sealer' | 'clock' | 'mutate'>): Promise<void> {
+  for (let count = AT_ONCE; count === AT_ONCE; ) {
     const over = await findOver(db, clock(), AT_ONCE)
-    for (const { id, expires_at } of over)
-      await decide(db, id, { state: 'discarded', decided_at: expires_at, decided_by: 'expired', sealed: emptied(sealer, id) })
-    if (over.length < AT_ONCE) return
+    count = over.length
+    if (count === 0) return
+    await mutate(
+      { actor: 'authority', requestId: 'expiry' },
+      { action: 'change.expire', subject: `authority:${id}` },
+      async (tx, change) => {
+        let expired = 0
+        for (const { id: each, expires_at, action, subject, organization } of over) {
+          const decided = { state: 'discarded', decided_at: expires_at, decided_by: 'expired', sealed: emptied(sealer, each) } as const
+          if (!(await decide(tx, each, decided))) continue
+          expired++
+          change.alsoTell({ organization, subject: `parked_change:${each}`, detail: { asked_for: action, of: subject } })
+        }
+        if (expired === 0) change.unchanged()
+        change.note({ expired })
+      },
+    )
   }
 }
 
