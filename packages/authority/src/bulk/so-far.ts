@@ -20,11 +20,14 @@ export function soFarOf(authority: Authority, { id, rows, dry_run }: ImportRow):
   const all = known.get(authority) ?? new Map<string, SoFar>()
   known.set(authority, all)
   const found = all.get(id) ?? { facts: [], isWhole: dry_run && rows === 0 }
+  // What is not known whole takes nobody's place.
+  if (!found.isWhole) return found
   all.delete(id)
   all.set(id, found)
-  for (const oldest of all.keys()) {
+  for (const [oldest, letGo] of all) {
     if (all.size <= MOST_IMPORTS) break
     all.delete(oldest)
+    empty(letGo)
   }
   return found
 }
@@ -38,9 +41,14 @@ export function keepFacts(authority: Authority, soFar: SoFar, facts: readonly Fa
   for (const each of all) {
     if (count <= MOST_FACTS) return
     count -= each.facts.length
-    each.isWhole = false
-    each.facts.length = 0
+    empty(each)
   }
+}
+
+/** Whoever still sends rows of it keeps none of them any more. */
+function empty(soFar: SoFar): void {
+  soFar.isWhole = false
+  soFar.facts.length = 0
 }
 
 export function forget(authority: Authority, id: string): void {
