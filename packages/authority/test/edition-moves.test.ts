@@ -244,6 +244,13 @@ onBothStores('a newer edition', (open) => {
     expect((await one('x1')).body.second_person).toBe(undefined)
   })
 
+  test('is nothing that a change of plan within an edition waits for', async () => {
+    await issue('n-1', 'small')
+    await done('POST', '/v1/licenses/n-1/change-plan', { plan: 'pool', edition: 1 })
+    expect(await kit.authority.authority.db.selectFrom('unasked_losses').selectAll().execute()).toEqual([])
+    await done('POST', '/v1/licenses/n-1/revoke')
+  })
+
   test('one customer after another is held as all of them at once are', async () => {
     await customers('o', 3, 3)
     const one = (organization: string, headers?: Record<string, string>) =>
@@ -253,6 +260,9 @@ onBothStores('a newer edition', (open) => {
     expect([held.status, held.body.code, held.body.impact?.losing, held.body.taken_before]).toEqual([409, 'CONFIRMATION_REQUIRED', 3, 3])
     const single = await kit.call('POST', '/v1/licenses/o-1/change-plan', { plan: 'small', edition: 2 })
     expect([single.status, single.body.code, single.body.taken_before]).toEqual([409, 'CONFIRMATION_REQUIRED', 3])
+    // Nor is it another thing where the plan changes on the way.
+    const other = await kit.call('POST', '/v1/licenses/o-1/change-plan', { plan: 'pool', edition: 2 })
+    expect([other.status, other.body.code, other.body.taken_before]).toEqual([409, 'CONFIRMATION_REQUIRED', 3])
     expect((await one('o1', confirming(held))).body.moved).toEqual(['o-1'])
     // What was confirmed counts no more, and what was not for a day.
     await customers('q', 3, 3)

@@ -215,32 +215,43 @@ export async function changeLicense(
 ): Promise<LicenseView> {
   const { organization, product } = await readLicense(authority, reach, id)
   const forSecurity = step.forSecurity === true
-  const tally = { losing: 0 }
-  return authority.mutate({ ...by, tally }, { ...deed(step.verb, { id, organization }), forSecurity }, async (tx, change) => {
-    const moves = editionMoves(by, product)
-    // Before the licence, as whoever moves many takes them.
-    const before = step.verb === 'change_plan' ? await lockUnasked(tx, moves, authority.clock()) : 0
-    const known = await lockLicense(tx, id)
-    if (known === undefined) throw new ApiError('LICENSE_UNKNOWN')
-    if (versions?.includes(known.version) === false) throw new ApiError('PRECONDITION_FAILED')
-    const now = authority.clock()
-    if (known.revoked_at !== null) {
-      if (step.verb !== 'revoke') throw new ApiError('LICENSE_REVOKED')
-      change.unchanged()
-      return viewOf(authority.world, known, now)
-    }
-    const taken = await takeStep(authority, tx, change, known, step)
-    if (taken === undefined) change.unchanged()
-    else {
-      change.note({ ...taken.detail, ...(forSecurity && { for_security: true }) })
-      const type = ANNOUNCED[step.verb]
-      if (type !== undefined) change.announce(licenseEvent(type, taken.row))
-      const isMoved = taken.row.plan === known.plan && taken.row.edition !== known.edition
-      if (isMoved) countUnasked(tx, change, { id: moves, before, tally, now })
-    }
-    return viewOf(authority.world, taken?.row ?? known, now)
+  const moves = editionMoves(by, product)
+  // What moves to another edition counts with others that do, and they wait for one another: only once it is known that it does.
+  const take = async (isCounted: boolean): Promise<LicenseView> => {
+    const tally = { losing: 0 }
+    return authority.mutate({ ...by, tally }, { ...deed(step.verb, { id, organization }), forSecurity }, async (tx, change) => {
+      // Before the licence, as whoever moves many takes them.
+      const before = isCounted ? await lockUnasked(tx, moves, authority.clock()) : 0
+      const known = await lockLicense(tx, id)
+      if (known === undefined) throw new ApiError('LICENSE_UNKNOWN')
+      if (versions?.includes(known.version) === false) throw new ApiError('PRECONDITION_FAILED')
+      const now = authority.clock()
+      if (known.revoked_at !== null) {
+        if (step.verb !== 'revoke') throw new ApiError('LICENSE_REVOKED')
+        change.unchanged()
+        return viewOf(authority.world, known, now)
+      }
+      const taken = await takeStep(authority, tx, change, known, step)
+      if (taken === undefined) change.unchanged()
+      else {
+        change.note({ ...taken.detail, ...(forSecurity && { for_security: true }) })
+        const type = ANNOUNCED[step.verb]
+        if (type !== undefined) change.announce(licenseEvent(type, taken.row))
+        const isMoved = taken.row.edition !== known.edition
+        if (isMoved && !isCounted) throw new Uncounted()
+        if (isMoved) countUnasked(tx, change, { id: moves, before, tally, now })
+      }
+      return viewOf(authority.world, taken?.row ?? known, now)
+    })
+  }
+  return take(false).catch((error: unknown) => {
+    if (error instanceof Uncounted) return take(true)
+    throw error
   })
 }
+
+/** Thrown to undo a step that turns out to be a move to another edition. */
+class Uncounted {}
 
 /**
  * Takes one step with a licence that is locked. What the step throws it throws before anything is written.
