@@ -1,6 +1,7 @@
 import { freshDatabase } from '@writ/testing/fresh-database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStore } from '../src/app/database.ts'
+import { dropUsed } from '../src/guard/store.ts'
 import { start } from '../src/index.ts'
 import { kitTerms } from './kit.ts'
 import { type Call, caller, MONDAY, scratchFolder, silent, startAuthority, type TestAuthority, testConfig } from './support.ts'
@@ -92,4 +93,18 @@ test('rows of an import that go to another node count with those before them', a
   expect((await send(two, '?after=4&more=true', ids.slice(4, 6), word)).status).toBe(200)
   // What was confirmed counts no more, at either.
   expect((await send(one, '?after=6', ids.slice(6))).status).toBe(200)
+})
+
+test('what is over is forgotten, but for what somebody has at this moment', async () => {
+  const { db } = one.authority
+  const rows = ['free', 'taken'].map((id) => ({ id, losing: 1, expires_at: 5 }))
+  await db.insertInto('unasked_losses').values(rows).execute()
+  const left = () => db.selectFrom('unasked_losses').select('id').where('expires_at', '<', 10).execute()
+  await db.transaction().execute(async (tx) => {
+    await tx.selectFrom('unasked_losses').select('id').where('id', '=', 'taken').forUpdate().execute()
+    await dropUsed(db, 10)
+    expect(await left()).toEqual([{ id: 'taken' }])
+  })
+  await dropUsed(db, 10)
+  expect(await left()).toEqual([])
 })

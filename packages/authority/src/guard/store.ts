@@ -29,11 +29,16 @@ export async function useUp(tx: Transaction<Database>, id: string, at: Instant):
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Forgets those that are over anyhow. */
+/** Forgets those that are over anyhow, and waits for none that somebody has locked: who has several of them may wait for one that is forgotten here. */
 export async function dropUsed(db: Kysely<Database>, before: Instant): Promise<void> {
-  await db.deleteFrom('used_confirmations').where('at', '<', before).execute()
-  await db.deleteFrom('confirmed_rests').where('expires_at', '<', before).execute()
-  await db.deleteFrom('unasked_losses').where('expires_at', '<', before).execute()
+  for (const [table, over] of [
+    ['used_confirmations', 'at'],
+    ['confirmed_rests', 'expires_at'],
+    ['unasked_losses', 'expires_at'],
+  ] as const) {
+    const [from, when] = [sql.table(table), sql.ref(over)]
+    await sql`DELETE FROM ${from} WHERE id IN (SELECT id FROM ${from} WHERE ${when} < ${before} FOR UPDATE SKIP LOCKED)`.execute(db)
+  }
 }
 
 /** Of two parts at once the second waits. @returns its lists; `undefined`: it was not weighed, or that is over */
