@@ -142,6 +142,14 @@ onBothStores('who runs the authority', (open) => {
     expect(items).toEqual([{ kind: 'organization', id: 'writ', title: 'This authority' }])
   })
 
+  test('a share is freed only by who may change licences, by scope and by role', async () => {
+    const free = (call: Call) => call('POST', '/v1/activations/none/release?free_share=true')
+    expect(outcome(await free(as.support))).toEqual([403, 'not_permitted'])
+    expect(outcome(await free(as.owner))).toEqual([404, 'ACTIVATION_UNKNOWN'])
+    const narrow = kit.authority.as((await keyOf('the-owner', { scopes: ['manage:activations'] })).key)
+    expect(outcome(await free(narrow))).toEqual([403, 'SCOPE_MISSING'])
+  })
+
   test('scopes narrow what the roles allow', async () => {
     const narrow = kit.authority.as((await keyOf('the-owner', { scopes: ['manage:seats'] })).key)
     expect(outcome(await narrow('GET', '/v1/seats?license=L1'))).toBe(200)

@@ -1,10 +1,10 @@
 import type { Instant } from '@writ/engine'
+import { assertMay } from '../../access/judge.ts'
 import { ApiError } from '../../app/api-error.ts'
 import type { Authority } from '../../app/authority.ts'
 import type { Tx } from '../../app/database.ts'
 import type { Draft } from '../../changes/draft.ts'
 import type { Deed } from '../../changes/mutate.ts'
-import { holds } from '../../enforcers/scope.ts'
 import { USAGE } from '../../usage/ledger.ts'
 import { lockSeats } from '../../usage/store.ts'
 import { findLicense, lockLicense } from '../store.ts'
@@ -17,10 +17,10 @@ import { type ActivationRow, findActivation, selfReleasesSince, updateActivation
  * Frees the place of a device that is lost or replaced. What it held of quotas and seats is held on for as long as its file could be used:
  * nobody knows what it spends.
  * @param freesShare somebody does know, and the vendor frees that at once; also of a device that was released before
- * @throws {ApiError} ACTIVATION_UNKNOWN, SELF_RELEASES_EXHAUSTED, SCOPE_MISSING
+ * @throws {ApiError} ACTIVATION_UNKNOWN, SELF_RELEASES_EXHAUSTED, SCOPE_MISSING @throws {Refused} of `licenses.write`
  */
 export async function release(authority: Authority, caller: Caller, id: string, freesShare: boolean): Promise<ActivationRow> {
-  if (freesShare && !holds(caller.reach, 'manage:licenses')) throw new ApiError('SCOPE_MISSING', { scope: 'manage:licenses' })
+  if (freesShare) assertMay(authority, caller.reach, 'licenses.write')
   return ending(authority, caller, id, 'release', async (tx, change, row) => {
     const now = authority.clock()
     const place = { caller, rules: await rulesOf(tx, row.license_id), now }
