@@ -1681,7 +1681,7 @@ export interface paths {
         put?: never;
         /**
          * Free the place of a device that is lost or replaced
-         * @description With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas and seats stays held for as long as its file could be used; with `free_share` it is free at once, which takes `manage:licenses`.
+         * @description With a license key, or an API key that is limited to organizations, it is one of the releases that the customer has within 30 days. What the device held of quotas and seats stays held for as long as its file could be used; with `free_share` it is free at once, which takes `manage:licenses`, and `licenses.write` of whom the key acts for.
          */
         post: operations["releaseActivation"];
         delete?: never;
