@@ -3,6 +3,8 @@ import type { Holder } from '../../node/folder-lock.ts'
 interface Details {
   /** No record of this device: it was altered, it is of another application, or it is broken. Activate again in an empty folder. */
   DEVICE_RECORD_UNREADABLE: undefined
+  /** A later version of this package wrote it: go on with that, and do not roll it back. */
+  DEVICE_RECORD_NEWER: { readonly version: number }
   DEVICE_RECORD_UNWRITABLE: { readonly why: string | undefined }
   /** Another process has the folder open, or had it on another host: then remove the file `lock` when you know that it is gone. */
   DEVICE_IN_USE: { readonly pid: number; readonly host: string }
@@ -15,6 +17,8 @@ interface Details {
   /** The authority said no. `code` is that of its problem. */
   ACTIVATION_REFUSED: { readonly status: number; readonly code: string; readonly problem: Readonly<Record<string, unknown>> }
   AUTHORITY_UNREACHABLE: undefined
+  /** The authority was reached, and gave no file. */
+  ANSWER_MALFORMED: undefined
   /** What was handed in is no file for this device; `cause` says why. */
   LICENSE_FILE_REFUSED: { readonly code: string }
   /** `unknown`: it is a code, and of no node of this pool. */
@@ -24,6 +28,7 @@ export type DeviceErrorCode = keyof Details
 
 const MESSAGES: Record<DeviceErrorCode, string> = {
   DEVICE_RECORD_UNREADABLE: 'The record of this device was altered, or is of another application. Activate again in an empty folder.',
+  DEVICE_RECORD_NEWER: 'The record of this device was written by a later version.',
   DEVICE_RECORD_UNWRITABLE: 'The record of this device cannot be written.',
   DEVICE_IN_USE: 'Another process has this device open.',
   DEVICE_CLOSED: 'This device was closed, and is to be opened again.',
@@ -32,6 +37,7 @@ const MESSAGES: Record<DeviceErrorCode, string> = {
   DEVICE_OPTION_INVALID: 'An option is missing or out of its range.',
   ACTIVATION_REFUSED: 'The authority was reached, and refused.',
   AUTHORITY_UNREACHABLE: 'The authority could not be reached.',
+  ANSWER_MALFORMED: 'What answered is not an authority, or not one of this version.',
   LICENSE_FILE_REFUSED: 'This is no license file for this device.',
   UNLOCK_CODE_REFUSED: 'The code was mistyped, or is of no node of this pool.',
 }

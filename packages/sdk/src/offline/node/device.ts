@@ -73,7 +73,7 @@ export class Device implements DeviceGuard {
     this.time = memory
     this.seats = new KeptSeats(parts.record.seats ?? [], (seats) => memory.write({ seats }))
     this.units = new KeptUnits(memory)
-    this.lists = new KeptLists(memory)
+    this.lists = new KeptLists(memory, parts.roots)
     this.#contacts = new Contacts({ ...parts, memory, units: this.units, workload: this.#workload })
   }
 
@@ -102,7 +102,7 @@ export class Device implements DeviceGuard {
 
   /**
    * Activates this device over the network. Called again it gets a fresh file for the same place.
-   * @throws {DeviceError} ACTIVATION_REFUSED, AUTHORITY_UNREACHABLE, DEVICE_LEAVING, DEVICE_OPTION_INVALID
+   * @throws {DeviceError} ACTIVATION_REFUSED, ANSWER_MALFORMED, AUTHORITY_UNREACHABLE, DEVICE_LEAVING, DEVICE_OPTION_INVALID
    */
   async activate({ licenseKey, days, replaces, ...options }: ActivateOnline): Promise<Activation> {
     this.#memory.staying()
@@ -118,7 +118,7 @@ export class Device implements DeviceGuard {
       if (now === undefined) throw error
       return send(now)
     })
-    if (answer.file === undefined) throw new DeviceError('AUTHORITY_UNREACHABLE', undefined)
+    if (answer.file === undefined) throw new DeviceError('ANSWER_MALFORMED', undefined)
     await this.#install(answer.file, answer)
     return answer
   }
@@ -204,7 +204,7 @@ export class Device implements DeviceGuard {
     if (claims !== undefined) this.#opened.remember(claims.jti, licenseFile)
     // Heard while it was read: whoever heard it did not know of this one.
     if (this.#memory.record.revoked !== revoked) await this.#lookAgain()
-    const kept = claims && status && this.lists.newest({ iss: claims.iss, uri: status.uri })
+    const kept = claims && status && (await this.lists.newest({ iss: claims.iss, uri: status.uri }))
     // Not whole, or gone: then it is missing, and says so.
     if (kept !== undefined) await writ.heed(kept, { isKept: true }).catch(() => {})
     return writ
@@ -246,6 +246,7 @@ export class Device implements DeviceGuard {
       if (activation === undefined) this.#memory.write({})
       else
         this.#memory.write(...placed(this.#memory.record, { id: activation.id, license: claims.license, issuer: claims.iss }, claims.iat))
+      this.seats.goOver(claims.license, this.#parts.clock())
       this.#memory.anchor(claims.iat * 1000)
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error

@@ -72,6 +72,29 @@ test('no more are written down than a record may have', () => {
   expect([disk.written.length, seats.take('B', ['ann'], LEASE, START + 11 * MINUTE)]).toEqual([MOST_SEATS, true])
 })
 
+test('people with long names fill half of a record and no more, and whoever sits goes on', () => {
+  const { disk, start } = onDisk()
+  const seats = start()
+  const people = Array.from({ length: 1_100 }, (_, n) => `${'\u20ac'.repeat(1_000)}${n}`)
+  expect(seats.take('A', people.slice(0, 1_000), LEASE, START)).toBe(true)
+  expect([seats.take('A', people.slice(1_000), LEASE, START), disk.written.length]).toEqual([false, 1_000])
+  const { writes } = disk
+  expect([seats.take('A', people.slice(0, 1), LEASE, START + 6 * MINUTE), disk.writes]).toEqual([true, writes + 1])
+})
+
+test('seats without a lease go when the device has another licence; others stay until their leases are over', () => {
+  const { disk, start } = onDisk()
+  const seats = start()
+  seats.take('A', ['ann'], undefined, START)
+  seats.take('A', ['ben'], LEASE, START)
+  seats.take('B', ['cat'], undefined, START)
+  seats.goOver('B', START)
+  for (const each of [seats, start()]) expect([who(each, START), who(each, START, 'B')]).toEqual([['ben'], ['cat']])
+  const { writes } = disk
+  seats.goOver('B', START)
+  expect(disk.writes).toBe(writes)
+})
+
 test('in any history, killed and closed at any time, no more people sit at once than the share is, and closing keeps nobody longer', () => {
   const deed = fc.record({
     what: fc.constantFrom('check', 'check', 'check', 'free', 'wait', 'kill', 'close'),

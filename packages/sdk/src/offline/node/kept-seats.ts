@@ -8,6 +8,8 @@ export interface KeptSeat extends Seat {
 
 /** Of one device, of all its licences: as many as an authority shares. */
 export const MOST_SEATS = 10_000
+/** Of JSON: half of what a record has room for. Whoever has long names fills no more, so that a contact can always be written down. */
+const MOST_BYTES = 3_145_728
 
 /**
  * Who sits on a device, remembered when its process ends. A seat is written down before it is given; leases are written some minutes ahead, so that
@@ -34,9 +36,11 @@ export class KeptSeats extends SeatsInProcess {
       const written = this.#written.get(nameOf(license, identity))
       return written !== undefined && until <= written && (until === FOREVER) === (written === FOREVER)
     }
-    if (identities.every(isWritten) || this.#keep(now)) return true
+    if (identities.every(isWritten)) return true
+    const sitting = new Set(before.map(({ identity }) => identity))
     // Whoever sits goes on: a disk that is full darkens nobody, and seats nobody else.
-    if (identities.every((identity) => before.some((seat) => seat.identity === identity))) return true
+    const areSitting = identities.every((identity) => sitting.has(identity))
+    if (this.#keep(now, areSitting ? FOREVER : MOST_BYTES) || areSitting) return true
     this.seats.set(license, before)
     return false
   }
@@ -48,17 +52,29 @@ export class KeptSeats extends SeatsInProcess {
     return gone
   }
 
+  /** The device has this licence from now on. Seats of another go with their leases, and those that have none at once: nobody would release them. */
+  goOver(license: string, now: Instant): void {
+    const without = [...this.seats].filter(([each, seats]) => each !== license && seats.some(({ until }) => until === undefined))
+    for (const [each, seats] of without)
+      this.seats.set(
+        each,
+        seats.filter(({ until }) => until !== undefined),
+      )
+    // If it cannot be written they are gone here, and go again at the next time.
+    if (without.length > 0) this.#keep(now)
+  }
+
   /** All who sit at an instant, by their leases and not ahead of them. */
   all(now: Instant): readonly KeptSeat[] {
     return [...this.seats.keys()].flatMap((license) => this.held(license, now).map((seat) => ({ license, ...seat })))
   }
 
-  #keep(now: Instant): boolean {
+  #keep(now: Instant, most = FOREVER): boolean {
     const seats = this.all(now).map((seat) => {
       if (seat.until === undefined) return seat
       return { ...seat, until: seat.until + Math.min(SEAT_AHEAD_MILLISECONDS, seat.until - now) }
     })
-    if (seats.length > MOST_SEATS) return false
+    if (seats.length > MOST_SEATS || (most !== FOREVER && new TextEncoder().encode(JSON.stringify(seats)).length > most)) return false
     try {
       this.#write(seats)
     } catch {

@@ -33,7 +33,7 @@ export interface DeviceOptions {
 
 /**
  * Opens this device, and makes its key at the first time.
- * @throws {DeviceError} DEVICE_IN_USE, DEVICE_RECORD_UNREADABLE, DEVICE_RECORD_UNWRITABLE
+ * @throws {DeviceError} DEVICE_IN_USE, DEVICE_RECORD_NEWER, DEVICE_RECORD_UNREADABLE, DEVICE_RECORD_UNWRITABLE
  */
 export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { folder, roots, url, seal = '', signer: elsewhere, components = {}, decryptionKey, workload, clock: given = systemClock } = options

@@ -1,6 +1,9 @@
+import { createCipheriv, hkdfSync } from 'node:crypto'
 import type * as fs from 'node:fs'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { scratchFolder } from '@writ/testing/scratch-folder'
+import { armor } from '@writ/trust'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { MOST_SEATS } from './kept-seats.ts'
@@ -111,3 +114,16 @@ test.skipIf(process.platform === 'win32')(
     expect(['EIO', 'ENOSPC'].map(written)).toEqual(['EIO', 'ENOSPC'])
   },
 )
+
+test('the record of a later version is told from one that was altered', () => {
+  const folder = scratchFolder()
+  const [salt, iv] = [Buffer.alloc(16), Buffer.alloc(12)]
+  const sealer = createCipheriv('aes-256-gcm', Buffer.from(hkdfSync('sha256', '', salt, 'writ device record', 32)), iv)
+  const body = Buffer.concat([sealer.update(JSON.stringify({ ...empty, version: 2, news: true })), sealer.final()])
+  const sealed = armor('WRIT DEVICE RECORD', Buffer.concat([salt, iv, sealer.getAuthTag(), body]).toString('base64url'))
+  writeFileSync(join(folder, 'device'), sealed)
+  expect(() => new SealedRecord(folder, '').read()).toThrow(
+    expect.objectContaining({ code: 'DEVICE_RECORD_NEWER', details: { version: 2 } }),
+  )
+  expect(() => new SealedRecord(folder, 'another').read()).toThrow(expect.objectContaining({ code: 'DEVICE_RECORD_UNREADABLE' }))
+})

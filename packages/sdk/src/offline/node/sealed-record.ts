@@ -40,6 +40,8 @@ export interface DeviceRecord extends SpentBook {
   readonly seats?: readonly KeptSeat[]
 }
 
+/** To be raised with each new member, so that this version can say of a later one what it is. */
+const VERSION = 1
 const LABEL = 'WRIT DEVICE RECORD'
 const MOST = 8_388_608
 const time = integer(0, Number.MAX_SAFE_INTEGER)
@@ -47,7 +49,7 @@ const half = text(43, /^[A-Za-z0-9_-]{43}$/)
 const yes = text(3, /^yes$/)
 const RECORD = record(
   {
-    version: integer(1, 1),
+    version: integer(1, VERSION),
     x: half,
     proven: time,
     seen: time,
@@ -81,7 +83,7 @@ export class SealedRecord {
     this.#secret = secret
   }
 
-  /** @returns `undefined`: there is none @throws {DeviceError} DEVICE_RECORD_UNREADABLE */
+  /** @returns `undefined`: there is none @throws {DeviceError} DEVICE_RECORD_NEWER, DEVICE_RECORD_UNREADABLE */
   read(): DeviceRecord | undefined {
     let sealed: string
     try {
@@ -97,6 +99,7 @@ export class SealedRecord {
       opener.setAuthTag(bytes.subarray(28, 44))
       return asRecord(Buffer.concat([opener.update(bytes.subarray(44)), opener.final()]))
     } catch (cause) {
+      if (cause instanceof DeviceError) throw cause
       throw new DeviceError('DEVICE_RECORD_UNREADABLE', undefined, { cause })
     }
   }
@@ -126,6 +129,8 @@ export class SealedRecord {
 /** The one judge of what is read and of what is to be written: text that is no Unicode has the shape of a record, and no reader. */
 function asRecord(bytes: Uint8Array): DeviceRecord {
   const json = parseStrictJson(bytes, { maxBytes: MOST, maxDepth: 4 })
+  const { version } = json as { version?: unknown }
+  if (typeof version === 'number' && version > VERSION) throw new DeviceError('DEVICE_RECORD_NEWER', { version })
   const fault = RECORD(json)
   if (fault !== undefined) throw new Error(`record${fault}`)
   return json as unknown as DeviceRecord

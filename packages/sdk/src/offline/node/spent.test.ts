@@ -83,3 +83,16 @@ test('what was told is told again only with the 64 that end last, and goes when 
   const late = withTold(told, 'A', [], (31 * 24 + 50) * HOUR)
   expect(late.map(({ from }) => from / HOUR)).toEqual(Array.from({ length: 40 }, (_, n) => 50 + n))
 })
+
+test('of a record that is full a window goes that the authority knows, and what it was never told stays, but none ends later than the new one', () => {
+  const full = Array.from({ length: MOST_WINDOWS }, (_, n) => (n === 3 || n === 5 ? { ...hour(n), told: 1 } : hour(n)))
+  const first = written({ spent: full }, hour(2_000))
+  expect([first.spent.some(({ from }) => from === 3 * HOUR), first.spent.length, first.closed]).toEqual([false, MOST_WINDOWS, 4 * HOUR])
+  const second = written(first, hour(2_001))
+  expect([second.spent.some(({ from }) => from === 5 * HOUR), second.closed]).toEqual([false, 6 * HOUR])
+  // One of which more was spent since is not known; nor does one go that ends later, for it would close the new one.
+  const month: Spent = { license: 'A', meter: 'reports', from: 0, until: 9_000 * HOUR, used: 1, told: 1 }
+  const late = written({ spent: [month, ...full.slice(1).map((each) => ({ ...each, used: 2 }))] }, hour(2_000))
+  expect(late.spent).toContainEqual(month)
+  expect(late.closed).toBe(2 * HOUR)
+})

@@ -29,15 +29,18 @@ export function isOf(spent: Spent, license: string | undefined): boolean {
 }
 
 /**
- * A record with more windows than it may have could not be read again. Those that end first go, and close all that ended as early: whoever turns
- * the clock back to one that is forgotten finds it spent, and not whole.
+ * A record with more windows than it may have could not be read again. One goes, and closes all that ended as early: whoever turns the clock back to
+ * one that is forgotten finds it spent, and not whole. Of those that the authority knows the first to end goes, and only where there is none of one
+ * that it was never told.
  * @returns `undefined`: of this window nobody knows any more what was spent
  */
 export function withSpent({ spent, closed = 0 }: SpentBook, now: Spent): Required<SpentBook> | undefined {
   const others = spent.filter(({ license, meter, from }) => license !== now.license || meter !== now.meter || from !== now.from)
   if (others.length === spent.length && now.until <= closed) return undefined
   if (others.length < MOST_WINDOWS) return { spent: [...others, now], closed }
-  const first = others.reduce((a, b) => (b.until < a.until ? b : a))
+  // None that ends later than this one, which would be closed with it.
+  const told = others.filter((each) => each.told === each.used && each.until <= now.until)
+  const first = (told.length > 0 ? told : others).reduce((a, b) => (b.until < a.until ? b : a))
   if (now.until < first.until) return undefined
   return { spent: [...others.filter((each) => each !== first), now], closed: Math.max(closed, first.until) }
 }
@@ -45,7 +48,7 @@ export function withSpent({ spent, closed = 0 }: SpentBook, now: Spent): Require
 /** Windows, and letters of JSON, of one contact: what the authority takes. */
 const MOST_TOLD = 64
 const MOST_LETTERS = 6_000
-/** What was told is told again for so long after the window: an authority may be put back to a backup. */
+/** What was told is kept for so long after its window, and the 64 that end last are told again: an authority may be put back to a backup. */
 const KEPT_MILLISECONDS = 31 * 86_400_000
 
 /**
