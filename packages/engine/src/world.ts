@@ -105,7 +105,7 @@ export class World {
       return look()
     } finally {
       for (const [id, known] of seats) this.#seats.set(id, known)
-      for (const takeBack of editions.reverse()) takeBack()
+      for (const takeBack of editions) takeBack()
       for (const fact of before) this.#state(fact)
     }
   }
