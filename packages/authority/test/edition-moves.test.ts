@@ -138,6 +138,10 @@ onBothStores('a newer edition', (open) => {
   const batch = (after?: string, headers?: Record<string, string>, call = kit.call) =>
     call('POST', '/v1/edition-moves', { product: 'kit', edition: 2, from: 1, plan: 'small', limit: 1, ...(after && { after }) }, headers)
   const confirming = (answer: { body: { confirmation: { token: string } } }) => ({ 'writ-confirmation': answer.body.confirmation.token })
+  const keyOf = async (name: string) => {
+    const { key } = await done('POST', '/v1/api-keys', { name, scopes: ['manage:licenses', 'manage:guard'] })
+    return kit.authority.as(key)
+  }
 
   test('is held whole, however small its batches are, confirmed once, and held again when it grew', async () => {
     await customers('w', 3, 3, 6)
@@ -179,10 +183,6 @@ onBothStores('a newer edition', (open) => {
 
   test('that takes a second person is confirmed by them once, and gone on with by whoever asked', async () => {
     await customers('s', 8, 8, 4)
-    const keyOf = async (name: string) => {
-      const { key } = await done('POST', '/v1/api-keys', { name, scopes: ['manage:licenses', 'manage:guard'] })
-      return kit.authority.as(key)
-    }
     const [one, two] = [await keyOf('one'), await keyOf('two')]
     const held = await batch(undefined, undefined, one)
     const parked = await batch(undefined, confirming(held), one)
@@ -242,6 +242,63 @@ onBothStores('a newer edition', (open) => {
     expect((await one('x1', confirming(second))).body.code).toBe('CHANGE_PARKED')
     kit.now += DAY
     expect((await one('x1')).body.second_person).toBe(undefined)
+    await done('POST', '/v1/licenses/x-1/revoke?security=true')
+  })
+
+  test('that one person confirmed counts on after a second one has confirmed another step: they were not shown it', async () => {
+    await customers('y', 3, 8, 8, 8)
+    const [asker, second] = [await keyOf('asker'), await keyOf('second')]
+    const one = (organization: string, headers?: Record<string, string>) =>
+      asker('POST', '/v1/edition-moves', { product: 'kit', edition: 2, organization }, headers)
+    expect((await one('y1', confirming(await one('y1')))).status).toBe(200)
+    expect((await one('y0')).body.moved).toEqual(['y-0'])
+    const parked = await one('y2', confirming(await one('y2')))
+    expect([parked.body.code, parked.body.impact.losing]).toEqual(['CHANGE_PARKED', 8])
+    expect((await second('POST', `/v1/parked-changes/${parked.body.parked_change}/confirm`)).status).toBe(200)
+    expect(await edition('y-2')).toBe(2)
+    const next = (await one('y3')).body
+    expect([next.second_person, next.confirmed_before, next.taken_before]).toEqual([true, 8, 3])
+    await done('POST', '/v1/licenses/y-3/revoke?security=true')
+  })
+
+  test('is confirmed with those whom steps before took something from, and not when more came to them', async () => {
+    await customers('z', 3, 3, 1)
+    const one = (organization: string, headers?: Record<string, string>) =>
+      kit.call('POST', '/v1/edition-moves', { product: 'kit', edition: 2, organization }, headers)
+    expect((await one('z0')).status).toBe(200)
+    const held = await one('z1')
+    expect(held.body.taken_before).toBe(3)
+    expect((await one('z2')).status).toBe(200)
+    const again = await one('z1', confirming(held))
+    expect([again.body.code, again.body.changed, again.body.taken_before]).toEqual(['CONFIRMATION_REQUIRED', true, 4])
+    expect((await one('z1', confirming(again))).body.moved).toEqual(['z-1'])
+  })
+
+  test('is held for what a batch takes and a later one gives back, which is nobody of one customer whose licences go together', async () => {
+    const swapped = kitTerms
+      .replace('      fix: {}\n      query: {', '      query: {')
+      .replace('includes: { view: {}, export: {} }', 'includes: { view: {}, export: {}, fix: {} }')
+    const { edition: to } = await done('POST', '/v1/products/kit/editions', { terms: swapped, staged: true })
+    const next = (limit: number, more: object, headers?: Record<string, string>) =>
+      kit.call('POST', '/v1/edition-moves', { product: 'kit', edition: to, from: 1, limit, ...more }, headers)
+    await customers('h', 8)
+    await issue('h-1', 'open', { organization: 'h0' })
+    const held = await next(1, { organization: 'h0' })
+    expect([held.status, held.body.code, held.body.impact?.losing, held.body.taken_meanwhile]).toEqual([409, 'CONFIRMATION_REQUIRED', 8, 8])
+    expect(await kit.ask('h0-1', 'fix')).toBe('allowed')
+    const first = await next(1, { organization: 'h0' }, confirming(held))
+    expect([first.body.moved, await kit.ask('h0-1', 'fix')]).toEqual([['h-0'], 'not_entitled'])
+    const second = await next(1, { organization: 'h0', after: first.body.next })
+    expect([second.body.moved, await kit.ask('h0-1', 'fix')]).toEqual([['h-1'], 'allowed'])
+
+    // Nobody else is on the way.
+    for (const { id } of (await done('GET', '/v1/licenses?edition=1&product=kit&limit=200')).items)
+      await done('POST', `/v1/licenses/${id}/revoke?security=true`)
+    await customers('i', 8, 8)
+    for (const n of [0, 1]) await issue(`i-${n + 2}`, 'open', { organization: `i${n}` })
+    const one = await next(2, {})
+    const other = await next(2, { after: one.body.next })
+    expect([one.status, one.body.moved, other.status, other.body.moved]).toEqual([200, ['i-0', 'i-2'], 200, ['i-1', 'i-3']])
   })
 
   test('is nothing that a change of plan within an edition waits for', async () => {

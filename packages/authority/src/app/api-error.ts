@@ -143,6 +143,7 @@ interface Details {
     changed?: true
     taken_before?: number
     confirmed_before?: number
+    taken_meanwhile?: number
   }
   CHANGE_PARKED: { impact: ImpactShown; parked_change: string }
   CHANGE_UNKEEPABLE: { impact: ImpactShown }

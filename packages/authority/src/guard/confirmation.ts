@@ -11,6 +11,8 @@ export interface Confirmed {
   readonly actor: string
   /** Of who loses what, and when. */
   readonly digest: string
+  /** How many lost something by steps before it, unasked: told, and not to be more by the time that it is used. */
+  readonly unasked: number
 }
 interface Token extends Confirmed {
   readonly id: string
@@ -39,13 +41,16 @@ export async function openToken(
   const found = (await sealer.unseal(tx, token, PURPOSE).catch(() => undefined)) as Token | undefined
   if (found === undefined || now >= found.expires) return undefined
   const isFor = found.fingerprint === confirmed.fingerprint && found.actor === confirmed.actor && found.digest === confirmed.digest
-  return isFor ? found.id : undefined
+  return isFor && found.unasked >= confirmed.unasked ? found.id : undefined
 }
 
-/** The same for the same losses, in whatever order and at whichever node they were found. */
-export function digestOf(impact: Impact): string {
+/**
+ * The same for the same losses, in whatever order and at whichever node they were found.
+ * @param part what a part of it takes beyond it
+ */
+export function digestOf(impact: Impact, part?: Impact): string {
   const hash = createHash('sha256')
-  for (const line of [...impact.losses()].sort()) hash.update(line).update('\n')
+  for (const line of [...new Set([...impact.losses(), ...(part?.losses() ?? [])])].sort()) hash.update(line).update('\n')
   return hash.digest('base64url')
 }
 

@@ -21,7 +21,7 @@ import { Rest } from './rest.ts'
 import { dropRest, holdRevision, useUp } from './store.ts'
 import { type Thresholds, thresholdsOf, weightOf } from './thresholds.ts'
 import { keepConfirmed, openConfirmed } from './unasked.ts'
-import { type Weighed, Weigher } from './weigher.ts'
+import { countedIn, lossesIn, toShow, type Weighed, Weigher } from './weigher.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
 import { shownTo } from './wire.ts'
 
@@ -106,7 +106,8 @@ export class Guard {
 
   /**
    * The whole is weighed before the place of the next change is held, and only at its first part or when a part takes something that it was
-   * not weighed with: what a part takes by itself is a matter of its own few.
+   * not weighed with: what a part takes by itself is a matter of its own few. What it takes and a later one gives back is in no whole, and is
+   * asked about with it.
    */
   async #passedPart(
     tx: Transaction<Database>,
@@ -118,24 +119,25 @@ export class Guard {
   ): Promise<AuditDetail> {
     const id = restId(by, whole.of)
     const known = await Rest.open(tx, id, now)
-    const weighAll = async (): Promise<Weighed> => {
+    const weighAll = async ({ found: part }: Weighed): Promise<Weighed> => {
       const all = await this.#weigher.weigh(tx, weightyFacts(this.#world, whole.all(), isSure), now)
+      if (!areAmong(lossesOf(part, now), lossesOf(all.found, now))) all.part = part
       await this.#judge(tx, by, all, known)
       return all
     }
     const first = await this.#weigher.weigh(tx, facts, now)
     let taken = lossesOf(first.found, now)
-    let all = known !== undefined && (await known.beyond(taken)).size === 0 ? undefined : await weighAll()
+    let all = known !== undefined && (await known.beyond(taken)).size === 0 ? undefined : await weighAll(first)
     await holdRevision(tx)
     const second = await this.#weigher.weigh(tx, facts, now, first)
     if (second !== first) {
       const before = taken
       taken = lossesOf(second.found, now)
-      const isPassed = all === undefined ? (await known?.beyond(taken))?.size === 0 : areAmong(taken, lossesOf(all.found, now), before)
-      if (!isPassed) all = await weighAll()
+      const isPassed = all === undefined ? (await known?.beyond(taken))?.size === 0 : areAmong(taken, lossesIn(all), before)
+      if (!isPassed) all = await weighAll(second)
     }
     if (whole.isLast) await dropRest(tx, id)
-    else if (all !== undefined) await Rest.keep(tx, id, lossesOf(all.found, now), taken, now)
+    else if (all !== undefined) await Rest.keep(tx, id, lossesIn(all), taken, now)
     else await known?.take(taken)
     if (all !== undefined) return this.#let(tx, by, all, now)
     const { losing } = second.found.report()
@@ -180,13 +182,13 @@ export class Guard {
   async #let(tx: Transaction<Database>, by: By, second: Weighed, now: number): Promise<AuditDetail> {
     const before = by.tally?.losing ?? 0
     if (second.confirmation !== undefined && !(await useUp(tx, second.confirmation, now))) this.#refuse(by, second, true)
-    const { losing } = second.found.report()
-    const isAsked = second.confirmation !== undefined || by.confirmed !== undefined
+    const { losing } = countedIn(second)
     if (by.tally !== undefined && second.weight === 'light') by.tally.losing = before + losing
-    else if (by.tally !== undefined && isAsked) {
+    else if (by.tally !== undefined && second.confirmation !== undefined) {
       by.tally.losing = 0
       const { confirmedBefore = 0, confirming = 0 } = second
-      await keepConfirmed(tx, by.tally, by.confirmed === undefined ? confirmedBefore + confirming : 0, now)
+      // A second person leaves it as it is: they were shown this step, and none before it.
+      await keepConfirmed(tx, by.tally, confirmedBefore + confirming, now)
     }
     if (second.weight === 'light') return {}
     return { confirmed_losing: losing, confirmed_at_revision: second.found.revision }
@@ -206,21 +208,22 @@ export class Guard {
    * @throws {ApiError} CONFIRMATION_REQUIRED, CHANGE_UNKEEPABLE @throws {Park}
    */
   async #judge(tx: Transaction<Database>, by: By, weighed: Weighed, known?: Rest, counted: Rest | undefined = known): Promise<void> {
-    const report = withBefore(weighed.found.report(), by.tally)
+    const report = withBefore(countedIn(weighed), by.tally)
     weighed.weight = weightOf(this.#world, report, this.#thresholds)
     if (weighed.weight === 'light') return
     if (weighed.weight === 'confirm' && by.tally !== undefined) {
       // In steps of which each takes one person, what takes two would take one.
       weighed.confirmedBefore = await openConfirmed(tx, by.tally, weighed.now)
       // Who was confirmed before as a part of the same is counted there.
-      const more = counted === undefined ? weighed.found.report().losing : (await counted.beyond(lossesOf(weighed.found, weighed.now))).size
+      const more = counted === undefined ? countedIn(weighed).losing : (await counted.beyond(lossesIn(weighed))).size
       weighed.confirming = by.tally.losing + more
       if (weighed.confirmedBefore + weighed.confirming > this.#thresholds.secondPerson) weighed.weight = 'second_person'
     }
     const { confirmation, actor, asked, confirmed: bySecond, reach } = by
-    const digest = digestOf(weighed.found)
+    const digest = digestOf(weighed.found, weighed.part)
+    const unasked = by.tally?.losing ?? 0
     // The whole that it is left of was confirmed, by as many people as it took.
-    if (known !== undefined && (await known.beyond(lossesOf(weighed.found, weighed.now))).size === 0) return
+    if (known !== undefined && (await known.beyond(lossesIn(weighed))).size === 0) return
     if (bySecond !== undefined) {
       if (bySecond.digest !== digest) this.#park(weighed, digest)
       return
@@ -229,39 +232,41 @@ export class Guard {
     const needsOther = reach?.unattended === true || weighed.weight === 'second_person'
     if (asked?.isPassing === true && needsOther) {
       this.#counts.held++
-      throw new ApiError('CHANGE_UNKEEPABLE', { impact: shownTo(weighed.found, reach) })
+      throw new ApiError('CHANGE_UNKEEPABLE', { impact: shownTo(toShow(weighed), reach) })
     }
     if (asked !== undefined && reach?.unattended === true) this.#park(weighed, digest)
     const id =
       confirmation === undefined || asked === undefined
         ? undefined
-        : await openToken(this.#sealer, tx, confirmation, { fingerprint: asked.fingerprint, actor, digest }, this.#clock())
+        : await openToken(this.#sealer, tx, confirmation, { fingerprint: asked.fingerprint, actor, digest, unasked }, this.#clock())
     if (id === undefined) return this.#refuse(by, weighed, confirmation !== undefined || known?.hadLosses === true)
     // Whoever asks has said so; now it waits for somebody else.
     if (weighed.weight === 'second_person') this.#park(weighed, digest)
     weighed.confirmation = id
   }
 
-  #park({ found }: Weighed, digest: string): never {
+  #park(weighed: Weighed, digest: string): never {
     this.#counts.held++
-    throw new Park(found, digest)
+    throw new Park(toShow(weighed), digest)
   }
 
   /** @param changed whether something else was confirmed before */
   #refuse(
     { actor, asked, reach, tally }: Pick<By, 'actor' | 'reach' | 'tally'> & { asked?: Asked | undefined },
-    { found, weight, confirmedBefore = 0 }: Weighed,
+    weighed: Weighed,
     changed: boolean,
   ): never {
     this.#counts.held++
-    const now = this.#clock()
-    const made = asked && makeToken(this.#sealer, { fingerprint: asked.fingerprint, actor, digest: digestOf(found) }, found.revision, now)
+    const { found, part, weight, confirmedBefore = 0 } = weighed
+    const told = asked && { fingerprint: asked.fingerprint, actor, digest: digestOf(found, part), unasked: tally?.losing ?? 0 }
+    const made = told && makeToken(this.#sealer, told, found.revision, this.#clock())
     throw new ApiError('CONFIRMATION_REQUIRED', {
-      impact: shownTo(found, reach),
+      impact: shownTo(toShow(weighed), reach),
       ...(made && { confirmation: { token: made.token, expires_at: new Date(made.expires).toISOString() } }),
       ...(weight === 'second_person' && { second_person: true }),
       // Who confirmed something else before is told that it is something else now.
       ...(changed && { changed: true }),
+      ...(part !== undefined && { taken_meanwhile: shownTo(part, reach).losing }),
       ...(tally !== undefined && tally.losing > 0 && { taken_before: tally.losing }),
       ...(weight === 'second_person' && confirmedBefore > 0 && { confirmed_before: confirmedBefore }),
     })

@@ -43,6 +43,14 @@ export function lossesOf(impact: Impact, now: Instant): Losses {
   return found
 }
 
+/** All of both. */
+export function joined(one: Losses, other: Losses): Losses {
+  const both = new Map(one)
+  for (const [whose, { identity, items }] of other)
+    both.set(whose, { identity, items: [...new Set([...(one.get(whose)?.items ?? []), ...items])] })
+  return both
+}
+
 /** Whether all of them are among others. */
 export function areAmong(losses: Losses, ...others: readonly Losses[]): boolean {
   for (const [whose, { items }] of losses)

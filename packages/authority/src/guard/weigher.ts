@@ -1,8 +1,9 @@
-import { type Fact, type Impact, impact, type World } from '@writ/engine'
+import { type Fact, type Impact, type ImpactReport, impact, type World } from '@writ/engine'
 import type { Kysely } from 'kysely'
 import type { Database } from '../app/database.ts'
 import type { Feed } from '../changes/feed.ts'
 import { readChanges } from '../changes/store.ts'
+import { joined, type Losses, lossesOf } from './losses.ts'
 import type { Weight } from './thresholds.ts'
 
 const BATCH = 1_000
@@ -12,12 +13,35 @@ export interface Weighed {
   readonly revision: number
   readonly now: number
   readonly found: Impact
+  /** Of a whole, what the part that is made now takes and a later one gives back: whoever is in both lacks it until then. */
+  part?: Impact
   weight?: Weight
   /** By one person alone, in steps of the same thing. */
   confirmedBefore?: number
   /** Now, with those whom steps took something from unasked. */
   confirming?: number
   confirmation?: string
+}
+
+/** What is asked about. */
+export function lossesIn({ found, part, now }: Weighed): Losses {
+  const losses = lossesOf(found, now)
+  return part === undefined ? losses : joined(losses, lossesOf(part, now))
+}
+
+/** How many lose something by it. */
+export function countedIn(weighed: Weighed): Pick<ImpactReport, 'losing' | 'products'> {
+  const { found, part } = weighed
+  if (part === undefined) return found.report()
+  const losing = new Set([...lossesIn(weighed).values()].map(({ identity }) => identity)).size
+  // Parts are of one product.
+  const products = [...found.report().products, ...part.report().products].map((each) => ({ ...each, losing }))
+  return { losing, products }
+}
+
+/** Of a whole and a part the one by which more lose something. */
+export function toShow({ found, part }: Weighed): Impact {
+  return part !== undefined && part.report().losing > found.report().losing ? part : found
 }
 
 /** Finds out what a change comes to. */

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
+import type { Place } from '../app/listing.ts'
 import type { Reach } from '../enforcers/scope.ts'
 import type { LicenseRow } from './store.ts'
 
@@ -13,18 +14,23 @@ export interface Movable {
   readonly from?: number
 }
 
-/** By id, each held as it is until the transaction ends. @param after exclusive */
+/** Those of an organization or a holder. */
+const WHOSE = sql.raw('coalesce(organization, holder)')
+
+/**
+ * Each held as it is until the transaction ends; those of one organization or holder together, since what one takes another may give.
+ * @param after exclusive
+ */
 export async function lockMovable(
   tx: Transaction<Database>,
   reach: Reach,
   movable: Movable,
-  after: string | number | undefined,
+  after: Place | undefined,
   limit: number,
 ): Promise<LicenseRow[]> {
+  const beyond = after === undefined ? sql`TRUE` : sql`(${WHOSE}, id) > (${after[0]}::text, ${after[1]}::text)`
   const { rows } = await sql<LicenseRow>`
-    SELECT * FROM licenses WHERE ${among(reach, movable)} AND (${after ?? null}::text IS NULL OR id > ${after ?? null}) ORDER BY id LIMIT ${limit} FOR UPDATE`.execute(
-    tx,
-  )
+    SELECT * FROM licenses WHERE ${among(reach, movable)} AND ${beyond} ORDER BY ${WHOSE}, id LIMIT ${limit} FOR UPDATE`.execute(tx)
   return rows
 }
 

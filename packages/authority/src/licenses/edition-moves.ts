@@ -68,7 +68,7 @@ export async function moveBatch(
     // One customer after another comes to what all of them do.
     const [id, now] = [editionMoves(by, product), authority.clock()]
     countUnasked(tx, change, { id, before: await lockUnasked(tx, id, now), tally, now })
-    const rows = await lockMovable(tx, reach, movable, after?.[1], limit)
+    const rows = await lockMovable(tx, reach, movable, after, limit)
     const moved: string[] = []
     const refused: Refusal[] = []
     for (const row of rows) {
@@ -85,9 +85,10 @@ export async function moveBatch(
     }
     if (moved.length === 0) change.unchanged()
     change.note({ edition, moved: moved.length, refused: refused.length })
-    const last = rows.length === limit ? rows.at(-1)?.id : undefined
+    const row = rows.length === limit ? rows.at(-1) : undefined
+    const last: Place | undefined = row && [row.organization ?? row.holder ?? '', row.id]
     change.partOf(wholeOf(authority, reach, movable, change.facts, last === undefined))
-    return { edition, moved, refused, last: last === undefined ? undefined : [last, last] }
+    return { edition, moved, refused, last }
   })
 }
 

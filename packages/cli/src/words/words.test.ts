@@ -70,10 +70,13 @@ test('a roll-out that stopped says so, with what to do', () => {
 })
 
 test('of a change that is held it is said what counts with it, and that it takes somebody else', () => {
-  expect(heldInWords({ changed: true, second_person: true, taken_before: 3, confirmed_before: 900 }, { paint: plain })).toEqual([
+  expect(
+    heldInWords({ changed: true, second_person: true, taken_before: 3, confirmed_before: 900, taken_meanwhile: 8 }, { paint: plain }),
+  ).toEqual([
     'It is no longer what was confirmed.',
     'what went before took something from 3, and counts with this',
     'of what went before one person alone has confirmed 900, which count with this',
+    'this batch takes something from 8, some of it only until a later one gives it back',
     'So many that somebody else confirms it too: it waits until they do.',
   ])
 })

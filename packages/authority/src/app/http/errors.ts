@@ -66,6 +66,12 @@ const Problem = Type.Object(
           'Of an import, a roll-out or moves to another edition: how many lost something by rows or steps before, unasked; they count with this.',
       }),
     ),
+    taken_meanwhile: Type.Optional(
+      Type.Integer({
+        description:
+          'Of a batch of licences that are moved to another edition: how many lose something by it, some of them only until a later batch gives it back. `impact` is of this batch or of all that is left, whichever takes from more.',
+      }),
+    ),
     confirmed_before: Type.Optional(
       Type.Integer({
         description: 'With `second_person`: how many lost something by steps before, which one person confirmed; they count with this.',
