@@ -2837,6 +2837,8 @@ export interface components {
             changed?: true;
             /** @description Of an import, a roll-out or moves to another edition: how many lost something by rows or steps before, unasked; they count with this. */
             taken_before?: number;
+            /** @description Of a batch of licences that are moved to another edition: how many lose something by it, some of them only until a later batch gives it back. `impact` is of this batch or of all that is left, whichever takes from more. */
+            taken_meanwhile?: number;
             /** @description With `second_person`: how many lost something by steps before, which one person confirmed; they count with this. */
             confirmed_before?: number;
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
