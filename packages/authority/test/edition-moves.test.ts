@@ -8,6 +8,8 @@ const second = kitTerms
   .replace('      fix: {}\n      query: {', '      query: {')
   .replace(/ {2}open:\n {4}title: Open\n.*\n/, '')
 
+const HOUR = 3_600_000
+
 onBothStores('a newer edition', (open) => {
   const kit = useKit(open, { guardSecondPerson: 15 })
   const { done } = kit
@@ -306,6 +308,31 @@ onBothStores('a newer edition', (open) => {
     await done('POST', '/v1/licenses/n-1/change-plan', { plan: 'pool', edition: 1 })
     expect(await kit.authority.authority.db.selectFrom('unasked_losses').selectAll().execute()).toEqual([])
     await done('POST', '/v1/licenses/n-1/revoke')
+  })
+
+  test('that was confirmed for a later hour of the day is gone on with once that has come', async () => {
+    const { edition: to } = await done('POST', '/v1/products/kit/editions', {
+      terms: kitTerms.replace('expiry: 3 days, ', ''),
+      staged: true,
+    })
+    for (const organization of ['k0', 'k1']) {
+      await done('POST', '/v1/organizations', { id: organization, title: organization })
+      await issue(organization.replace('k', 'k-'), 'small', { organization, starts: '2026-11-01T00:00:00Z', ends: '2026-11-23T11:00:00Z' })
+      for (let n = 0; n < 6; n++) await keeper(organization, n)
+    }
+    const next = (after?: string, headers?: Record<string, string>) =>
+      kit.call('POST', '/v1/edition-moves', { product: 'kit', edition: to, from: 1, limit: 1, ...(after && { after }) }, headers)
+    const held = await next()
+    expect([held.body.code, held.body.impact?.losing, held.body.impact?.instants[0].at]).toEqual([
+      'CONFIRMATION_REQUIRED',
+      12,
+      '2026-11-23T11:00:00Z',
+    ])
+    const first = await next(undefined, confirming(held))
+    expect(first.body.moved).toEqual(['k-0'])
+    kit.now += 3 * HOUR
+    expect((await next(first.body.next)).body.moved).toEqual(['k-1'])
+    expect(await kit.ask('k1-1')).toBe('license_expired')
   })
 
   test('one customer after another is held as all of them at once are', async () => {

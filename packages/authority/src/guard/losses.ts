@@ -5,7 +5,7 @@ const DAY_MILLISECONDS = 86_400_000
 
 export interface Loss {
   readonly identity: string
-  /** Features and commands, each with the day. Many share one list. */
+  /** Features and commands, each with the day; 0: today, so that what comes later today is the same once it has come. Many share one list. */
   readonly items: readonly string[]
 }
 
@@ -14,6 +14,11 @@ export type Losses = ReadonlyMap<string, Loss>
 
 /** Of an impact that is looked at again and again while a change is judged. */
 const told = new WeakMap<Impact, Losses>()
+
+/** Of UTC. */
+function dayOf(at: Instant): number {
+  return Math.floor(at / DAY_MILLISECONDS)
+}
 
 /** By single features, since parts of a change may take them one by one: of somebody in two licences, and at whichever node. */
 export function lossesOf(impact: Impact, now: Instant): Losses {
@@ -34,7 +39,7 @@ export function lossesOf(impact: Impact, now: Instant): Losses {
     let text = texts.get(effect)
     if (text === undefined) {
       const { feature, command = '', at } = effect
-      text = JSON.stringify([feature, command, at > now ? Math.floor(at / DAY_MILLISECONDS) : 0])
+      text = JSON.stringify([feature, command, dayOf(at) > dayOf(now) ? dayOf(at) : 0])
       texts.set(effect, text)
     }
     last.items.push(text)
