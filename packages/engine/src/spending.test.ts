@@ -189,6 +189,10 @@ test('whoever takes units hears no end of an answer that is never reusable; one 
   expect(looked.decision.expires).toBe(until)
   const { expires: _, ...taken } = looked.decision
   expect(ask({}, part, 'day', true)).toEqual({ ...looked, decision: taken })
+  const ending = worldOf(edition(terms), identity('ann'), license('L', { plan: 'calm', ends: now + DAY }))
+  const counted = (takes: boolean) =>
+    propose(ending, noUsage, { identity: 'ann', feature: 'load', ...consume(1) }, now, takes).decision.expires
+  expect([counted(false), counted(true)]).toEqual([now + DAY, undefined])
   // A refusal takes nothing, and says when to come again.
   const busy: Partial<Usage> = { used: (_license, _meter, from) => (from > now ? 0 : 10) }
   const refused = ask(consume(1), busy, 'calm')
