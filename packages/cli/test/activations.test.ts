@@ -65,7 +65,7 @@ test('a request carried in, a license file carried out, and words for both', asy
     await ended(0, 'activation', 'create', requestFile, '--license-key-file', keyFile, '--days', '10', '--out', licenseFile, '--json'),
   )
   await island.install(fileText(licenseFile), id)
-  expect((await island.open()).explain()?.sentences.join('\n')).toContain('a seat here with no network: 2.')
+  expect((await island.open()).explain()?.sentences.join('\n')).toContain('a seat here with no network: 2, of which 2 are free.')
   expect((await island.open()).explain()?.holds).toBe(true)
   expect(await ended(0, 'activation', 'show', id)).toMatch(/share +seats 2/)
   island.close()
