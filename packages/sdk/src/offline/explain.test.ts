@@ -101,7 +101,7 @@ const cases: {
     name: 'its seats, and how many are free',
     claims: { share: { seats: 3 } },
     options: { seated: 2 },
-    says: 'a seat here with no network: 3, of which 1 are free.',
+    says: 'a seat here with no network: 3, of which 1 is free.',
     holds: true,
     next: NOW + 3 * DAY,
   },

@@ -122,8 +122,9 @@ function binding({ binding }: LicenseClaims, deviceKey: string | null, mismatch:
 
 function seats({ share }: LicenseClaims, seated: number | undefined): string[] {
   if (share?.seats === undefined) return []
-  const free = seated === undefined ? '' : `, of which ${Math.max(0, share.seats - seated)} are free`
-  return [`So many people at a time have a seat here with no network: ${share.seats}${free}.`]
+  const free = Math.max(0, share.seats - (seated ?? 0))
+  const left = seated === undefined ? '' : `, of which ${free} ${free === 1 ? 'is' : 'are'} free`
+  return [`So many people at a time have a seat here with no network: ${share.seats}${left}.`]
 }
 
 function share({ share }: LicenseClaims, spent: Readonly<Record<string, number>>): string[] {
