@@ -2,7 +2,7 @@ import { type Fact, World } from '@writ/engine'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Credential } from '../enforcers/credentials.ts'
 import type { Feed } from './feed.ts'
-import { eventId, Live, type Place, readEventId } from './live.ts'
+import { eventId, Live, type Place, type PlaceNow, readEventId } from './live.ts'
 import { Recent } from './recent.ts'
 
 const ALL: Credential = { id: 'key_all', scopes: ['decide'] }
@@ -17,7 +17,7 @@ function feedOf({
   heartbeat = 1_000,
   mostWaiting = 1 << 20,
   most = 1_000,
-  sign = undefined as ((place: Place) => Promise<string | undefined>) | undefined,
+  sign = undefined as ((placeNow: PlaceNow) => Promise<string | undefined>) | undefined,
 } = {}) {
   const world = new World()
   const recent = new Recent(world, most)
@@ -153,8 +153,8 @@ test('each heartbeat is signed once for all who hear it, whoever comes is told t
   const asked: Place[] = []
   let sign = async (): Promise<string | undefined> => `stamp-${asked.length}`
   const { live, apply, feed } = feedOf({
-    sign: (place) => {
-      asked.push(place)
+    sign: (placeNow) => {
+      asked.push(placeNow() as Place)
       return sign()
     },
   })

@@ -6,6 +6,9 @@ import type { Reach } from '../enforcers/scope.ts'
 import type { Feed } from './feed.ts'
 import type { Recent } from './recent.ts'
 
+/** How far a node is at this moment; `undefined`: it does not know. */
+export type PlaceNow = () => Place | undefined
+
 /** Where a copy of World is: of which life of the store, and how far. */
 export interface Place {
   readonly incarnation: string
@@ -59,7 +62,7 @@ export class Live {
   readonly #subscribers = new Set<Subscriber>()
   readonly #most: number
   readonly #timer: NodeJS.Timeout
-  readonly #sign: ((place: Place) => Promise<string | undefined>) | undefined
+  readonly #sign: ((placeNow: PlaceNow) => Promise<string | undefined>) | undefined
   /** The newest one, while anybody listens: whoever comes is told it, and none is signed for them alone. */
   #stamp: string | undefined
   #signing: Promise<void> | undefined
@@ -74,7 +77,7 @@ export class Live {
       feed,
       clock,
       sign,
-    }: { world: World; recent: Recent; feed: Feed; clock: Clock; sign?: (place: Place) => Promise<string | undefined> },
+    }: { world: World; recent: Recent; feed: Feed; clock: Clock; sign?: (placeNow: PlaceNow) => Promise<string | undefined> },
     { heartbeat = HEARTBEAT_MILLISECONDS, mostWaiting = MOST_WAITING } = {},
   ) {
     this.#world = world
@@ -184,7 +187,7 @@ export class Live {
   #renew(): Promise<void> | undefined {
     const sign = this.#sign
     if (sign === undefined) return undefined
-    this.#signing ??= sign(this.place)
+    this.#signing ??= sign(() => (this.#feed.isFollowing ? this.place : undefined))
       .catch(() => undefined)
       .then((stamp) => {
         this.#stamp = stamp
