@@ -12994,6 +12994,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Streamed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
             /** @description Refused */
             "4XX": {
                 headers: {

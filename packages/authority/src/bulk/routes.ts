@@ -153,7 +153,7 @@ export function bulkRoutes(server: Server, authority: Authority): void {
           { format: FormatSchema, organization: Type.Optional({ ...Id, description: 'Only its members or licences.' }) },
           { additionalProperties: false },
         ),
-        response: problems,
+        response: { 200: EXPORTED, ...problems },
       },
     },
     async (request, reply) => {
@@ -166,6 +166,12 @@ export function bulkRoutes(server: Server, authority: Authority): void {
         .send(Readable.from(text) as never)
     },
   )
+}
+
+/** In either form. */
+const EXPORTED = {
+  description: 'Streamed',
+  content: Object.fromEntries(Object.values(MEDIA).map((type) => [type, { schema: Type.String() }])),
 }
 
 function rowsRoute(server: Server, authority: Authority): void {

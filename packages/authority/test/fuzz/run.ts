@@ -65,7 +65,9 @@ export async function fuzz(
   await fc.assert(
     fc.asyncProperty(arbitraryRequest(operation, ids), async (request) => {
       const { status, type, text } = await sent(authority, request)
-      expect([request.method, request.url, status < 500 || text]).toEqual([request.method, request.url, true])
+      // A list of the past is not failed at but not offered, as Token Status List has it: 501.
+      const isFine = status < 500 || (status === 501 && text.includes('"STATUS_TIME_UNSUPPORTED"'))
+      expect([request.method, request.url, isFine || text]).toEqual([request.method, request.url, true])
       expect((Object.prototype as { admin?: unknown }).admin).toBeUndefined()
       expect(text).not.toMatch(/\n\s+at |node_modules|SELECT |INSERT |relation "/)
       const check = answers(status, type)
