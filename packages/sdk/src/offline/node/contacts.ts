@@ -20,28 +20,22 @@ interface Parts {
 /** What a device says to the authority. Each contact has a number of its own, which is signed for no other: two of one number are of two devices. */
 export class Contacts {
   readonly #parts: Parts
-  #last: Promise<unknown> = Promise.resolve()
 
   constructor(parts: Parts) {
     this.#parts = parts
   }
 
   /**
-   * Tells all that was spent. One call after the other: two at once would sign one number for two contacts.
+   * Tells all that was spent. Whoever calls waits for the call before: two at once would sign one number for two contacts.
    * @throws {DeviceError} DEVICE_NOT_ACTIVATED, ACTIVATION_REFUSED, AUTHORITY_UNREACHABLE, DEVICE_CLOSED, DEVICE_RECORD_UNWRITABLE
    */
-  make(): Promise<Activation> {
+  async make(): Promise<Activation> {
     const { memory } = this.#parts
-    const run = async () => {
-      const { activation } = memory.record
-      if (activation === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
-      const parts = partsToTell(memory.record.spent, activation.license)
-      for (const part of parts.slice(0, -1)) await this.#tell(activation, part)
-      return this.#tell(activation, parts.at(-1) ?? [], memory.record.leaving)
-    }
-    const contact = this.#last.then(run)
-    this.#last = contact.catch(() => {})
-    return contact
+    const { activation } = memory.record
+    if (activation === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
+    const parts = partsToTell(memory.record.spent, activation.license)
+    for (const part of parts.slice(0, -1)) await this.#tell(activation, part)
+    return this.#tell(activation, parts.at(-1) ?? [], memory.record.leaving)
   }
 
   /** One contact. @param releases with the last word: what is told of a share that was given back frees nothing */
@@ -70,9 +64,7 @@ export class Contacts {
     const answer = await ask(url, `/v1/activations/${encodeURIComponent(id)}/contact`, undefined, { contact })
     const { pending: _, ...record } = memory.record
     const heard = withTold(record.spent, license, spent, memory.proven)
-    // It may have gone over to another activation meanwhile, and counts on from there.
-    const counter = Math.max(record.counter, pending.counter)
-    memory.write({ counter, spent: heard, ...(answer.state === 'cloned' && { cloned: 'yes' }) }, record)
+    memory.write({ counter: pending.counter, spent: heard, ...(answer.state === 'cloned' && { cloned: 'yes' }) }, record)
     return answer
   }
 }

@@ -60,6 +60,7 @@ export class Device implements DeviceGuard {
   readonly #memory: Memory
   readonly #contacts: Contacts
   readonly #opened = new OpenedFiles()
+  #last: Promise<unknown> = Promise.resolve()
   readonly time: TimeHere
   readonly seats: KeptSeats
   readonly units: KeptUnits
@@ -90,7 +91,7 @@ export class Device implements DeviceGuard {
     return this.#memory.record.activation
   }
 
-  /** The authority found two devices with this key at the last contact. */
+  /** The authority found two devices with this key at a contact of its activation. */
   get isCloned(): boolean {
     return this.#memory.record.cloned !== undefined
   }
@@ -104,7 +105,11 @@ export class Device implements DeviceGuard {
    * Activates this device over the network. Called again it gets a fresh file for the same place.
    * @throws {DeviceError} ACTIVATION_REFUSED, ANSWER_MALFORMED, AUTHORITY_UNREACHABLE, DEVICE_LEAVING, DEVICE_OPTION_INVALID
    */
-  async activate({ licenseKey, days, replaces, ...options }: ActivateOnline): Promise<Activation> {
+  activate(options: ActivateOnline): Promise<Activation> {
+    return this.#turn(() => this.#activate(options))
+  }
+
+  async #activate({ licenseKey, days, replaces, ...options }: ActivateOnline): Promise<Activation> {
     this.#memory.staying()
     const send = async (now: number) =>
       ask(this.#parts.url, '/v1/activations', licenseKey, {
@@ -131,22 +136,25 @@ export class Device implements DeviceGuard {
   }
 
   /**
-   * Takes the license file that came back for a request, or a later one; also one that is encrypted to the key of this device.
+   * Takes the license file that came back for a request, or a later one; also one that is encrypted to the key of this device. It waits for a
+   * contact or activation that is under way.
    * @param activation the id that came with it; without it this device can make no contact @throws {DeviceError} LICENSE_FILE_REFUSED
    */
-  async install(file: string, activation?: string): Promise<void> {
-    await this.#install(file, activation === undefined ? undefined : { id: activation })
+  install(file: string, activation?: string): Promise<void> {
+    return this.#turn(() => this.#install(file, activation === undefined ? undefined : { id: activation }))
   }
 
   /**
    * Says to the authority that this device is there and what it spent, and gets a fresh file. What was sent and not answered is sent again.
    * @throws {DeviceError} DEVICE_NOT_ACTIVATED, ACTIVATION_REFUSED, AUTHORITY_UNREACHABLE
    */
-  async contact(): Promise<Activation> {
-    this.#memory.staying()
-    const answer = await this.#contacts.make()
-    if (answer.file !== undefined) await this.#install(answer.file, answer)
-    return answer
+  contact(): Promise<Activation> {
+    return this.#turn(async () => {
+      this.#memory.staying()
+      const answer = await this.#contacts.make()
+      if (answer.file !== undefined) await this.#install(answer.file, answer)
+      return answer
+    })
   }
 
   /**
@@ -173,7 +181,11 @@ export class Device implements DeviceGuard {
   }
 
   /** Gives the place back, with what is left of its share, and forgets key and file. @throws as {@link contact}; then call it again */
-  async checkIn(): Promise<Activation> {
+  checkIn(): Promise<Activation> {
+    return this.#turn(() => this.#checkIn())
+  }
+
+  async #checkIn(): Promise<Activation> {
     if (this.activation === undefined) throw new DeviceError('DEVICE_NOT_ACTIVATED', undefined)
     if (this.#parts.url === undefined) throw new DeviceError('DEVICE_OPTION_INVALID', { option: 'url' })
     // What it gives back it has first forbidden itself to use.
@@ -231,6 +243,16 @@ export class Device implements DeviceGuard {
     return activationRequest({ ...this.#parts, workload: this.#workload }, options, iat, exp)
   }
 
+  /**
+   * One after the other: two contacts at once would sign one number, and what is answered about one activation would come to a device that has
+   * gone over to another meanwhile.
+   */
+  #turn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work)
+    this.#last = turn.catch(() => {})
+    return turn
+  }
+
   readonly #workload = async (): Promise<{ readonly workload?: string }> => {
     const token = await this.#parts.workload?.()
     return token === undefined ? {} : { workload: token.trim() }
@@ -244,9 +266,12 @@ export class Device implements DeviceGuard {
       if (claims.binding?.device_key !== this.key) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
       this.#memory.keep('license', kept)
       if (activation === undefined) this.#memory.write({})
-      else
+      else {
+        const before = this.activation?.id
         this.#memory.write(...placed(this.#memory.record, { id: activation.id, license: claims.license, issuer: claims.iss }, claims.iat))
-      this.seats.goOver(claims.license, this.#parts.clock())
+        // Another file of the same place releases nobody.
+        if (before !== undefined && before !== activation.id) this.seats.goOver(claims.license, this.#parts.clock())
+      }
       this.#memory.anchor(claims.iat * 1000)
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
@@ -296,7 +321,7 @@ function placed(
   second: number,
 ): readonly [Partial<DeviceRecord>, DeviceRecord] {
   if ([undefined, activation.id].includes(record.activation?.id)) return [{ activation }, record]
-  const { pending, ...rest } = record
+  const { pending, cloned, ...rest } = record
   return [{ activation, counter: Math.max(pending?.counter ?? 0, record.counter, second) }, rest]
 }
 

@@ -95,6 +95,14 @@ test('seats without a lease go when the device has another licence; others stay 
   expect(disk.writes).toBe(writes)
 })
 
+test('seats without a lease of a licence that the device had before make room for its own', () => {
+  const { disk, start } = onDisk()
+  const seats = start()
+  const people = Array.from({ length: MOST_SEATS }, (_, n) => `p${n}`)
+  expect([seats.take('A', people, undefined, START), seats.take('B', ['ann'], undefined, START)]).toEqual([true, true])
+  expect([who(seats, START, 'B'), disk.written]).toEqual([['ann'], [{ license: 'B', identity: 'ann' }]])
+})
+
 test('in any history, killed and closed at any time, no more people sit at once than the share is, and closing keeps nobody longer', () => {
   const deed = fc.record({
     what: fc.constantFrom('check', 'check', 'check', 'free', 'wait', 'kill', 'close'),

@@ -40,7 +40,8 @@ export class KeptSeats extends SeatsInProcess {
     const sitting = new Set(before.map(({ identity }) => identity))
     // Whoever sits goes on: a disk that is full darkens nobody, and seats nobody else.
     const areSitting = identities.every((identity) => sitting.has(identity))
-    if (this.#keep(now, areSitting ? FOREVER : MOST_BYTES) || areSitting) return true
+    const isRoom = areSitting || this.#isRoom(now) || (this.#endForever(license) && this.#isRoom(now))
+    if ((isRoom && this.#keep(now)) || areSitting) return true
     this.seats.set(license, before)
     return false
   }
@@ -52,16 +53,24 @@ export class KeptSeats extends SeatsInProcess {
     return gone
   }
 
-  /** The device has this licence from now on. Seats of another go with their leases, and those that have none at once: nobody would release them. */
+  /**
+   * The device has another activation, of this licence, from now on. Seats of another licence go with their leases, and those that have none at
+   * once: nobody would release them.
+   */
   goOver(license: string, now: Instant): void {
+    // If it cannot be written they are gone here, and go again at the next time.
+    if (this.#endForever(license)) this.#keep(now)
+  }
+
+  /** Ends the seats without a lease of all other licences. @returns whether there were any */
+  #endForever(license: string): boolean {
     const without = [...this.seats].filter(([each, seats]) => each !== license && seats.some(({ until }) => until === undefined))
     for (const [each, seats] of without)
       this.seats.set(
         each,
         seats.filter(({ until }) => until !== undefined),
       )
-    // If it cannot be written they are gone here, and go again at the next time.
-    if (without.length > 0) this.#keep(now)
+    return without.length > 0
   }
 
   /** All who sit at an instant, by their leases and not ahead of them. */
@@ -69,12 +78,21 @@ export class KeptSeats extends SeatsInProcess {
     return [...this.seats.keys()].flatMap((license) => this.held(license, now).map((seat) => ({ license, ...seat })))
   }
 
-  #keep(now: Instant, most = FOREVER): boolean {
-    const seats = this.all(now).map((seat) => {
+  /** As they are written. */
+  #ahead(now: Instant): readonly KeptSeat[] {
+    return this.all(now).map((seat) => {
       if (seat.until === undefined) return seat
       return { ...seat, until: seat.until + Math.min(SEAT_AHEAD_MILLISECONDS, seat.until - now) }
     })
-    if (seats.length > MOST_SEATS || (most !== FOREVER && new TextEncoder().encode(JSON.stringify(seats)).length > most)) return false
+  }
+
+  #isRoom(now: Instant): boolean {
+    const seats = this.#ahead(now)
+    return seats.length <= MOST_SEATS && new TextEncoder().encode(JSON.stringify(seats)).length <= MOST_BYTES
+  }
+
+  #keep(now: Instant): boolean {
+    const seats = this.#ahead(now)
     try {
       this.#write(seats)
     } catch {

@@ -96,3 +96,11 @@ test('of a record that is full a window goes that the authority knows, and what 
   expect(late.spent).toContainEqual(month)
   expect(late.closed).toBe(2 * HOUR)
 })
+
+test('of a record that is full no window goes that still runs while one that is over is there, told or not', () => {
+  const month: Spent = { license: 'A', meter: 'reports', from: 1_000 * HOUR, until: 1_800 * HOUR, used: 1, told: 1 }
+  const full = [month, ...Array.from({ length: MOST_WINDOWS - 1 }, (_, n) => hour(n))]
+  const book = written({ spent: full }, { ...month, meter: 'faxes' })
+  expect([book.spent.includes(month), book.closed]).toEqual([true, HOUR])
+  expect(withSpent(book, hour(1_700))).toMatchObject({ closed: 2 * HOUR })
+})

@@ -30,16 +30,16 @@ export function isOf(spent: Spent, license: string | undefined): boolean {
 
 /**
  * A record with more windows than it may have could not be read again. One goes, and closes all that ended as early: whoever turns the clock back to
- * one that is forgotten finds it spent, and not whole. Of those that the authority knows the first to end goes, and only where there is none of one
- * that it was never told.
+ * one that is forgotten finds it spent, and not whole. Of those that are over and that the authority knows the first to end goes, and where there
+ * are none the first to end of all.
  * @returns `undefined`: of this window nobody knows any more what was spent
  */
 export function withSpent({ spent, closed = 0 }: SpentBook, now: Spent): Required<SpentBook> | undefined {
   const others = spent.filter(({ license, meter, from }) => license !== now.license || meter !== now.meter || from !== now.from)
   if (others.length === spent.length && now.until <= closed) return undefined
   if (others.length < MOST_WINDOWS) return { spent: [...others, now], closed }
-  // None that ends later than this one, which would be closed with it.
-  const told = others.filter((each) => each.told === each.used && each.until <= now.until)
+  // None that runs: it, and all that end with it, would be closed while there is some left. This window has begun, so by then it is over.
+  const told = others.filter((each) => each.told === each.used && each.until <= now.from)
   const first = (told.length > 0 ? told : others).reduce((a, b) => (b.until < a.until ? b : a))
   if (now.until < first.until) return undefined
   return { spent: [...others.filter((each) => each !== first), now], closed: Math.max(closed, first.until) }

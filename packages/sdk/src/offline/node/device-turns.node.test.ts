@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { issueLicenseFile, LICENSE_USE, type LicenseClaims } from '@writ/license'
+import { hash, parse, show } from '@writ/terms'
+import { scratchFolder } from '@writ/testing/scratch-folder'
+import { issueKeyStatement, SigningKey } from '@writ/trust'
+import { afterEach, expect, test } from 'vitest'
+import type { Device } from './device.ts'
+import { openDevice } from './open-device.ts'
+
+const NOW = Date.parse('2026-11-23T09:00:00Z')
+const at = NOW / 1000
+const iss = 'writ:test'
+const { terms } = parse(`
+terms: 1
+product: ferry
+title: Ferry
+features: { view: { title: View } }
+roles: { crew: ['*'] }
+plans: { day: { title: Day, grace: { offline: 72 hours }, includes: { view: {} } } }
+`)
+if (terms === undefined) throw new Error('the terms of the test have a fault')
+const [root, key] = await Promise.all([SigningKey.generate(), SigningKey.generate()])
+const roots = [{ issuer: iss, key: root.publicJwk }]
+const base: Omit<LicenseClaims, 'jti' | 'iat' | 'binding' | 'license'> = {
+  ...{ iss, product: 'ferry', plan: 'day', edition: 1, terms_hash: await hash(terms), terms: show(terms) },
+  ...{ holder: { organization: 'acme' }, starts: NOW - 86_400_000, identities: 'asserted' },
+}
+const statement = await issueKeyStatement(root, {
+  ...{ iss, iat: at, nbf: at, exp: at + 1e6, products: 'all', jwk: key.publicJwk, use: LICENSE_USE },
+})
+const fileOf = (device: Device, license: string) =>
+  issueLicenseFile({ ...base, license, jti: license, iat: at, binding: { device_key: device.key } }, { key, statement, roots })
+
+const scratch = scratchFolder()
+let folders = 0
+const { fetch } = globalThis
+afterEach(() => {
+  globalThis.fetch = fetch
+})
+
+/** A device on activation `act_A` of licence A, whose authority answers a contact when it is let, and an activation with `act_B` at once. */
+async function scene() {
+  const folder = join(scratch, `d${++folders}`)
+  const device = await openDevice({ folder, roots, clock: () => NOW + 100_000, url: 'http://127.0.0.1:1' })
+  const [fileA, fileB] = [await fileOf(device, 'A'), await fileOf(device, 'B')]
+  await device.install(fileA, 'act_A')
+  const sent = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<object>()
+  const asked: string[] = []
+  globalThis.fetch = async (input) => {
+    asked.push(String(input))
+    if (!String(input).endsWith('/contact')) return Response.json({ id: 'act_B', license: 'B', state: 'live', file: fileB })
+    sent.resolve()
+    return Response.json({ id: 'act_A', license: 'A', state: 'live', ...(await answer.promise) })
+  }
+  const onDisk = () => readFileSync(join(folder, 'license'), 'utf8')
+  return { device, fileA, fileB, onDisk, asked, sent: sent.promise, answer: answer.resolve }
+}
+const outcome = (run: Promise<unknown>) =>
+  run.then(
+    () => 'ok',
+    (error) => error.code,
+  )
+
+/** Whoever does not wait has done it by then. */
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+test('a device that goes over to another activation while a contact is under way stays there, and is taken for no copy', async () => {
+  for (const how of ['activate', 'install'] as const) {
+    const { device, fileA, fileB, onDisk, sent, answer } = await scene()
+    const contact = device.contact()
+    await sent
+    const over = how === 'activate' ? device.activate({ licenseKey: 'writ_lic_b' }) : device.install(fileB, 'act_B')
+    await aWhile()
+    answer({ state: 'cloned', file: fileA })
+    await Promise.all([contact, over])
+    expect([how, device.activation?.id, onDisk() === fileB, device.isCloned]).toEqual([how, 'act_B', true, false])
+    device.close()
+  }
+})
+
+test('a check-in gives back what the device was activated for before, and wipes nothing that comes after', async () => {
+  const { device, fileB, sent, answer, asked } = await scene()
+  const activation = device.activate({ licenseKey: 'writ_lic_b' })
+  const checkIn = device.checkIn()
+  await sent
+  const after = outcome(device.install(fileB, 'act_C'))
+  await aWhile()
+  answer({ state: 'released' })
+  expect([(await activation).id, (await checkIn).state, await after]).toEqual(['act_B', 'released', 'DEVICE_CLOSED'])
+  expect(asked.map((url) => new URL(url).pathname)).toEqual(['/v1/activations', '/v1/activations/act_B/contact'])
+})
+
+test('another file of a device releases nobody; another activation releases who has no lease', async () => {
+  const { device, fileA, fileB } = await scene()
+  const who = () => device.seats.held('A', NOW).map(({ identity }) => identity)
+  device.seats.take('A', ['ann'], undefined, NOW)
+  await device.install(fileB)
+  await device.install(fileA)
+  expect(who()).toEqual(['ann'])
+  await device.install(fileA, 'act_A')
+  expect(who()).toEqual(['ann'])
+  await device.install(fileB, 'act_B')
+  expect(who()).toEqual([])
+  device.close()
+})
