@@ -1,4 +1,7 @@
+import { hash } from 'node:crypto'
+import { type KyselyPlugin, type RawNode, sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { lockMovable } from '../src/licenses/edition-move-store.ts'
 import { DAY, kitTerms, useKit } from './kit.ts'
 import { onBothStores } from './support.ts'
 
@@ -8,7 +11,21 @@ const second = kitTerms
   .replace('      fix: {}\n      query: {', '      query: {')
   .replace(/ {2}open:\n {4}title: Open\n.*\n/, '')
 
+/** `small` gives no repair any more, and `open` does. */
+const swapped = kitTerms
+  .replace('      fix: {}\n      query: {', '      query: {')
+  .replace('includes: { view: {}, export: {} }', 'includes: { view: {}, export: {}, fix: {} }')
+
 const HOUR = 3_600_000
+
+/** Answers with how the store would find what a written query asks for. */
+const explaining: KyselyPlugin = {
+  transformQuery({ node }) {
+    const { sqlFragments, ...raw } = node as RawNode
+    return { ...raw, sqlFragments: [`EXPLAIN ${sqlFragments[0]}`, ...sqlFragments.slice(1)] }
+  },
+  transformResult: async ({ result }) => result,
+}
 
 onBothStores('a newer edition', (open) => {
   const kit = useKit(open, { guardSecondPerson: 15 })
@@ -277,16 +294,18 @@ onBothStores('a newer edition', (open) => {
   })
 
   test('is held for what a batch takes and a later one gives back, which is nobody of one customer whose licences go together', async () => {
-    const swapped = kitTerms
-      .replace('      fix: {}\n      query: {', '      query: {')
-      .replace('includes: { view: {}, export: {} }', 'includes: { view: {}, export: {}, fix: {} }')
     const { edition: to } = await done('POST', '/v1/products/kit/editions', { terms: swapped, staged: true })
     const next = (limit: number, more: object, headers?: Record<string, string>) =>
       kit.call('POST', '/v1/edition-moves', { product: 'kit', edition: to, from: 1, limit, ...more }, headers)
     await customers('h', 8)
     await issue('h-1', 'open', { organization: 'h0' })
     const held = await next(1, { organization: 'h0' })
-    expect([held.status, held.body.code, held.body.impact?.losing, held.body.taken_meanwhile]).toEqual([409, 'CONFIRMATION_REQUIRED', 8, 8])
+    expect([held.status, held.body.code, held.body.impact?.losing, held.body.meanwhile?.losing]).toEqual([
+      409,
+      'CONFIRMATION_REQUIRED',
+      0,
+      8,
+    ])
     expect(await kit.ask('h0-1', 'fix')).toBe('allowed')
     const first = await next(1, { organization: 'h0' }, confirming(held))
     expect([first.body.moved, await kit.ask('h0-1', 'fix')]).toEqual([['h-0'], 'not_entitled'])
@@ -301,6 +320,54 @@ onBothStores('a newer edition', (open) => {
     const one = await next(2, {})
     const other = await next(2, { after: one.body.next })
     expect([one.status, one.body.moved, other.status, other.body.moved]).toEqual([200, ['i-0', 'i-2'], 200, ['i-1', 'i-3']])
+  })
+
+  test('shows both those of the whole and those of a batch alone, whichever are more, and so does what is parked', async () => {
+    const { edition: to } = await done('POST', '/v1/products/kit/editions', { terms: swapped, staged: true })
+    await customers('b', 8, 6)
+    await issue('b-9', 'open', { organization: 'b0' })
+    const [asker, second] = [await keyOf('asker of both'), await keyOf('second of both')]
+    const first = (headers?: Record<string, string>) =>
+      asker('POST', '/v1/edition-moves', { product: 'kit', edition: to, from: 1, limit: 1 }, headers)
+    const whose = (impact: { groups: { organization: string }[] } | undefined) => impact?.groups.map(({ organization }) => organization)
+    const shown = ({ code, impact, meanwhile, losing }: Awaited<ReturnType<typeof first>>['body']) => [
+      code,
+      whose(impact),
+      whose(meanwhile),
+      losing,
+    ]
+    expect(shown((await first()).body)).toEqual(['CONFIRMATION_REQUIRED', ['b1'], ['b0'], 14])
+    for (const n of [6, 7]) await keeper('b1', n)
+    const held = await first()
+    expect(shown(held.body)).toEqual(['CONFIRMATION_REQUIRED', ['b1'], ['b0'], 16])
+    const parked = await first(confirming(held))
+    expect(shown(parked.body)).toEqual(['CHANGE_PARKED', ['b1'], ['b0'], 16])
+    const path = `/v1/parked-changes/${parked.body.parked_change}`
+    const { impact, meanwhile, losing } = (await second('GET', path)).body
+    expect([impact, meanwhile, losing]).toEqual([parked.body.impact, parked.body.meanwhile, 16])
+    expect((await done('GET', '/v1/audit?action=change.park&limit=1')).items[0].detail.losing).toBe(16)
+    expect((await second('POST', `${path}/confirm`)).status).toBe(200)
+    expect([await edition('b-0'), await edition('b-9')]).toEqual([to, 1])
+    for (const id of ['b-1', 'b-9']) await done('POST', `/v1/licenses/${id}/revoke?security=true`)
+  })
+
+  test('does not go on from where an older version would', async () => {
+    const mark = hash('sha256', JSON.stringify(['/v1/edition-moves', [['product', 'kit']]]), 'base64url').slice(0, 12)
+    const after = Buffer.from(JSON.stringify([mark, 'M-1', 'M-1'])).toString('base64url')
+    const { status, body } = await kit.call('POST', '/v1/edition-moves', { product: 'kit', after })
+    expect([status, body.code]).toEqual([400, 'CURSOR_INVALID'])
+  })
+
+  test('finds each batch by an index, and sorts nothing', async () => {
+    for (const after of [undefined, ['acme', 'M-1'] as const]) {
+      const rows = await kit.authority.authority.db.transaction().execute(async (tx) => {
+        // A table of a few would be read whole.
+        for (const way of ['seqscan', 'bitmapscan', 'sort']) await sql.raw(`SET LOCAL enable_${way} = off`).execute(tx)
+        return lockMovable(tx.withPlugin(explaining) as typeof tx, { scopes: [] }, { product: 'kit', edition: 2 }, after, 10)
+      })
+      const plan = JSON.stringify(rows)
+      expect([plan, plan.includes('Sort')]).toEqual([expect.stringContaining('licenses_whose'), false])
+    }
   })
 
   test('is nothing that a change of plan within an edition waits for', async () => {
@@ -322,12 +389,15 @@ onBothStores('a newer edition', (open) => {
     }
     const next = (after?: string, headers?: Record<string, string>) =>
       kit.call('POST', '/v1/edition-moves', { product: 'kit', edition: to, from: 1, limit: 1, ...(after && { after }) }, headers)
+    kit.now = Date.parse('2026-11-23T10:55:00Z')
     const held = await next()
     expect([held.body.code, held.body.impact?.losing, held.body.impact?.instants[0].at]).toEqual([
       'CONFIRMATION_REQUIRED',
       12,
       '2026-11-23T11:00:00Z',
     ])
+    // The word of confirmation is good for it too.
+    kit.now = Date.parse('2026-11-23T11:01:00Z')
     const first = await next(undefined, confirming(held))
     expect(first.body.moved).toEqual(['k-0'])
     kit.now += 3 * HOUR

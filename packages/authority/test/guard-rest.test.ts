@@ -48,6 +48,19 @@ test('what was confirmed is taken once, whoever takes which part of it, and cove
   expect(await store.db.transaction().execute((tx) => Rest.open(tx, 'rest-0', 86_400_000))).toBe(undefined)
 })
 
+test('what was confirmed for a day to come is covered once that day has come, and no other', async () => {
+  const midnight = 20_000 * 86_400_000
+  const of = (...items: string[]): Losses => new Map([['AAaaaaaaaaaaaaaa', { identity: 'ann', items }]])
+  await store.db.transaction().execute(async (tx) => {
+    await Rest.keep(tx, 'days', of('["view","",20000]', '["export","",20001]'), new Map(), midnight - 1)
+    const beyond = async (now: number, item: string) => (await (await Rest.open(tx, 'days', now))?.beyond(of(item)))?.size
+    expect([await beyond(midnight - 1, '["view","",0]'), await beyond(midnight - 1, '["view","",20000]')]).toEqual([1, 0])
+    expect([await beyond(midnight, '["view","",0]'), await beyond(midnight, '["export","",0]')]).toEqual([0, 1])
+    await (await Rest.open(tx, 'days', midnight))?.take(of('["view","",0]'))
+    expect([await beyond(midnight, '["view","",0]'), await beyond(midnight, '["export","",20001]')]).toEqual([1, 0])
+  })
+})
+
 test('of more different losses than there is room for, those without room are asked about again', async () => {
   const many = new Map(
     Array.from({ length: 4_200 }, (_, n) => [`Q${String(n).padStart(15, '0')}`, { identity: `i${n}`, items: [`["f${n}","",0]`] }]),

@@ -272,6 +272,11 @@ onBothStores('a change that somebody else confirms', (open) => {
       await kit.done('POST', `/v1/parked-changes/${elsewhere}/discard`)
       await less()
     }
+    // What is over by now waits no longer.
+    await more(499, 0)
+    await db.updateTable('parked_changes').set({ expires_at: kit.now }).where('id', 'like', 'other-%').execute()
+    expect((await suspend(machine, second.license)).body.code).toBe('CHANGE_PARKED')
+    await less()
     for (const id of [parked, (await suspend(machine, second.license)).body.parked_change])
       await kit.done('POST', `/v1/parked-changes/${id}/discard`)
   })

@@ -20,16 +20,32 @@ export async function confirmHeld(io: Io, { members }: ApiProblem): Promise<stri
 
 /** What a refusal of a held change has to say beside its code. */
 export function heldInWords(members: Readonly<Record<string, unknown>>, { paint }: Pick<Io, 'paint'>): string[] {
-  const held = members as { impact?: Impact; changed?: true; second_person?: true } & Readonly<
-    Partial<Record<'taken_before' | 'confirmed_before' | 'taken_meanwhile', number>>
+  const held = members as { impact?: Impact; meanwhile?: Impact; changed?: true; second_person?: true } & Readonly<
+    Partial<Record<'losing' | 'taken_before' | 'confirmed_before', number>>
   >
-  const { impact, changed, second_person: second, taken_before: before, confirmed_before: confirmed, taken_meanwhile: meanwhile } = held
+  const { changed, second_person: second, taken_before: before, confirmed_before: confirmed } = held
   return [
     ...(changed === true ? ['It is no longer what was confirmed.'] : []),
     ...(before === undefined ? [] : [`what went before took something from ${before}, and counts with this`]),
     ...(confirmed === undefined ? [] : [`of what went before one person alone has confirmed ${confirmed}, which count with this`]),
-    ...(meanwhile === undefined ? [] : [`this batch takes something from ${meanwhile}, some of it only until a later one gives it back`]),
     ...(second === true ? ['So many that somebody else confirms it too: it waits until they do.'] : []),
+    ...heldImpactInWords(held, paint),
+  ]
+}
+
+/** What the whole comes to, and what the part that is made now takes beside. */
+export function heldImpactInWords(
+  { impact, meanwhile, losing }: { readonly impact?: Impact; readonly meanwhile?: Impact; readonly losing?: number },
+  paint: Io['paint'],
+): string[] {
+  return [
     ...(impact === undefined ? [] : impactInWords(impact, paint).split('\n')),
+    ...(meanwhile === undefined
+      ? []
+      : [
+          'that is all of it; this batch by itself takes more, some of it only until a later one gives it back:',
+          ...impactInWords(meanwhile, paint).split('\n'),
+          `by either: ${losing} lose`,
+        ]),
   ]
 }

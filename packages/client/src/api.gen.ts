@@ -2817,6 +2817,84 @@ export interface components {
                 /** @description Groups that are not shown. */
                 more_groups: number;
             };
+            /** @description Of a batch of licences that are moved to another edition: what it takes by itself, some of it only until a later batch gives it back. `impact` is of all that is left, and both are confirmed. */
+            meanwhile?: {
+                revision: number;
+                /** Format: date-time */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description Exclusive. Absent: however late it is.
+                 */
+                until?: string;
+                /** @description Identities that can use something no more. */
+                losing: number;
+                /** @description Identities that can use something that they could not. */
+                gaining: number;
+                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                changing: number;
+                products: {
+                    product: string;
+                    /** @description Identities that can use something no more. */
+                    losing: number;
+                    /** @description Identities that can use something that they could not. */
+                    gaining: number;
+                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                    changing: number;
+                }[];
+                features: {
+                    product: string;
+                    feature: string;
+                    command?: string;
+                    /** @description Identities that can use something no more. */
+                    losing: number;
+                    /** @description Identities that can use something that they could not. */
+                    gaining: number;
+                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                    changing: number;
+                }[];
+                /** @description When it begins, the first ones. */
+                instants: {
+                    /** Format: date-time */
+                    at: string;
+                    /** @description Identities that can use something no more. */
+                    losing: number;
+                    /** @description Identities that can use something that they could not. */
+                    gaining: number;
+                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                    changing: number;
+                }[];
+                /** @description Those who share all that decides, the largest first. */
+                groups: {
+                    identities: number;
+                    examples: string[];
+                    /** @description Absent: by licences of their own. */
+                    organization?: string;
+                    product: string;
+                    /** @description Of the organization for the product, as they are now. */
+                    licenses: {
+                        license: string;
+                        plan: string;
+                        edition: number;
+                    }[];
+                    roles?: string[];
+                    effects: {
+                        feature: string;
+                        command?: string;
+                        effect: "loses" | "gains" | "changes";
+                        /** Format: date-time */
+                        at: string;
+                        /** @description Of a loss, why not any more; of a gain, why not before. */
+                        reason?: string;
+                        /** @description Of a change, what is another: assurance, conditions, quota, … */
+                        parts?: string[];
+                    }[];
+                }[];
+                /** @description Groups that are not shown. */
+                more_groups: number;
+            };
+            /** @description With `meanwhile`: identities that lose something by either. */
+            losing?: number;
             /** @description Send the same request again with the token as `Writ-Confirmation`. Good for once, and for just this impact. */
             confirmation?: {
                 token: string;
@@ -2837,8 +2915,6 @@ export interface components {
             changed?: true;
             /** @description Of an import, a roll-out or moves to another edition: how many lost something by rows or steps before, unasked; they count with this. */
             taken_before?: number;
-            /** @description Of a batch of licences that are moved to another edition: how many lose something by it, some of them only until a later batch gives it back. `impact` is of this batch or of all that is left, whichever takes from more. */
-            taken_meanwhile?: number;
             /** @description With `second_person`: how many lost something by steps before, which one person confirmed; they count with this. */
             confirmed_before?: number;
             /** @description The scope that was missing; of several, separated by spaces, any would do. */
@@ -13292,6 +13368,84 @@ export interface operations {
                                 /** @description Groups that are not shown. */
                                 more_groups: number;
                             };
+                            /** @description Of a batch of licences that are moved to another edition: what it takes by itself, some of it only until a later batch gives it back. `impact` is of all that is left, and both are confirmed. */
+                            meanwhile?: {
+                                revision: number;
+                                /** Format: date-time */
+                                from: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Exclusive. Absent: however late it is.
+                                 */
+                                until?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                                products: {
+                                    product: string;
+                                    /** @description Identities that can use something no more. */
+                                    losing: number;
+                                    /** @description Identities that can use something that they could not. */
+                                    gaining: number;
+                                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                    changing: number;
+                                }[];
+                                features: {
+                                    product: string;
+                                    feature: string;
+                                    command?: string;
+                                    /** @description Identities that can use something no more. */
+                                    losing: number;
+                                    /** @description Identities that can use something that they could not. */
+                                    gaining: number;
+                                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                    changing: number;
+                                }[];
+                                /** @description When it begins, the first ones. */
+                                instants: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Identities that can use something no more. */
+                                    losing: number;
+                                    /** @description Identities that can use something that they could not. */
+                                    gaining: number;
+                                    /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                    changing: number;
+                                }[];
+                                /** @description Those who share all that decides, the largest first. */
+                                groups: {
+                                    identities: number;
+                                    examples: string[];
+                                    /** @description Absent: by licences of their own. */
+                                    organization?: string;
+                                    product: string;
+                                    /** @description Of the organization for the product, as they are now. */
+                                    licenses: {
+                                        license: string;
+                                        plan: string;
+                                        edition: number;
+                                    }[];
+                                    roles?: string[];
+                                    effects: {
+                                        feature: string;
+                                        command?: string;
+                                        effect: "loses" | "gains" | "changes";
+                                        /** Format: date-time */
+                                        at: string;
+                                        /** @description Of a loss, why not any more; of a gain, why not before. */
+                                        reason?: string;
+                                        /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                        parts?: string[];
+                                    }[];
+                                }[];
+                                /** @description Groups that are not shown. */
+                                more_groups: number;
+                            };
+                            /** @description With `meanwhile`: identities that lose something by either. */
+                            losing?: number;
                             state: "waiting" | "confirmed" | "discarded";
                             /** Format: date-time */
                             decided_at?: string;
@@ -13437,6 +13591,84 @@ export interface operations {
                             /** @description Groups that are not shown. */
                             more_groups: number;
                         };
+                        /** @description Of a batch of licences that are moved to another edition: what it takes by itself, some of it only until a later batch gives it back. `impact` is of all that is left, and both are confirmed. */
+                        meanwhile?: {
+                            revision: number;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: however late it is.
+                             */
+                            until?: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                            products: {
+                                product: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            features: {
+                                product: string;
+                                feature: string;
+                                command?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description When it begins, the first ones. */
+                            instants: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description Those who share all that decides, the largest first. */
+                            groups: {
+                                identities: number;
+                                examples: string[];
+                                /** @description Absent: by licences of their own. */
+                                organization?: string;
+                                product: string;
+                                /** @description Of the organization for the product, as they are now. */
+                                licenses: {
+                                    license: string;
+                                    plan: string;
+                                    edition: number;
+                                }[];
+                                roles?: string[];
+                                effects: {
+                                    feature: string;
+                                    command?: string;
+                                    effect: "loses" | "gains" | "changes";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Of a loss, why not any more; of a gain, why not before. */
+                                    reason?: string;
+                                    /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                    parts?: string[];
+                                }[];
+                            }[];
+                            /** @description Groups that are not shown. */
+                            more_groups: number;
+                        };
+                        /** @description With `meanwhile`: identities that lose something by either. */
+                        losing?: number;
                         state: "waiting" | "confirmed" | "discarded";
                         /** Format: date-time */
                         decided_at?: string;
@@ -13582,6 +13814,84 @@ export interface operations {
                             /** @description Groups that are not shown. */
                             more_groups: number;
                         };
+                        /** @description Of a batch of licences that are moved to another edition: what it takes by itself, some of it only until a later batch gives it back. `impact` is of all that is left, and both are confirmed. */
+                        meanwhile?: {
+                            revision: number;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: however late it is.
+                             */
+                            until?: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                            products: {
+                                product: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            features: {
+                                product: string;
+                                feature: string;
+                                command?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description When it begins, the first ones. */
+                            instants: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description Those who share all that decides, the largest first. */
+                            groups: {
+                                identities: number;
+                                examples: string[];
+                                /** @description Absent: by licences of their own. */
+                                organization?: string;
+                                product: string;
+                                /** @description Of the organization for the product, as they are now. */
+                                licenses: {
+                                    license: string;
+                                    plan: string;
+                                    edition: number;
+                                }[];
+                                roles?: string[];
+                                effects: {
+                                    feature: string;
+                                    command?: string;
+                                    effect: "loses" | "gains" | "changes";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Of a loss, why not any more; of a gain, why not before. */
+                                    reason?: string;
+                                    /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                    parts?: string[];
+                                }[];
+                            }[];
+                            /** @description Groups that are not shown. */
+                            more_groups: number;
+                        };
+                        /** @description With `meanwhile`: identities that lose something by either. */
+                        losing?: number;
                         state: "waiting" | "confirmed" | "discarded";
                         /** Format: date-time */
                         decided_at?: string;
@@ -13727,6 +14037,84 @@ export interface operations {
                             /** @description Groups that are not shown. */
                             more_groups: number;
                         };
+                        /** @description Of a batch of licences that are moved to another edition: what it takes by itself, some of it only until a later batch gives it back. `impact` is of all that is left, and both are confirmed. */
+                        meanwhile?: {
+                            revision: number;
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Exclusive. Absent: however late it is.
+                             */
+                            until?: string;
+                            /** @description Identities that can use something no more. */
+                            losing: number;
+                            /** @description Identities that can use something that they could not. */
+                            gaining: number;
+                            /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                            changing: number;
+                            products: {
+                                product: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            features: {
+                                product: string;
+                                feature: string;
+                                command?: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description When it begins, the first ones. */
+                            instants: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Identities that can use something no more. */
+                                losing: number;
+                                /** @description Identities that can use something that they could not. */
+                                gaining: number;
+                                /** @description Identities that can use something still, in another way: a stronger proof, other hours, a smaller limit. */
+                                changing: number;
+                            }[];
+                            /** @description Those who share all that decides, the largest first. */
+                            groups: {
+                                identities: number;
+                                examples: string[];
+                                /** @description Absent: by licences of their own. */
+                                organization?: string;
+                                product: string;
+                                /** @description Of the organization for the product, as they are now. */
+                                licenses: {
+                                    license: string;
+                                    plan: string;
+                                    edition: number;
+                                }[];
+                                roles?: string[];
+                                effects: {
+                                    feature: string;
+                                    command?: string;
+                                    effect: "loses" | "gains" | "changes";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Of a loss, why not any more; of a gain, why not before. */
+                                    reason?: string;
+                                    /** @description Of a change, what is another: assurance, conditions, quota, … */
+                                    parts?: string[];
+                                }[];
+                            }[];
+                            /** @description Groups that are not shown. */
+                            more_groups: number;
+                        };
+                        /** @description With `meanwhile`: identities that lose something by either. */
+                        losing?: number;
                         state: "waiting" | "confirmed" | "discarded";
                         /** Format: date-time */
                         decided_at?: string;

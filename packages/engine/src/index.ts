@@ -36,7 +36,16 @@ export type {
 export { entityOf } from './facts.ts'
 export { type Could, could, type Item, itemsOf, type Place } from './impact/could.ts'
 export type { Effect } from './impact/effects.ts'
-export { type Asked, type FeatureImpact, Impact, type ImpactGroup, type ImpactReport, impact, type Sight } from './impact/impact.ts'
+export {
+  type Asked,
+  dayOfLoss,
+  type FeatureImpact,
+  Impact,
+  type ImpactGroup,
+  type ImpactReport,
+  impact,
+  type Sight,
+} from './impact/impact.ts'
 export { formatInstant, parseInstant } from './instant.ts'
 export { type Leasable, leasable, leasableRates } from './leasable.ts'
 export type { LicenseRecord, Sold } from './license-record.ts'

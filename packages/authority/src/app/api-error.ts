@@ -1,5 +1,5 @@
 import type { Finding } from '@writ/terms'
-import type { ImpactShown } from '../guard/wire.ts'
+import type { HeldShown } from '../guard/wire.ts'
 import type { WorkloadFault } from '../licenses/activations/workload/verify.ts'
 
 interface Details {
@@ -136,17 +136,15 @@ interface Details {
   IMPORT_DIFFERS: undefined
   IMPORT_UNDER_WAY: undefined
   IMPORT_UNREADABLE: { errors: readonly FieldError[] }
-  CONFIRMATION_REQUIRED: {
-    impact: ImpactShown
+  CONFIRMATION_REQUIRED: HeldShown & {
     confirmation?: { readonly token: string; readonly expires_at: string }
     second_person?: true
     changed?: true
     taken_before?: number
     confirmed_before?: number
-    taken_meanwhile?: number
   }
-  CHANGE_PARKED: { impact: ImpactShown; parked_change: string }
-  CHANGE_UNKEEPABLE: { impact: ImpactShown }
+  CHANGE_PARKED: HeldShown & { parked_change: string }
+  CHANGE_UNKEEPABLE: HeldShown
   PARKED_CHANGES_TOO_MANY: undefined
   PARKED_CHANGE_UNKNOWN: undefined
   PARKED_CHANGE_OVER: undefined

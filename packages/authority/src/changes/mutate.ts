@@ -7,7 +7,7 @@ import type { Reach } from '../enforcers/scope.ts'
 import type { Guard } from '../guard/guard.ts'
 import { Park, parkWithin } from '../guard/parking.ts'
 import type { Confirmed } from '../guard/replay.ts'
-import { shownTo } from '../guard/wire.ts'
+import { heldTo } from '../guard/wire.ts'
 import { answerPurpose } from '../keys/sealed-places.ts'
 import type { Sealer } from '../keys/sealer.ts'
 import { Draft } from './draft.ts'
@@ -124,17 +124,17 @@ export function mutator(handle: { db: Kysely<Database>; feed: Feed; clock: Clock
     }
   }
   /** A change of its own, which tells everybody that something waits. */
-  const parkInstead = async ({ retry: _retry, confirmed: _confirmed, ...by }: By, deed: Deed, { impact, digest }: Park): Promise<never> => {
+  const parkInstead = async ({ retry: _retry, confirmed: _confirmed, ...by }: By, deed: Deed, { held, digest }: Park): Promise<never> => {
     const { organization } = deed
     const told = { action: 'change.park', subject: deed.subject, ...(organization !== undefined && { organization }) }
     const id = await mutate(by, told, async (tx, change) => {
-      const parked = await parkWithin(tx, change, { by, deed, sealer, now: clock(), impact, digest })
+      const parked = await parkWithin(tx, change, { by, deed, sealer, now: clock(), held, digest })
       const { action, subject } = deed
       const whose = organization !== undefined && { organizations: [organization] }
       change.announce({ type: 'change.parked', key: `parked:${parked}`, ...whose, data: { parked_change: parked, action, subject } })
       return parked
     })
-    throw new ApiError('CHANGE_PARKED', { impact: shownTo(impact, by.reach), parked_change: id })
+    throw new ApiError('CHANGE_PARKED', { ...heldTo(held, by.reach), parked_change: id })
   }
   return mutate
 }

@@ -21,9 +21,9 @@ import { Rest } from './rest.ts'
 import { dropRest, holdRevision, useUp } from './store.ts'
 import { type Thresholds, thresholdsOf, weightOf } from './thresholds.ts'
 import { keepConfirmed, openConfirmed } from './unasked.ts'
-import { countedIn, lossesIn, toShow, type Weighed, Weigher } from './weigher.ts'
+import { countedIn, lossesIn, type Weighed, Weigher } from './weigher.ts'
 import { soleIdentities, weightyFacts } from './weighty.ts'
-import { shownTo } from './wire.ts'
+import { heldTo } from './wire.ts'
 
 /** Nobody else acts without a request: the authority itself at a start, and a person on its host, who is never locked out. */
 const TRUSTED: readonly string[] = ['authority', 'operator', 'setup']
@@ -232,7 +232,7 @@ export class Guard {
     const needsOther = reach?.unattended === true || weighed.weight === 'second_person'
     if (asked?.isPassing === true && needsOther) {
       this.#counts.held++
-      throw new ApiError('CHANGE_UNKEEPABLE', { impact: shownTo(toShow(weighed), reach) })
+      throw new ApiError('CHANGE_UNKEEPABLE', heldTo(weighed, reach))
     }
     if (asked !== undefined && reach?.unattended === true) this.#park(weighed, digest)
     const id =
@@ -247,7 +247,7 @@ export class Guard {
 
   #park(weighed: Weighed, digest: string): never {
     this.#counts.held++
-    throw new Park(toShow(weighed), digest)
+    throw new Park(weighed, digest)
   }
 
   /** @param changed whether something else was confirmed before */
@@ -261,12 +261,11 @@ export class Guard {
     const told = asked && { fingerprint: asked.fingerprint, actor, digest: digestOf(found, part), unasked: tally?.losing ?? 0 }
     const made = told && makeToken(this.#sealer, told, found.revision, this.#clock())
     throw new ApiError('CONFIRMATION_REQUIRED', {
-      impact: shownTo(toShow(weighed), reach),
+      ...heldTo(weighed, reach),
       ...(made && { confirmation: { token: made.token, expires_at: new Date(made.expires).toISOString() } }),
       ...(weight === 'second_person' && { second_person: true }),
       // Who confirmed something else before is told that it is something else now.
       ...(changed && { changed: true }),
-      ...(part !== undefined && { taken_meanwhile: shownTo(part, reach).losing }),
       ...(tally !== undefined && tally.losing > 0 && { taken_before: tally.losing }),
       ...(weight === 'second_person' && confirmedBefore > 0 && { confirmed_before: confirmedBefore }),
     })

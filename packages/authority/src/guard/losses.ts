@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import type { Impact, Instant } from '@writ/engine'
+import { dayOfLoss, type Impact, type Instant } from '@writ/engine'
 
 const DAY_MILLISECONDS = 86_400_000
 
 export interface Loss {
   readonly identity: string
-  /** Features and commands, each with the day; 0: today, so that what comes later today is the same once it has come. Many share one list. */
+  /** Features and commands, each with the {@link dayOfLoss}. Many share one list. */
   readonly items: readonly string[]
 }
 
@@ -14,11 +14,6 @@ export type Losses = ReadonlyMap<string, Loss>
 
 /** Of an impact that is looked at again and again while a change is judged. */
 const told = new WeakMap<Impact, Losses>()
-
-/** Of UTC. */
-function dayOf(at: Instant): number {
-  return Math.floor(at / DAY_MILLISECONDS)
-}
 
 /** By single features, since parts of a change may take them one by one: of somebody in two licences, and at whichever node. */
 export function lossesOf(impact: Impact, now: Instant): Losses {
@@ -39,7 +34,7 @@ export function lossesOf(impact: Impact, now: Instant): Losses {
     let text = texts.get(effect)
     if (text === undefined) {
       const { feature, command = '', at } = effect
-      text = JSON.stringify([feature, command, dayOf(at) > dayOf(now) ? dayOf(at) : 0])
+      text = JSON.stringify([feature, command, dayOfLoss(at, now)])
       texts.set(effect, text)
     }
     last.items.push(text)
@@ -61,4 +56,13 @@ export function areAmong(losses: Losses, ...others: readonly Losses[]): boolean 
   for (const [whose, { items }] of losses)
     if (!items.every((item) => others.some((other) => other.get(whose)?.items.includes(item)))) return false
   return true
+}
+
+/** Items that were kept, as they would be found now: a day that was to come may have come. */
+export function itemsAsOf(items: readonly string[], now: Instant): string[] {
+  return items.map((item) => {
+    const at = item.lastIndexOf(',') + 1
+    const day = Number(item.slice(at, -1))
+    return `${item.slice(0, at)}${dayOfLoss(day * DAY_MILLISECONDS, now)}]`
+  })
 }

@@ -12,7 +12,7 @@ import { parkedPurpose } from '../keys/sealed-places.ts'
 import type { ParkedRow } from './parked-store.ts'
 import { confirmable, discard, pageOfParked, readParked, settle } from './parking.ts'
 import type { Replay } from './replay.ts'
-import { ImpactWire } from './wire.ts'
+import { ImpactWire, meanwhileWire } from './wire.ts'
 
 const At = Type.String({ format: 'date-time' })
 const Parked = Type.Object({
@@ -27,6 +27,7 @@ const Parked = Type.Object({
   method: Type.String(),
   url: Type.String(),
   impact: ImpactWire,
+  ...meanwhileWire,
   state: Type.Union([Type.Literal('waiting'), Type.Literal('confirmed'), Type.Literal('discarded')]),
   decided_at: Type.Optional(At),
   decided_by: Type.Optional(
@@ -157,6 +158,8 @@ function shown({
   method,
   url,
   impact,
+  meanwhile,
+  losing,
   state,
   decided_at,
   decided_by,
@@ -173,6 +176,8 @@ function shown({
     method,
     url,
     impact,
+    ...(meanwhile !== null && { meanwhile }),
+    ...(losing !== null && { losing }),
     state,
     ...(decided_at !== null && { decided_at: formatInstant(decided_at) }),
     ...(decided_by !== null && { decided_by }),

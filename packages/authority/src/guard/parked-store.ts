@@ -33,6 +33,9 @@ export interface ParkedTables {
     digest: string
     /** As far as who asked sees. */
     impact: Json<ImpactShown>
+    /** What a part takes by itself, and how many lose something by either. */
+    meanwhile: Json<ImpactShown> | null
+    losing: number | null
     state: 'waiting' | 'confirmed' | 'discarded'
     decided_at: number | null
     decided_by: string | null
@@ -54,6 +57,8 @@ const SHOWN = [
   'method',
   'url',
   'impact',
+  'meanwhile',
+  'losing',
   'state',
   'decided_at',
   'decided_by',
@@ -71,10 +76,11 @@ export type ParkedAsked = Pick<Whole, (typeof ASKED)[number]>
  */
 export async function park(
   tx: Transaction<Database>,
-  { impact, ...row }: NewParked,
+  { impact, meanwhile, ...row }: NewParked,
   emptied: (id: string) => string,
 ): Promise<{ id: string; isNew: boolean; replaced: string | undefined }> {
-  const values = { ...row, impact: JSON.stringify(impact), state: 'waiting' as const, decided_at: null, decided_by: null }
+  const shown = { impact: JSON.stringify(impact), meanwhile: meanwhile && JSON.stringify(meanwhile) }
+  const values = { ...row, ...shown, state: 'waiting' as const, decided_at: null, decided_by: null }
   const { api_key, fingerprint, digest, expires_at, at } = row
   // Of one key what is asked for alike waits once.
   const replaced = await tx
@@ -115,12 +121,13 @@ const MOST_WAITING = 500
 const MOST_CHARACTERS = 64 << 20
 
 /** Several at once may go beyond by what each of them asks for. */
-async function assertRoom(tx: Transaction<Database>, { api_key, sealed }: Pick<NewParked, 'api_key' | 'sealed'>): Promise<void> {
+async function assertRoom(tx: Transaction<Database>, { api_key, sealed, at }: Pick<NewParked, 'api_key' | 'sealed' | 'at'>): Promise<void> {
   const { count, characters } = await tx
     .selectFrom('parked_changes')
     .select((eb) => [eb.fn.countAll<number>().as('count'), sql<number>`coalesce(sum(octet_length(sealed)), 0)::int8`.as('characters')])
     .where('api_key', '=', api_key)
     .where('state', '=', 'waiting')
+    .where('expires_at', '>', at)
     .executeTakeFirstOrThrow()
   if (count >= MOST_WAITING || characters + sealed.length > MOST_CHARACTERS) throw new ApiError('PARKED_CHANGES_TOO_MANY')
 }

@@ -1,4 +1,3 @@
-import type { Impact } from '@writ/engine'
 import type { Transaction } from 'kysely'
 import { permissionsOf } from '../access/judge.ts'
 import { ApiError } from '../app/api-error.ts'
@@ -24,16 +23,16 @@ import {
   park,
   readAsked,
 } from './parked-store.ts'
-import { shownTo } from './wire.ts'
+import { type Held, heldTo } from './wire.ts'
 
 const DAYS_7_MILLISECONDS = 7 * 86_400_000
 
 /** Thrown to undo a mutation that is to be parked instead. */
 export class Park {
-  readonly impact: Impact
+  readonly held: Held
   readonly digest: string
-  constructor(impact: Impact, digest: string) {
-    this.impact = impact
+  constructor(held: Held, digest: string) {
+    this.held = held
     this.digest = digest
   }
 }
@@ -42,12 +41,12 @@ export class Park {
 export async function parkWithin(
   tx: Transaction<Database>,
   change: Draft,
-  { by, deed, sealer, now, impact, digest }: { by: By; deed: Deed; sealer: Sealer; now: number; impact: Impact; digest: string },
+  { by, deed, sealer, now, held, digest }: { by: By; deed: Deed; sealer: Sealer; now: number; held: Held; digest: string },
 ): Promise<string> {
   const { asked, reach, actor, identity = null } = by
   const id = makeId('parked')
   if (asked === undefined || reach === undefined || !('id' in reach)) throw new Error('only a request can be parked')
-  const shown = shownTo(impact, reach)
+  const { impact, meanwhile = null, losing = null } = heldTo(held, reach)
   const { action, subject, organization = null } = deed
   const parked = await park(
     tx,
@@ -68,7 +67,9 @@ export async function parkWithin(
       fingerprint: asked.fingerprint,
       sealed: sealer.seal(asked.body ?? null, parkedPurpose(id)),
       digest,
-      impact: shown,
+      impact,
+      meanwhile,
+      losing,
     },
     (each) => emptied(sealer, each),
   )
@@ -78,7 +79,7 @@ export async function parkWithin(
     parked_change: parked.id,
     asked_for: action,
     of: subject,
-    losing: shown.losing,
+    losing: losing ?? impact.losing,
     ...(replaced !== undefined && { replaced }),
   })
   return parked.id

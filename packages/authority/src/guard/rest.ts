@@ -1,7 +1,7 @@
 import type { Instant } from '@writ/engine'
 import type { Transaction } from 'kysely'
 import type { Database } from '../app/database.ts'
-import type { Loss, Losses } from './losses.ts'
+import { itemsAsOf, type Loss, type Losses } from './losses.ts'
 import { dropRest, findParts, findRest, putParts, setLists, storeRest } from './store.ts'
 
 /** How long the rest of a confirmed change may wait: one that was cut off is gone on with the same day. */
@@ -31,7 +31,7 @@ export class Rest {
   /** Holds it until the transaction ends. @returns `undefined`: it was not weighed, or too long ago */
   static async open(tx: Transaction<Database>, id: string, now: Instant): Promise<Rest | undefined> {
     const text = await findRest(tx, id, now)
-    return text === undefined ? undefined : new Rest(tx, id, Lists.of(text))
+    return text === undefined ? undefined : new Rest(tx, id, Lists.of(text, now))
   }
 
   /** In the place of what there was under this id. @param taken by the part that is made now */
@@ -111,8 +111,8 @@ class Lists {
     for (const [number, list] of lists.entries()) this.#numbers.set(keyOf(list), number)
   }
 
-  static of(text: string): Lists {
-    return new Lists(JSON.parse(text) as string[][])
+  static of(text: string, now: Instant): Lists {
+    return new Lists((JSON.parse(text) as string[][]).map((items) => itemsAsOf(items, now)))
   }
 
   items(number: number): readonly string[] {

@@ -5,6 +5,7 @@ import type { Feed } from '../changes/feed.ts'
 import { readChanges } from '../changes/store.ts'
 import { joined, type Losses, lossesOf } from './losses.ts'
 import type { Weight } from './thresholds.ts'
+import { losingBy } from './wire.ts'
 
 const BATCH = 1_000
 
@@ -30,18 +31,12 @@ export function lossesIn({ found, part, now }: Weighed): Losses {
 }
 
 /** How many lose something by it. */
-export function countedIn(weighed: Weighed): Pick<ImpactReport, 'losing' | 'products'> {
-  const { found, part } = weighed
+export function countedIn({ found, part }: Weighed): Pick<ImpactReport, 'losing' | 'products'> {
   if (part === undefined) return found.report()
-  const losing = new Set([...lossesIn(weighed).values()].map(({ identity }) => identity)).size
+  const losing = losingBy({ found, part })
   // Parts are of one product.
   const products = [...found.report().products, ...part.report().products].map((each) => ({ ...each, losing }))
   return { losing, products }
-}
-
-/** Of a whole and a part the one by which more lose something. */
-export function toShow({ found, part }: Weighed): Impact {
-  return part !== undefined && part.report().losing > found.report().losing ? part : found
 }
 
 /** Finds out what a change comes to. */

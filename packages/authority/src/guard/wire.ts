@@ -46,6 +46,28 @@ export const ImpactWire = Type.Object({
 })
 export type ImpactShown = Static<typeof ImpactWire>
 
+/** Beside the impact of a whole, that of the part which is made now, where it takes something that the whole does not. */
+export const meanwhileWire = {
+  meanwhile: Type.Optional({
+    ...ImpactWire,
+    description:
+      'Of a batch of licences that are moved to another edition: what it takes by itself, some of it only until a later batch gives it back. `impact` is of all that is left, and both are confirmed.',
+  }),
+  losing: Type.Optional(Type.Integer({ description: 'With `meanwhile`: identities that lose something by either.' })),
+}
+
+/** What is asked about: a whole, and what a part of it takes beside. */
+export interface Held {
+  readonly found: Impact
+  readonly part?: Impact
+}
+
+export interface HeldShown {
+  readonly impact: ImpactShown
+  readonly meanwhile?: ImpactShown
+  readonly losing?: number
+}
+
 const MOST_GROUPS = 50
 const MOST_FEATURES = 200
 const MOST_INSTANTS = 50
@@ -53,6 +75,18 @@ const MOST_LICENSES = 10
 
 export function shownTo(impact: Impact, reach: Reach | undefined): ImpactShown {
   return shown(impact.report(reach && sightOf(reach)))
+}
+
+export function heldTo({ found, part }: Held, reach: Reach | undefined): HeldShown {
+  const impact = shownTo(found, reach)
+  if (part === undefined) return { impact }
+  const sight = reach && sightOf(reach)
+  return { impact, meanwhile: shownTo(part, reach), losing: losingBy({ found, part }, sight) }
+}
+
+/** How many lose something by a whole or by a part of it. */
+export function losingBy({ found, part }: Held, sight?: Sight): number {
+  return new Set([...found.losing(sight), ...(part?.losing(sight) ?? [])]).size
 }
 
 function sightOf(reach: Reach): Sight {

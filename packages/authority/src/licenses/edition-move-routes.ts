@@ -81,7 +81,8 @@ export function editionMoveRoutes(server: Server, authority: Authority): void {
         const preview = groups.map((group) => ({ ...group, consequences: [...group.consequences] }))
         return { product, edition, moved: [], refused: refused.map(shown), preview }
       }
-      const cursors = cursorsOf([request.routeOptions.url, Object.entries(move).sort()], 'text', 'text')
+      // Whose licences those are comes first: a cursor of an older version names a place by id alone.
+      const cursors = cursorsOf([request.routeOptions.url, 'whose', Object.entries(move).sort()], 'text', 'text')
       const { edition, moved, refused, last } = await moveBatch(authority, by, credential, move, cursors.open(after), limit)
       return { product, edition, moved: [...moved], refused: refused.map(shown), ...cursors.next(last) }
     },

@@ -47,6 +47,7 @@ import { unspentLeases } from './0081-unspent-leases.ts'
 import { unaskedLosses } from './0083-unasked-losses.ts'
 import { stoppedAndParked } from './0084-stopped-and-parked.ts'
 import { oldReservations } from './0085-old-reservations.ts'
+import { whoseLicenses } from './0086-whose-licenses.ts'
 
 /** In order of their numbers. A migration that has shipped is never edited: the next one corrects it. */
 export const migrations: readonly Migration[] = [
@@ -98,4 +99,5 @@ export const migrations: readonly Migration[] = [
   unaskedLosses,
   stoppedAndParked,
   oldReservations,
+  whoseLicenses,
 ]

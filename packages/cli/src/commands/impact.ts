@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { act } from '../act.ts'
 import { CliError } from '../cli-error.ts'
 import { connect, connectPatiently, readText } from '../connection.ts'
+import { heldImpactInWords } from '../held.ts'
 import type { Io } from '../io.ts'
 import { table } from '../table.ts'
 import { impactInWords } from '../words/impact.ts'
@@ -53,7 +54,7 @@ export function impactCommands(program: Command, io: Io): void {
     async (_args, { state }) => {
       const query = { ...(state !== undefined && { state: state as 'waiting' }) }
       const data = await answer(connect(io).GET('/v1/parked-changes', { params: { query } }))
-      const rows = data.items.map(({ id, state, action, subject, impact: { losing }, at }) => [
+      const rows = data.items.map(({ id, state, action, subject, impact, losing = impact.losing, at }) => [
         id,
         state,
         action,
@@ -71,7 +72,7 @@ export function impactCommands(program: Command, io: Io): void {
     const data = await answer(connect(io).GET('/v1/parked-changes/{id}', { params: { path: { id } } }))
     return {
       data,
-      text: [`${data.action} of ${data.subject}, asked for by ${data.api_key}: ${data.state}`, impactInWords(data.impact, io.paint)].join(
+      text: [`${data.action} of ${data.subject}, asked for by ${data.api_key}: ${data.state}`, ...heldImpactInWords(data, io.paint)].join(
         '\n',
       ),
     }

@@ -70,13 +70,16 @@ test('a roll-out that stopped says so, with what to do', () => {
 })
 
 test('of a change that is held it is said what counts with it, and that it takes somebody else', () => {
-  expect(
-    heldInWords({ changed: true, second_person: true, taken_before: 3, confirmed_before: 900, taken_meanwhile: 8 }, { paint: plain }),
-  ).toEqual([
+  const of = (losing: number) => ({ losing, gaining: 0, changing: 0, features: [], instants: [], groups: [], more_groups: 0 })
+  const both = { impact: of(6), meanwhile: of(8), losing: 14 }
+  expect(heldInWords({ changed: true, second_person: true, taken_before: 3, confirmed_before: 900, ...both }, { paint: plain })).toEqual([
     'It is no longer what was confirmed.',
     'what went before took something from 3, and counts with this',
     'of what went before one person alone has confirmed 900, which count with this',
-    'this batch takes something from 8, some of it only until a later one gives it back',
     'So many that somebody else confirms it too: it waits until they do.',
+    'identities: 6 lose',
+    'that is all of it; this batch by itself takes more, some of it only until a later one gives it back:',
+    'identities: 8 lose',
+    'by either: 14 lose',
   ])
 })

@@ -44,6 +44,21 @@ export function ImpactView({ impact }: { readonly impact: Impact }) {
   )
 }
 
+/** What a whole comes to, and what the part that is made now takes beside. */
+export function HeldView({ impact, meanwhile }: { readonly impact: Impact; readonly meanwhile: Impact | undefined }) {
+  return (
+    <>
+      <ImpactView impact={impact} />
+      {meanwhile !== undefined && (
+        <>
+          <p>That is all of it. What is done now takes more by itself, some of it only until a later part gives it back:</p>
+          <ImpactView impact={meanwhile} />
+        </>
+      )}
+    </>
+  )
+}
+
 function Who({ group: { identities, organization, product, roles = [], examples } }: { readonly group: Group }) {
   return (
     <>

@@ -8,6 +8,12 @@ import { EVERYBODY, rowsOf, type Scope, scopeOf } from './scope.ts'
 
 const DAY_MILLISECONDS = 86_400_000
 
+/** The UTC day of a loss, in days of the epoch; 0: today or before, so that what comes later today is the same once it has come. */
+export function dayOfLoss(at: Instant, now: Instant): number {
+  const [day, today] = [at, now].map((instant) => Math.floor(instant / DAY_MILLISECONDS)) as [number, number]
+  return day > today ? day : 0
+}
+
 /** Whether somebody is to hear of an organization and of a product. */
 export interface Sight {
   organization(id: string): boolean
@@ -211,6 +217,16 @@ export class Impact {
     }
   }
 
+  /** Identities that lose something. @param sight absent: all of them */
+  losing(sight?: Sight): Set<string> {
+    const losing = new Set<string>()
+    for (const touched of this.#touched) {
+      if (!this.#effects.of(touched.effects).some(({ effect }) => effect === 'loses')) continue
+      if (sight === undefined || this.#isSeen(touched, sight)) losing.add(this.#world.identities.id(touched.row))
+    }
+    return losing
+  }
+
   /**
    * Whoever loses something, and what, on which day: as text that is the same wherever and whenever it is found out anew. A grace that begins with
    * the change ends some seconds later when it is tried again, and is the same loss.
@@ -223,9 +239,7 @@ export class Impact {
       if (text === undefined) {
         const losses = this.#effects.of(effects).filter(({ effect }) => effect === 'loses')
         text = losses
-          .map(({ product, feature, command = '', at }) =>
-            JSON.stringify([product, feature, command, at > this.#span.now ? Math.floor(at / DAY_MILLISECONDS) : 0]),
-          )
+          .map(({ product, feature, command = '', at }) => JSON.stringify([product, feature, command, dayOfLoss(at, this.#span.now)]))
           .join('')
         lost.set(effects, text)
       }

@@ -2,7 +2,7 @@ import { decisionToWire } from '@writ/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { StoreReplaced } from '../../changes/store.ts'
-import { ImpactWire } from '../../guard/wire.ts'
+import { ImpactWire, meanwhileWire } from '../../guard/wire.ts'
 import { ApiError, type ApiErrorCode, type FieldError, STATUS, TITLES } from '../api-error.ts'
 import type { Authority } from '../authority.ts'
 import { Refused } from '../refused.ts'
@@ -49,6 +49,7 @@ const Problem = Type.Object(
       ),
     ),
     impact: Type.Optional(ImpactWire),
+    ...meanwhileWire,
     confirmation: Type.Optional(
       Type.Object(
         { token: Type.String(), expires_at: Type.String({ format: 'date-time' }) },
@@ -64,12 +65,6 @@ const Problem = Type.Object(
       Type.Integer({
         description:
           'Of an import, a roll-out or moves to another edition: how many lost something by rows or steps before, unasked; they count with this.',
-      }),
-    ),
-    taken_meanwhile: Type.Optional(
-      Type.Integer({
-        description:
-          'Of a batch of licences that are moved to another edition: how many lose something by it, some of them only until a later batch gives it back. `impact` is of this batch or of all that is left, whichever takes from more.',
       }),
     ),
     confirmed_before: Type.Optional(

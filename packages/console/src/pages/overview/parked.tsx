@@ -7,7 +7,7 @@ import { useKnownMay } from '../../api/me.ts'
 import { Act } from '../../parts/act.tsx'
 import { DeedForm } from '../../parts/deed-form.tsx'
 import { deedAsked } from '../../parts/deed-words.ts'
-import { ImpactView, impactWords } from '../../parts/impact.tsx'
+import { HeldView, impactWords } from '../../parts/impact.tsx'
 import { Section } from '../../parts/page.tsx'
 import { Badge } from '../../parts/state-badge.tsx'
 import { Failure } from '../../parts/states.tsx'
@@ -33,14 +33,14 @@ export function ParkedChanges() {
     >
       <ul className={classes.parked}>
         {items.map((parked) => {
-          const { id, at, expires_at: until, api_key: key, identity, action, subject, impact } = parked
+          const { id, at, expires_at: until, api_key: key, identity, action, subject, impact, losing = impact.losing } = parked
           const name = `${deedAsked(action)} ${subject.slice(subject.indexOf(':') + 1)}`
           return (
             <li key={id}>
               <div>
                 <strong>{deedAsked(action)}</strong> <Subject of={subject} />
                 <br />
-                {impactWords(impact)}{' '}
+                {impactWords({ ...impact, losing })}{' '}
                 <span className="quiet">
                   Asked <Time at={at} as="ago" /> by <span className="code">{identity ?? key}</span>; it is dropped{' '}
                   <Time at={until} as="ago" />.
@@ -75,7 +75,7 @@ export function ParkedChanges() {
               <Subject of={confirming.subject} />, as <span className="code">{confirming.identity ?? confirming.api_key}</span> asked for{' '}
               <Time at={confirming.at} as="ago" />. If it has come to touch others since, it is not done.
             </p>
-            <ImpactView impact={confirming.impact} />
+            <HeldView impact={confirming.impact} meanwhile={confirming.meanwhile} />
           </>
         )}
       </DeedForm>
