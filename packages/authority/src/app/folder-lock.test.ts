@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { hostname, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { lockFolder } from './folder-lock.ts'
 
 let folder: string
@@ -97,6 +98,31 @@ test('a folder whose lock was removed by hand, and taken by another since, stays
   writeFileSync(lockFile(), other)
   release()
   expect(readFileSync(lockFile(), 'utf8')).toBe(other)
+})
+
+test('where no socket can be had the lock names none, and pids alone count', async () => {
+  const taken = '00000000-0000-4000-8000-000000000000'
+  writeFileSync(join(folder, `lock.${taken}`), '')
+  vi.spyOn(crypto, 'randomUUID').mockReturnValueOnce(taken)
+  const release = await lockFolder(folder)
+  vi.restoreAllMocks()
+  expect(holder()).toMatchObject({ pid: process.pid })
+  expect(holder()).not.toHaveProperty('nonce')
+  release()
+})
+
+test('whoever takes a folder removes the sockets of the dead, and none that answers', async () => {
+  const name = (n: number) => `lock.00000000-0000-4000-8000-00000000000${n}`
+  // One that is killed: who ends in order removes it.
+  const code = `require('node:net').createServer().listen(${JSON.stringify(join(folder, name(1)))}, () => process.kill(process.pid, 'SIGKILL'))`
+  spawnSync(process.execPath, ['-e', code])
+  const living = createServer((socket) => socket.destroy()).listen(join(folder, name(2)))
+  await once(living, 'listening')
+  expect(readdirSync(folder)).toEqual([name(1), name(2)])
+  const release = await lockFolder(folder)
+  release()
+  expect(readdirSync(folder)).toEqual(platform() === 'linux' ? [name(2)] : [name(1), name(2)])
+  living.close()
 })
 
 test('the lock of another host is never taken over', async () => {

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { giveSignOfLife, livesBehind } from './sign-of-life.ts'
@@ -8,7 +8,7 @@ interface Holder {
   readonly pid: number
   readonly host: string
   readonly began?: string | undefined
-  /** Of the socket at which the holder answers. */
+  /** Of the socket at which the holder answers; absent: its file system has none. */
   readonly nonce?: string | undefined
 }
 
@@ -24,23 +24,26 @@ export async function lockFolder(name: string): Promise<() => void> {
   mkdirSync(name, { recursive: true, mode: 0o700 })
   const folder = realpathSync(name)
   const path = join(folder, 'lock')
-  const nonce = crypto.randomUUID()
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: beganAt(process.pid), nonce } satisfies Holder)
-  if (heldHere.has(path)) throw inUse(name, mine)
+  const holder: Holder = { pid: process.pid, host: hostname(), began: beganAt(process.pid) }
+  if (heldHere.has(path)) throw inUse(name, JSON.stringify(holder))
   heldHere.add(path)
-  let silence = () => {}
+  const nonce = crypto.randomUUID()
+  let mine: string
+  let silence: (() => void) | undefined
   try {
     // Before the lock is there: whoever finds it hears its holder.
     silence = await giveSignOfLife(folder, socketOf(nonce))
+    mine = JSON.stringify(silence === undefined ? holder : ({ ...holder, nonce } satisfies Holder))
     await take(name, folder, mine)
+    await tidy(folder)
   } catch (error) {
-    silence()
+    silence?.()
     heldHere.delete(path)
     throw error
   }
   return () => {
     if (read(path) === mine) rmSync(path, { force: true })
-    silence()
+    silence?.()
     heldHere.delete(path)
   }
 }
@@ -77,6 +80,12 @@ function takeOver(name: string, folder: string, found: string | undefined): void
   if (isAnother) throw inUse(name, moved)
   const { nonce } = parse(found ?? '') ?? {}
   if (nonce !== undefined) rmSync(join(folder, socketOf(nonce)), { force: true })
+}
+
+/** Removes the sockets of the dead: a lock that somebody removed by hand named one that nobody finds any more. */
+async function tidy(folder: string): Promise<void> {
+  const sockets = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isSocket() && each.name.startsWith('lock.'))
+  for (const { name } of sockets) if (!(await livesBehind(folder, name))) rmSync(join(folder, name), { force: true })
 }
 
 function link(from: string, to: string): boolean {

@@ -6,21 +6,21 @@ import { join } from 'node:path'
 /**
  * Answers at a socket in a folder for as long as this process lives. Every process of the same kernel hears it, also one that cannot see this
  * one's pid, as of another container on the same volume.
- * @returns makes it end; nothing is there where the system or the file system has no such sockets
+ * @returns makes it end; `undefined`: the system or the file system has no such sockets
  */
-export async function giveSignOfLife(folder: string, name: string): Promise<() => void> {
-  if (platform() !== 'linux') return () => {}
+export async function giveSignOfLife(folder: string, name: string): Promise<(() => void) | undefined> {
+  if (platform() !== 'linux') return undefined
   const fd = openSync(folder, 'r')
   const server = createServer((socket) => socket.destroy()).unref()
   const end = () => {
     server.close(() => closeSync(fd))
     rmSync(join(folder, name), { force: true })
   }
-  const { promise, resolve } = Promise.withResolvers<() => void>()
+  const { promise, resolve } = Promise.withResolvers<(() => void) | undefined>()
   server.once('listening', () => resolve(end))
   server.once('error', () => {
     closeSync(fd)
-    resolve(() => {})
+    resolve(undefined)
   })
   server.listen(inFolder(fd, name))
   return promise

@@ -13,13 +13,13 @@ export class MemoryQueue implements Queue {
   }
 
   async append(event: string): Promise<void> {
-    this.admit()
+    this.admit(event.length, 1)
     this.note(event)
   }
 
-  admit(): void {
+  admit(_units: number, events: number): void {
     if (this.#isClosed) throw new WritError('SPOOL_CLOSED', undefined)
-    if (this.#events.length >= this.#most) throw new WritError('SPOOL_FULL', { bytes: this.#bytes })
+    if (this.#events.length + events > this.#most) throw new WritError('SPOOL_FULL', { bytes: this.#bytes })
   }
 
   note(event: string): void {

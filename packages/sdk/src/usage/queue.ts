@@ -5,8 +5,8 @@ export interface Queue {
    * @throws {WritError} at once: SPOOL_FULL, SPOOL_CLOSED; later: SPOOL_UNWRITABLE, and then it is not kept
    */
   append(event: string): Promise<void>
-  /** Whether there is room for one of so many UTF-16 units. @throws {WritError} SPOOL_FULL, SPOOL_CLOSED: there is not */
-  admit(units: number): void
+  /** Whether there is room for so many events, of so many UTF-16 units together. @throws {WritError} SPOOL_FULL, SPOOL_CLOSED: there is not */
+  admit(units: number, events: number): void
   /** Takes one that was admitted and that nobody waits for: it is kept as soon as may be, and as long as it is not, tried again. */
   note(event: string): void
   /** The oldest, so many at most, and so many UTF-16 units. None: there are none. */

@@ -98,7 +98,7 @@ export class UsageRecorder {
       return among
     }
     const { id, json } = eventOf(usage, this.#defaults)
-    this.#queue.admit(json.length)
+    this.#sums.admit(json.length)
     this.#note(json)
     return id
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { MemoryQueue } from './memory-queue.ts'
 import { UsageRecorder } from './recorder.ts'
+import { Sums } from './sums.ts'
 import type { Usage } from './usage.ts'
 
 interface Sent {
@@ -126,4 +127,28 @@ test('a queue that filled up meanwhile loses nothing that was taken', async () =
   await recorder.record({ license: 'L', meter: 'mails', time: new Date(10) })
   await recorder.close()
   expect(recorder.stats).toMatchObject({ pending: 2 })
+})
+
+test('of one millisecond no more is taken than there is room for, together with what is summed', async () => {
+  const { recorder, use } = scene(3)
+  const taken = ['mails', 'faxes', 'calls', 'trips', 'mails'].map((meter) => codeOf(() => use(1, 7, { meter })))
+  expect(taken).toEqual(['none', 'none', 'none', 'SPOOL_FULL', 'none'])
+  expect(codeOf(() => use(1, 7, { id: 'mine' }))).toBe('SPOOL_FULL')
+  expect(recorder.stats.pending).toBe(3)
+  await recorder.close()
+  expect(recorder.stats.pending).toBe(3)
+})
+
+test('a queue is asked for room for all that is in here, in events and in units as they will be written', () => {
+  const asked: (readonly [number, number])[] = []
+  const written: string[] = []
+  const queue = { admit: (units: number, events: number) => asked.push([units, events]) }
+  const sums = new Sums({ source: 'urn:test', product: undefined, now: () => 0 }, queue, (json) => written.push(json))
+  const add = (meter: string, millisecond: number) => sums.add({ license: 'L', meter, amount: 500_000_000, time: new Date(millisecond) })
+  for (const meter of ['mails', 'mails', 'faxes', 'calls']) add(meter, 7)
+  add('mails', 8)
+  expect(asked.map(([, events]) => events)).toEqual([1, 2, 3, 1])
+  const [all = 0] = asked[2] ?? []
+  const length = written.reduce((sum, json) => sum + json.length, 0)
+  expect([written.length, all >= length, all < length + 3 * 20]).toEqual([3, true, true])
 })

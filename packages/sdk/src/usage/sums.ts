@@ -22,6 +22,8 @@ export class Sums {
   readonly #queue: Pick<Queue, 'admit'>
   readonly #record: (json: string) => void
   #sums: Sum[] = []
+  /** UTF-16, at the most, of all that is in here as it will be written. */
+  #units = 0
   #at = Number.NaN
 
   constructor(defaults: EventDefaults, queue: Pick<Queue, 'admit'>, record: (json: string) => void) {
@@ -49,16 +51,24 @@ export class Sums {
     }
     const { id, json } = eventOf(usage, this.#defaults)
     if (at !== this.#at || known !== undefined || this.#sums.length === MOST_SUMS) this.recordAll()
-    this.#queue.admit(json.length + DIGITS)
+    const units = json.length + DIGITS
+    this.admit(units)
+    this.#units += units
     this.#at = at
     this.#sums.push({ id, license, meter, amount })
     return id
+  }
+
+  /** Whether there is room for one of so many UTF-16 units beside what is in here. @throws {WritError} SPOOL_FULL, SPOOL_CLOSED: there is not */
+  admit(units: number): void {
+    this.#queue.admit(this.#units + units, this.#sums.length + 1)
   }
 
   recordAll(): void {
     const time = new Date(this.#at)
     const sums = this.#sums
     this.#sums = []
+    this.#units = 0
     for (const sum of sums) this.#record(eventOf({ ...sum, time }, this.#defaults).json)
   }
 }

@@ -5,7 +5,7 @@ import * as zlib from 'node:zlib'
  * begins with a byte that UTF-8 never has, so a damaged record hides none of those after it.
  */
 const MARKER = Buffer.from([0xf5, 0x57, 0x55, 0x01])
-const HEADER_BYTES = 12
+export const HEADER_BYTES = 12
 /** Beyond what an event can be: a length that was damaged is not believed. */
 const MOST_PAYLOAD_BYTES = 65_536
 

@@ -55,7 +55,7 @@ test('is there again when it is opened again, and what was done is not', async (
   for (const text of ['a', 'b', 'c']) await first.spool.append(text)
   first.spool.note('noted')
   await first.spool.close()
-  expect(await codeOf(() => first.spool.admit(4))).toBe('SPOOL_CLOSED')
+  expect(await codeOf(() => first.spool.admit(4, 1))).toBe('SPOOL_CLOSED')
   const { spool } = await opened(folder)
   expect(spool.state.pending).toBe(4)
   await spool.append('d')
@@ -88,7 +88,7 @@ test('when it is full says so, and overwrites nothing', async () => {
     else expect(code).toMatch(/^SPOOL_FULL \d+/)
   }
   expect(kept).toHaveLength(36)
-  expect(await codeOf(() => spool.admit(100))).toMatch(/^SPOOL_FULL/)
+  expect(await codeOf(() => spool.admit(100, 1))).toMatch(/^SPOOL_FULL/)
   expect(await drain(spool)).toEqual(kept)
   await spool.append('there is room again')
   await spool.close()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { lockFolder } from '../../node/folder-lock.ts'
 import { WritError } from '../../writ-error.ts'
 import type { Batch, Queue, QueueState, RefusedUsage, Sync } from '../queue.ts'
-import { frame, scan } from './frames.ts'
+import { frame, HEADER_BYTES, scan } from './frames.ts'
 import { keepAside, recoverSegments, type Segment, segmentPath, sizeOf, syncFolder } from './segments.ts'
 
 export interface SpoolOptions {
@@ -100,8 +100,8 @@ export class Spool implements Queue {
     })
   }
 
-  admit(units: number): void {
-    this.#admit(units * 3) // UTF-8 of one UTF-16 unit
+  admit(units: number, events: number): void {
+    this.#admit(units * 3 + events * HEADER_BYTES) // UTF-8 of one UTF-16 unit
   }
 
   note(event: string): void {
