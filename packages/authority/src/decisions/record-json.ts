@@ -1,21 +1,25 @@
 import type { DecisionRecord } from './store.ts'
 
-/**
- * Writes records as `JSON.stringify` does, but for the order of members. What those of one batch of questions have in common is written
- * once for all of them.
- */
-export function recordWriter(): (record: DecisionRecord) => string {
-  let latest: DecisionRecord | undefined
-  let common = ''
-  return (record) => {
-    if (latest === undefined || !isAlike(record, latest)) common = commonOf(record)
-    latest = record
-    const { allowed, reason, identity, actor, license, organization } = record
-    return `${common},${JSON.stringify({ allowed, reason, identity, actor, license, organization }).slice(1)}`
+/** What the records of one batch of questions have in common stands once, with what each has of its own: `[{ at, …, each: [{ identity, … }] }]`. */
+export class RecordWriter {
+  static readonly end = ']}]'
+  #latest: DecisionRecord | undefined
+
+  /** What an array begins with whose first record it is. */
+  first(record: DecisionRecord): string {
+    this.#latest = record
+    return `[${opening(record)}${own(record)}`
+  }
+
+  /** What adds it to the records before. */
+  next(record: DecisionRecord): string {
+    const isAlike = this.#latest !== undefined && areAlike(record, this.#latest)
+    this.#latest = record
+    return isAlike ? `,${own(record)}` : `]},${opening(record)}${own(record)}`
   }
 }
 
-function isAlike(a: DecisionRecord, b: DecisionRecord): boolean {
+function areAlike(a: DecisionRecord, b: DecisionRecord): boolean {
   return (
     a.at === b.at &&
     a.requestId === b.requestId &&
@@ -26,6 +30,10 @@ function isAlike(a: DecisionRecord, b: DecisionRecord): boolean {
   )
 }
 
-function commonOf({ at, requestId, credential, feature, resource, revision }: DecisionRecord): string {
-  return JSON.stringify({ at, requestId, credential, feature, resource, revision }).slice(0, -1)
+function opening({ at, requestId, credential, feature, resource, revision }: DecisionRecord): string {
+  return `${JSON.stringify({ at, requestId, credential, feature, resource, revision }).slice(0, -1)},"each":[`
+}
+
+function own({ allowed, reason, identity, actor, license, organization }: DecisionRecord): string {
+  return JSON.stringify({ allowed, reason, identity, actor, license, organization })
 }

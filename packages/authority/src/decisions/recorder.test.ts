@@ -36,7 +36,10 @@ function open() {
     },
   })
   const recorder = new Recorder(db, pino({ level: 'silent' }))
-  const stored = () => store.statements.flatMap((json) => JSON.parse(json) as DecisionRecord[]).map(({ revision }) => revision)
+  const stored = () =>
+    store.statements
+      .flatMap((json) => JSON.parse(json) as { revision: number; each: object[] }[])
+      .flatMap(({ revision, each }) => each.map(() => revision))
   return { store, recorder, stored }
 }
 

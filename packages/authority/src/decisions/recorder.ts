@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '../app/database.ts'
 import { TextBuffer } from '../app/text-buffer.ts'
-import { recordWriter } from './record-json.ts'
+import { RecordWriter } from './record-json.ts'
 import { type DecisionRecord, insertRecords } from './store.ts'
 
 const FLUSH_MILLISECONDS = 200
@@ -10,7 +10,7 @@ const BATCH_BYTES = 1 << 18
 /** Some seconds of full load. Beyond it the oldest go: a store that is away must not take memory, nor make a decision wait (invariant 10). */
 const MOST_WAITING_BYTES = 1 << 25
 
-/** Records as they are sent to the store: a JSON array. */
+/** Records as they are sent to the store: a JSON array of a {@link RecordWriter}. */
 interface Batch {
   readonly bytes: Buffer
   readonly records: number
@@ -20,8 +20,8 @@ interface Batch {
 export class Recorder {
   readonly #db: Kysely<Database>
   readonly #log: Logger
-  readonly #open = new TextBuffer(BATCH_BYTES, ']')
-  readonly #written = recordWriter()
+  readonly #open = new TextBuffer(BATCH_BYTES, RecordWriter.end)
+  readonly #writer = new RecordWriter()
   #inOpen = 0
   #batches: Batch[] = []
   #waitingBytes = 0
@@ -40,10 +40,9 @@ export class Recorder {
   }
 
   record(record: DecisionRecord): void {
-    const json = this.#written(record)
-    if (!this.#open.add(this.#inOpen === 0 ? `[${json}` : `,${json}`)) {
+    if (!this.#open.add(this.#inOpen === 0 ? this.#writer.first(record) : this.#writer.next(record))) {
       this.#closeBatch()
-      this.#open.add(`[${json}`)
+      this.#open.add(this.#writer.first(record))
     }
     this.#inOpen++
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MILLISECONDS).unref()

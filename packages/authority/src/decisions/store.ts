@@ -42,16 +42,18 @@ export interface DecisionRecord {
  * Many rows as one parameter, which costs the driver far less than a parameter a value or an array a column. What was asked is recorded
  * whatever it was; only what the store does not take, a NUL or half a character, is replaced, since it would refuse the records of
  * everybody else with it.
- * @param json an array of {@link DecisionRecord}s in UTF-8: a text would be written anew on its way
+ * @param json of a `RecordWriter`, in UTF-8: a text would be written anew on its way
  */
 export async function insertRecords(db: Kysely<Database>, json: Buffer): Promise<void> {
   const isRefused = REFUSED.test(json.toString('latin1'))
   const bytes = isRefused ? Buffer.from(JSON.stringify(JSON.parse(json.toString()), storable)) : json
   await sql`
     INSERT INTO decisions (at, request_id, credential, identity, actor, feature, resource, allowed, reason, license_id, revision, organization)
-    SELECT * FROM json_to_recordset(${bytes}::json) AS record (
-      at int8, "requestId" text, credential text, identity text, actor text, feature text, resource text, allowed boolean, reason text,
-      license text, revision int8, organization text)`.execute(db)
+    SELECT at, "requestId", credential, identity, actor, feature, resource, allowed, reason, license, revision, organization
+    FROM json_to_recordset(${bytes}::json) AS common (
+        at int8, "requestId" text, credential text, feature text, resource text, revision int8, each json),
+      json_to_recordset(common.each) AS own (
+        allowed boolean, reason text, identity text, actor text, license text, organization text)`.execute(db)
 }
 
 /** How JSON writes a NUL and half a character. */
