@@ -19,15 +19,15 @@ export interface Leasable {
 /**
  * What slices of a quota are cut from. Where several entries limit a feature in one window, the widest is the limit: whoever spends a slice
  * under a narrower one has so much less of it.
- * @returns a reason: nothing may be used of this licence now; `undefined`: the feature has no hard limit in it, and nothing to cut from
+ * @returns a reason: nothing may be used of this licence now; `undefined`: the feature has no hard limit in it, or repairs and is not counted
  */
 export function leasable(world: World, usage: Usage, license: LicenseRecord, feature: string, now: Instant): Leasable | Reason | undefined {
   const stands = standing(world, license, now)
   if (typeof stands !== 'object') return stands
   const { plan, changes } = stands
   const known = stands.terms.features.get(feature)
-  const meter = known?.feature.meter
-  if (known === undefined || meter === undefined) return undefined
+  if (known?.feature.meter === undefined || known.feature.repair) return undefined
+  const { meter } = known.feature
   const ask = { world, usage, now, horizon: new Horizon(now) } as Ask
   const windows: (QuotaWindow & { hardLimit?: number })[] = []
   for (const counted of plan.windows.get(meter) ?? []) {
@@ -54,7 +54,7 @@ export function leasableRates(world: World, license: LicenseRecord, feature: str
   if (stands === undefined) return []
   if (typeof stands === 'string') return stands
   const known = stands.terms.features.get(feature)
-  const entries = known === undefined ? [] : (stands.plan.entries[known.index] ?? [])
+  const entries = known === undefined || known.feature.repair ? [] : (stands.plan.entries[known.index] ?? [])
   return entries.flatMap(({ entry: { rate, then } }) => [
     ...(rate === undefined ? [] : [rate]),
     ...(then.kind === 'throttle' ? [then.rate] : []),
@@ -77,11 +77,10 @@ function standing(
   const state = licenseState(license, plan.plan, now)
   if (state.kind === 'refused') return state.reason
   if (state.kind === 'degraded' || plan.plan.enforcement === 'advise') return undefined
-  const holder = license.fact.holder
-  const row = holder === undefined ? undefined : world.identities.find(holder)
-  if (holder !== undefined && row === undefined) return 'identity_unknown'
-  const status = row === undefined ? 'active' : world.identities.status(row)
-  if (status !== 'active') return status === 'suspended' ? 'identity_suspended' : 'identity_revoked'
+  const { holder } = license.fact
+  // A licence may name a holder whom nobody stated yet, or who is gone.
+  const status = holder === undefined ? 'active' : world.identities.status(world.identities.row(holder))
+  if (status !== 'active') return status === undefined ? 'identity_unknown' : `identity_${status}`
   return { terms, plan, changes: state.changes }
 }
 
