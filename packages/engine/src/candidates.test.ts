@@ -192,3 +192,19 @@ test('of a view that holds leases, hard limits are put in order by what is at ha
   expect([first('firm', {}), first('firm', atHand)]).toEqual(['M', 'L'])
   expect([first('soft', {}), first('soft', { used: () => 0 })]).toEqual(['M', 'L'])
 })
+
+test('without an organization it is the only one of which the product is had, and where there are two it must be said', () => {
+  const both = { in: { acme: ['crew'], globex: ['crew'] } }
+  const tram = termsOf({ product: 'tram' })
+  const asked = (more: object) => {
+    const facts = [
+      edition(termsOf({})),
+      edition(tram),
+      identity('ann', [], both),
+      license('L'),
+      license('M', { organization: 'globex', ...more }),
+    ]
+    return summary(decide(worldOf(...facts), noUsage, { identity: 'ann', feature: 'ferry:cross' }, noon))
+  }
+  expect([asked({ product: 'tram' }), asked({})]).toEqual(['allow', 'organization_required'])
+})

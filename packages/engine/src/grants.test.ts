@@ -39,6 +39,7 @@ const cases: { name: string; facts: Fact[]; request?: Partial<Request>; now?: nu
   { name: 'for some commands covers those', facts: [grant({ commands: ['load'] })], request: { commands: ['load'] }, want: 'allow' },
   { name: 'and no others', facts: [grant({ commands: ['load'] })], request: { commands: ['load', 'sail'] }, want: 'not_permitted' },
   { name: 'nor all of them', facts: [grant({ commands: ['load'] })], want: 'not_permitted' },
+  { name: 'which a list of none asks for too', facts: [grant({ commands: ['load'] })], request: { commands: [] }, want: 'not_permitted' },
   { name: 'for one resource covers no question about none', facts: [grant({ resource: 'b1' })], want: 'not_permitted' },
   {
     name: 'for one resource covers it',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { edition, identity, license, noUsage, summary, termsOf, worldOf } from '../test/sample.ts'
-import { decide, type Fact, type Request, World } from './index.ts'
+import { decide, type Fact, propose, type Request, World } from './index.ts'
 
 const terms = termsOf({ roles: { crew: ['*'], guest: [] } })
 const base: readonly Fact[] = [edition(terms), license('L')]
@@ -15,6 +15,25 @@ test('an identity is found by issuer and subject, and only by both', () => {
   expect(ask([ann], { identity: link })).toBe('allow')
   expect(ask([ann], { identity: { ...link, issuer: 'https://other.example' } })).toBe('identity_unknown')
   expect(ask([ann], { identity: { ...link, subject: 'a-2' } })).toBe('identity_unknown')
+})
+
+test('who is asked about by issuer and subject has the seat that they hold, and may not approve for themselves', () => {
+  const one = termsOf({ plans: { day: { title: 'Day', seats: { floating: 1, lease: '10 minutes' }, includes: { cross: {} } } } })
+  const facts: Fact[] = [edition(one), license('L'), identity('ann', ['crew'], { links: [link] })]
+  const usage = { ...noUsage, floating: () => [{ identity: 'ann' }] }
+  const { decision, spending } = propose(worldOf(...facts), usage, { feature: 'cross', identity: link }, 1)
+  expect([summary(decision), spending?.seat?.identity]).toEqual(['allow', 'ann'])
+  const own: Fact = {
+    fact: 'grant',
+    id: 'g',
+    identity: 'ann',
+    organization: 'acme',
+    feature: 'cross',
+    from: 0,
+    until: 9,
+    approved_by: [{ identity: 'ann', roles: ['crew'] }],
+  }
+  expect(ask([identity('ann', ['guest'], { links: [link] }), own], { identity: link })).toBe('not_permitted')
 })
 
 test('an id is no subject, and a subject is no id', () => {

@@ -20,9 +20,10 @@ const STANDING_REMEDIES = {
 /** Looks up what the question names. Its faults come before any candidate, in this order: identity and actor, feature, commands, resource, organization. */
 export function prepare(world: World, usage: Usage, request: Request, now: Instant, horizon: Horizon): Ask | Fault {
   const identity = request.identity === undefined ? undefined : world.identities.find(request.identity)
+  if (identity === undefined) return { reason: 'identity_unknown' }
   const actor = request.actor === undefined ? undefined : world.identities.find(request.actor)
   const unfit = fault(world, identity) ?? (request.actor === undefined ? undefined : fault(world, actor))
-  if (unfit !== undefined || identity === undefined) return unfit ?? { reason: 'identity_unknown' }
+  if (unfit !== undefined) return unfit
 
   const found = world.feature(request.feature)
   const rows = actor === undefined ? [identity] : [identity, actor]
@@ -90,11 +91,7 @@ function resourceOf(asked: Request['resource'], world: World): AskedResource | '
   if (declared !== undefined) {
     if (described.kind !== undefined && described.kind !== declared.kind) return 'unknown'
     // What is declared is the record; an enforcer fills in only what the record leaves open.
-    return {
-      ...described,
-      ...declared,
-      ...(declared.labels || described.labels ? { labels: { ...described.labels, ...declared.labels } } : {}),
-    }
+    return { ...described, ...declared, labels: { ...described.labels, ...declared.labels } }
   }
   return described.kind === undefined ? 'unknown' : { id, ...described }
 }

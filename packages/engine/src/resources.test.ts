@@ -65,6 +65,7 @@ const cases: { name: string; known?: ResourceFact; resource?: Request['resource'
     resource: { id: 'b1', kind: 'car' },
     want: 'resource_unknown',
   },
+  { name: 'and one of the kind that is said is itself', known: boat, resource: { id: 'b1', kind: 'boat' }, want: 'allow' },
   {
     name: 'a declared resource of another kind than the feature asks for is unknown',
     known: { ...boat, kind: 'car' },
@@ -91,6 +92,8 @@ test('a feature about nothing in particular takes any known resource and none, b
   expect(ask(boat, 'b1', 'see')).toBe('allow')
   expect(ask(boat, undefined, 'see')).toBe('allow')
   expect(ask(boat, 'b2', 'see')).toBe('resource_unknown')
+  expect(ask(boat, { id: 'b1', kind: 'car' }, 'see')).toBe('resource_unknown')
+  expect(ask(boat, null as never, 'see')).toBe('allow')
 })
 
 test('a resource that was removed is unknown, and one stated again is what was stated last', () => {

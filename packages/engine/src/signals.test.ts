@@ -90,3 +90,17 @@ test('a refusing signal is found before a feature that nobody sells', () => {
   expect(summary(decide(world, noUsage, { identity: 'ann', feature: 'nothing' }, now))).toBe('risk_denied')
   expect(summary(decide(world, noUsage, { identity: 'ann', feature: 'nothing' }, at - 1))).toBe('feature_unknown')
 })
+
+test('a signal closes what its product’s terms refuse, and what any terms refuse where nobody sells the feature', () => {
+  const tram = termsOf({ product: 'tram', assurance, signals: signals() })
+  const facts: Fact[] = [edition(termsOf({})), edition(tram), identity('ann'), license('L'), raised({ name: 'stolen' })]
+  const asked = (feature: string) => summary(decide(worldOf(...facts), noUsage, { identity: 'ann', feature }, now))
+  expect([asked('ferry:cross'), asked('tram:cross'), asked('nothing')]).toEqual(['allow', 'risk_denied', 'risk_denied'])
+})
+
+test('signals to come that raise nothing hide no end behind them, however many', () => {
+  const terms = termsOf({ assurance, signals: signals() })
+  const storm = Array.from({ length: 99 }, (_, i) => raised({ id: `s${i}`, name: i % 2 === 0 ? 'full_moon' : 'failed', at: now + 1 + i }))
+  const world = worldOf(edition(terms), identity('ann'), license('L', { ends: now + HOUR }), ...storm)
+  expect(decide(world, noUsage, { identity: 'ann', feature: 'cross' }, now).expires).toBe(now + HOUR)
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, edition, identity, license, noUsage, seat, summary, termsOf, worldOf } from '../test/sample.ts'
-import { decide, type Fact, type Request, type World } from './index.ts'
+import { decide, type Fact, type LicenseFact, licensesWithin, newestWithin, type Request, type World } from './index.ts'
 
 const now = 100 * DAY
 const levels = { word: { acr: 'urn:1', any_of: ['pwd'] }, key: { acr: 'urn:2', any_of: ['hwk'] } }
@@ -104,6 +104,77 @@ for (const { name, facts, request, off, on } of cases)
   test(`it binds who is on it, and nobody else: ${name}`, () => {
     expect([ask(among({}, ...facts), request), ask(among(onSecond, ...facts), request)]).toEqual([off, on])
   })
+
+const walks = (...commands: string[]) => ({ features: { cross: { title: 'Cross', commands } } })
+const two = [sold(walks('walk')), staged(walks('walk', 'sail'))]
+const third = { edition: 3 }
+
+const shapes: { name: string; facts: Fact[]; want: string }[] = [
+  {
+    name: 'a licence of another product is on no edition of this one',
+    facts: [...two, license('L'), license('T', { product: 'tram', ...onSecond }), edition(termsOf({ product: 'tram' }), 2)],
+    want: 'command_unknown',
+  },
+  {
+    name: 'an older edition gives no command that the newest took',
+    facts: [sold(walks('sail')), edition(termsOf(walks('walk')), 2), staged(walks('walk'), 3), license('L')],
+    want: 'command_unknown',
+  },
+  {
+    name: 'of two that are staged the higher is it',
+    facts: [sold(walks('walk')), staged(walks('sail')), staged(walks('row'), 3), license('L', onSecond), license('M', third)],
+    want: 'command_unknown',
+  },
+  {
+    name: 'of two that are staged the higher is it, in whatever order',
+    facts: [sold(walks('walk')), staged(walks('sail')), staged(walks('row'), 3), license('L', third), license('M', onSecond)],
+    want: 'command_unknown',
+  },
+  {
+    name: 'a feature that is staged no more is asked about as it was, and not had',
+    facts: [sold(walks('sail')), staged({ features: { row: { title: 'Row' } }, plans: { day: { title: 'Day' } } }), license('L', onSecond)],
+    want: 'not_entitled',
+  },
+  {
+    name: 'an edition that is not here yet is none',
+    facts: [sold(walks('sail')), staged(walks('sail')), license('L', { edition: 9 })],
+    want: 'no_license',
+  },
+  {
+    name: 'one of the identity’s own counts like one of its organization',
+    facts: [...two, { fact: 'license', id: 'H', product: 'ferry', edition: 2, plan: 'day', holder: 'ann', starts: 0 }],
+    want: 'allow',
+  },
+]
+for (const { name, facts, want } of shapes)
+  test(`whose commands hold: ${name}`, () => {
+    expect(ask(worldOf(identity('ann'), ...facts), { feature: 'ferry:cross', commands: ['sail'] })).toBe(want)
+  })
+
+test('of several organizations the one that is asked about says which edition it is, and without one all do', () => {
+  const both = { in: { acme: ['crew'], globex: ['crew'] } }
+  const world = worldOf(...two, identity('ann', [], both), license('L', onSecond), license('M', { organization: 'globex' }))
+  const asked = (organization: string) => ask(world, { commands: ['sail'], organization })
+  expect([asked('acme'), asked('globex'), asked('nowhere')]).toEqual(['allow', 'command_unknown', 'command_unknown'])
+  const within = (organization?: string) => licensesWithin(world, world.identities.row('ann'), organization).map(({ id }) => id)
+  expect([within(), within('acme'), within('globex'), within('nowhere')]).toEqual([['L', 'M'], ['L'], ['M'], []])
+})
+
+test('the newest edition for whoever has these licences is the highest that is known, and no staged one that is another’s', () => {
+  const world = worldOf(sold(), edition(termsOf({}), 2), staged({}, 3), staged({}, 4))
+  const product = world.product('ferry')
+  if (product === undefined) throw new Error('no such product')
+  const newest = (...licenses: Partial<LicenseFact>[]) => {
+    world.apply({ revision: 2, facts: licenses.map((more, i) => license(`L${i}`, more)) })
+    const found = newestWithin(
+      product,
+      licenses.map((_, i) => world.license(`L${i}`) as never),
+    )
+    return [...product.editions].find(([, terms]) => terms === found)?.[0]
+  }
+  expect([newest(), newest({}), newest(onSecond), newest(third), newest({ edition: 9 })]).toEqual([2, 2, 2, 3, 2])
+  expect([newest(third, { edition: 4 }), newest({ edition: 4 }, third), newest(third, { product: 'tram', edition: 4 })]).toEqual([4, 4, 3])
+})
 
 test('it takes a bare name from nobody', () => {
   const other = termsOf({
