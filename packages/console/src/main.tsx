@@ -18,8 +18,11 @@ const queries: QueryClient = new QueryClient({
       if (error instanceof ApiProblem && error.status === 401) void queries.invalidateQueries({ queryKey: signInQuery.queryKey })
     },
   }),
-  // The client repeats by itself what may be repeated.
-  defaultOptions: { queries: { retry: false, staleTime: 30_000, refetchOnWindowFocus: false }, mutations: { retry: false } },
+  // The client repeats by itself what may be repeated. What a browser says of its network is nothing to it: the authority may be on the same machine.
+  defaultOptions: {
+    queries: { retry: false, staleTime: 30_000, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { retry: false, networkMode: 'always' },
+  },
 })
 const router = makeRouter()
 

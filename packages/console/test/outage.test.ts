@@ -8,6 +8,20 @@ const { open } = desk
 /** What a browser says by itself of every request that nobody answers. */
 const refused = (text: string) => /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED/.test(text)
 
+test('a browser that thinks it has no network asks all the same: the authority may be on this machine', async () => {
+  const page = await open('organizations/acme')
+  // As it says when the last interface but the loopback goes down.
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await page.getByRole('button', { name: 'Add a person' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('On The Train')
+  await dialog.getByRole('button', { name: 'Add it' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('table', { name: 'People' }).getByRole('link', { name: 'On The Train' }).waitFor()
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Audit', exact: true }).click()
+  await page.getByText('identity.create').first().waitFor()
+})
+
 test('while the authority is away every page says so and keeps what it has, and goes on by itself when it is back', async () => {
   const page = await open('organizations/acme')
   const people = page.getByRole('table', { name: 'People' })
