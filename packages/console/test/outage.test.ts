@@ -19,7 +19,8 @@ test('a browser that thinks it has no network asks all the same: the authority m
   await dialog.waitFor({ state: 'hidden' })
   await page.getByRole('table', { name: 'People' }).getByRole('link', { name: 'On The Train' }).waitFor()
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Audit', exact: true }).click()
-  await page.getByText('identity.create').first().waitFor()
+  await says(page, /^Everything that was done/)
+  await page.getByRole('button', { name: 'Identity created' }).first().waitFor()
 })
 
 test('while the authority is away every page says so and keeps what it has, and goes on by itself when it is back', async () => {
