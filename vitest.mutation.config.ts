@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Random worlds catch mutants by luck and take long, as do hostile files of many megabytes: a score is worth something only where named examples earn it. */
 const random = [
-  ...['narrowing', 'expires-property', 'replay', 'totality', 'explain-property', 'diff-property'].map(
+  ...['narrowing', 'expires-property', 'replay', 'totality', 'explain-property', 'diff-property', 'impact/impact-property'].map(
     (name) => `packages/engine/src/${name}.test.ts`,
   ),
   'packages/terms/**/*-property{,.node}.test.ts',

@@ -1,6 +1,7 @@
 import { Horizon } from '../src/ask.ts'
 import type { Fact, Instant } from '../src/facts.ts'
 import { type Could, could, itemsOf, type Place } from '../src/impact/could.ts'
+import type { Impact } from '../src/impact/impact.ts'
 import type { World } from '../src/world.ts'
 
 /** One line an identity, place, item and effect: `ann acme ferry:cross read loses 123 license_expired`. */
@@ -70,4 +71,14 @@ export function replayed(facts: Iterable<Fact>, World: new () => World, more: re
   world.apply({ revision: 1, facts: [...facts] })
   world.apply({ revision: 2, facts: more })
   return world
+}
+
+/** What `impact` found, in the words of the naive one. */
+export function lines(found: Impact): string[] {
+  return [...found.each()]
+    .map(
+      ({ identity, organization, effect: { product, feature, command = '', effect, at, reason = '' } }) =>
+        `${identity} ${organization ?? '-'} ${product}:${feature} ${command} ${effect} ${at} ${reason}`,
+    )
+    .sort()
 }

@@ -1,20 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arbitraryScene, worldOf as worldOfScene } from '../../test/arbitrary-scene.ts'
-import { naiveImpact, replayed } from '../../test/naive-impact.ts'
+import { lines, naiveImpact, replayed } from '../../test/naive-impact.ts'
 import { DAY } from '../../test/sample.ts'
 import { decide, type Fact, impact, World } from '../index.ts'
 import { could, itemsOf } from './could.ts'
-
-/** What `impact` found, in the words of the naive one. */
-function lines(found: ReturnType<typeof impact>): string[] {
-  return [...found.each()]
-    .map(
-      ({ identity, organization, effect: { product, feature, command = '', effect, at, reason = '' } }) =>
-        `${identity} ${organization ?? '-'} ${product}:${feature} ${command} ${effect} ${at} ${reason}`,
-    )
-    .sort()
-}
 
 function said(world: World): string[] {
   return [...world.facts()].map((fact) => JSON.stringify(fact)).sort()
