@@ -1,4 +1,3 @@
-import type { CompiledTerms } from '@writ/terms'
 import { type Ask, Horizon } from '../ask.ts'
 import { barFor, newestFor, provable, refusedBySignal } from '../assurance.ts'
 import { addCandidates, type Candidate } from '../candidate.ts'
@@ -8,7 +7,6 @@ import { GATES, type Gate } from '../gates.ts'
 import { advises, judge } from '../judge.ts'
 import { raisedSignals } from '../prepare.ts'
 import type { ProductRecord } from '../products.ts'
-import { seatsTaken } from '../seats.ts'
 import { asStaged } from '../staged.ts'
 import type { Usage } from '../usage.ts'
 import { type Refusal, refusal, type Verdict } from '../verdict.ts'
@@ -30,7 +28,7 @@ export type Way = Readonly<Record<WayPart, string>>
 export type WayPart = 'license' | 'assurance' | 'approval' | 'conditions' | 'resources' | 'quota' | 'value' | 'obligations'
 
 /** Nothing is spent: what was used comes back with the next window, and a floating seat with the next free one. */
-const UNSPENT: Usage = { used: () => 0, arrival: () => Number.NEGATIVE_INFINITY, floating: () => [] }
+export const UNSPENT: Usage = { used: () => 0, arrival: () => Number.NEGATIVE_INFINITY, floating: () => [] }
 
 /**
  * The gates of a decision under the most favourable circumstances: any resource, the right hour, place and network, every `when` true,
@@ -52,16 +50,14 @@ const FAVOURABLE: readonly { readonly name: string; readonly judge: Gate }[] = G
   }
 })
 
-/** Whether one unit would ever fit: a limit of none never lets one in. */
-function everFits({ license, feature, parts, repair }: Candidate, ask: Ask): Refusal | undefined {
+/** Whether one unit would ever fit: a limit of none never lets one in, of however many seats. */
+function everFits({ parts, repair }: Candidate): Refusal | undefined {
   if (repair) return undefined
   for (const { entry } of parts) {
     if (entry === undefined) continue
-    const { value, then } = entry.entry
-    if (feature?.feature.type === 'limit' && typeof value === 'number' && value < 1) return refusal('quota_exhausted', { type: 'upgrade' })
-    if (entry.limit === undefined || feature?.feature.meter === undefined || then.kind !== 'refuse') continue
-    const { count, perSeat } = entry.limit.limit
-    if (count * (perSeat ? Math.max(1, seatsTaken(license, ask)) : 1) < 1) return refusal('quota_exhausted', { type: 'upgrade' })
+    const { value, limit, then } = entry.entry
+    if (typeof value === 'number' && value < 1) return refusal('quota_exhausted', { type: 'upgrade' })
+    if (limit?.count === 0 && then.kind === 'refuse') return refusal('quota_exhausted', { type: 'upgrade' })
   }
   return undefined
 }
@@ -152,13 +148,11 @@ function wayOf(candidate: Candidate, { notices }: Extract<Verdict, { passed: tru
   const of = (pick: (entry: NonNullable<(typeof entries)[number]>) => unknown): string =>
     text(entries.map((entry) => (entry === undefined ? null : pick(entry))))
   const bar = barFor(candidate, ask)
+  const level = newestFor(candidate, ask).terms.levels[bar.rank] ?? candidate.terms.terms.levels[bar.rank]
   return {
     // Dates are left aside: another end is another instant, and not another way.
     license: text(notices.map((notice) => [notice.type, 'cause' in notice && notice.cause, 'reason' in notice && notice.reason])),
-    assurance: text([
-      levelOf(bar.rank, [newestFor(candidate, ask), candidate.terms]),
-      bar.ageMilliseconds === Number.POSITIVE_INFINITY ? null : bar.ageMilliseconds,
-    ]),
+    assurance: text([level?.name, bar.ageMilliseconds]),
     approval: of(({ approval }) => approval),
     conditions: text(
       candidate.parts.map(({ plan, entry }) => [plan.plan.conditions, entry?.entry.conditions, entry?.entry.when, entry?.entry.needs]),
@@ -170,15 +164,6 @@ function wayOf(candidate: Candidate, { notices }: Extract<Verdict, { passed: tru
   }
 }
 
-function levelOf(rank: number, all: readonly CompiledTerms[]): string | null {
-  if (rank < 0) return null
-  for (const { terms } of all) {
-    const level = terms.levels[rank]
-    if (level !== undefined) return level.name
-  }
-  return String(rank)
-}
-
 function text(value: unknown): string {
-  return JSON.stringify(value, (_, each) => (each instanceof Map ? [...each] : each instanceof Set ? [...each] : each)) ?? ''
+  return JSON.stringify(value, (_, each) => (each instanceof Map ? [...each] : each))
 }

@@ -7,7 +7,7 @@ import type { ProductRecord } from '../products.ts'
 import { seatLimit, seatStanding } from '../seats.ts'
 import type { World } from '../world.ts'
 import type { Book, Span } from './book.ts'
-import { could, type Place } from './could.ts'
+import { could, type Place, UNSPENT } from './could.ts'
 import type { Scope } from './scope.ts'
 
 /** Where one identity may use one product, and how it stands there from now on. */
@@ -59,7 +59,7 @@ export class Reading {
     this.#elsewhere = general
     this.#seatAsk = {
       world,
-      usage: { used: () => 0, arrival: () => Number.NEGATIVE_INFINITY, floating: () => NOTHING },
+      usage: UNSPENT,
       horizon: new Horizon(now),
     }
   }
