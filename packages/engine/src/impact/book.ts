@@ -41,7 +41,7 @@ export class Book {
   }
 
   numberOf(timeline: readonly Span[]): number {
-    const spans = timeline.filter(({ standings }, index) => index === 0 || !same(standings, timeline[index - 1]?.standings))
+    const spans = timeline.filter(({ standings }, index) => !same(standings, timeline[index - 1]?.standings))
     return this.#timelines.number(JSON.stringify(spans), spans)
   }
 

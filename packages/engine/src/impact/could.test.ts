@@ -463,7 +463,7 @@ test('items are what any edition knows, each once, and by commands where there a
     edition(termsOf({ features: { sail: {}, row: { commands: ['row', 'drift'] }, fly: {} }, plans: {} }), 2),
   )
   const product = world.product('ferry')
-  expect(product && itemsOf(product)).toEqual([
+  expect(product && itemsOf(product)).toStrictEqual([
     { product: 'ferry', feature: 'row', command: 'sail' },
     { product: 'ferry', feature: 'row', command: 'row' },
     { product: 'ferry', feature: 'sail' },

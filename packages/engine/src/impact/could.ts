@@ -56,8 +56,8 @@ function everFits({ parts, repair }: Candidate): Refusal | undefined {
   for (const { entry } of parts) {
     if (entry === undefined) continue
     const { value, limit, then } = entry.entry
-    if (typeof value === 'number' && value < 1) return refusal('quota_exhausted', { type: 'upgrade' })
-    if (limit?.count === 0 && then.kind === 'refuse') return refusal('quota_exhausted', { type: 'upgrade' })
+    if (typeof value === 'number' && value < 1) return refusal('quota_exhausted')
+    if (limit?.count === 0 && then.kind === 'refuse') return refusal('quota_exhausted')
   }
   return undefined
 }
@@ -83,7 +83,6 @@ export function could(world: World, identity: number, place: Place, item: Item, 
   const ways: Way[] = []
   let furthest: Extract<Verdict, { passed: false }> | undefined
   for (const candidate of candidates) {
-    horizon.touch(candidate.state.changes)
     const verdict = judge(candidate, ask, advises(candidate), FAVOURABLE)
     if (verdict.passed) ways.push(wayOf(candidate, verdict, ask))
     else if (furthest === undefined || isBefore(verdict, furthest)) furthest = verdict

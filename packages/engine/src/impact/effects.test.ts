@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { edition, termsOf, worldOf } from '../../test/sample.ts'
 import type { Reason } from '../decision.ts'
 import type { ProductRecord } from '../products.ts'
@@ -30,8 +30,8 @@ function open(features: object = { cross: {} }) {
   const effects = new Effects(book)
   const number = (timeline: Timeline) =>
     timeline && book.numberOf(timeline.map((all, index) => ({ from: now + index * 100, standings: all.map((each) => book.number(each)) })))
-  const between = (before: Timeline, after: Timeline) => effects.of(effects.between('ferry', number(before), number(after), now))
-  const ahead = (timeline: Timeline) => effects.of(effects.ahead('ferry', number(timeline) as number, now))
+  const between = (before: Timeline, after: Timeline) => effects.of(effects.between('ferry', number(before), number(after)))
+  const ahead = (timeline: Timeline) => effects.of(effects.ahead('ferry', number(timeline) as number))
   return { book, effects, number, between, ahead }
 }
 
@@ -96,6 +96,12 @@ const pairs: { name: string; was: Timeline; is: Timeline; want: Omit<Effect, 'pr
       { effect: 'changes', parts: ['value'], at: now },
       { effect: 'loses', reason: 'no_seat', at: now + 100 },
     ],
+  },
+  {
+    name: 'instants of both count, each in its turn',
+    was: [[can({})], [can({})], [can({ value: 'w' })]],
+    is: [[can({})], [cannot('license_expired')]],
+    want: [{ effect: 'loses', reason: 'license_expired', at: now + 100 }],
   },
   {
     name: 'gained and lost again is both',
@@ -187,7 +193,7 @@ test('no effects are number 0, and the same effects have one number, whatever th
     [[cannot('license_revoked')]],
     [[can({ value: 'x' })]],
   ].map(number)
-  const between = (before: number | undefined, after: number | undefined) => effects.between('ferry', before, after, now)
+  const between = (before: number | undefined, after: number | undefined) => effects.between('ferry', before, after)
   const lost = between(had, ended)
   expect(lost).toBeGreaterThan(0)
   expect(between(ended, revoked)).toBe(0)
@@ -199,7 +205,15 @@ test('no effects are number 0, and the same effects have one number, whatever th
   expect(between(ended, had)).not.toBe(lost)
   expect(effects.of(0)).toEqual([])
   // Whichever is asked for first.
-  expect(new Effects(new Book()).between('ferry', 1, 1, now)).toBe(0)
+  expect(new Effects(new Book()).between('ferry', 1, 1)).toBe(0)
+})
+
+test('what becomes of two timelines is found out once', () => {
+  const { book, effects, number } = open()
+  const [before, after] = [number([[can({})]]), number([[cannot('no_seat')]])]
+  const read = vi.spyOn(book, 'timeline')
+  for (let times = 0; times < 3; times++) effects.between('ferry', before, after)
+  expect(read).toHaveBeenCalledTimes(2)
 })
 
 test('the same two timelines come to other items in another product', () => {
@@ -207,6 +221,6 @@ test('the same two timelines come to other items in another product', () => {
   const tram = termsOf({ product: 'tram', features: { ride: {} }, plans: {} })
   book.items(worldOf(edition(tram)).product('tram') as ProductRecord)
   const [before, after] = [number([[can({})]]), number([[cannot('no_seat')]])]
-  const featuresOf = (product: string) => effects.of(effects.between(product, before, after, now)).map(({ feature }) => feature)
+  const featuresOf = (product: string) => effects.of(effects.between(product, before, after)).map(({ feature }) => feature)
   expect([featuresOf('ferry'), featuresOf('tram'), featuresOf('bus')]).toEqual([['cross'], ['ride'], []])
 })

@@ -28,12 +28,12 @@ export class Effects {
    * @param before a number of the book; `undefined`: there is nothing
    * @returns the number of a list of effects; 0: there are none
    */
-  between(product: string, before: number | undefined, after: number | undefined, now: Instant): number {
+  between(product: string, before: number | undefined, after: number | undefined): number {
     if (before === after) return this.#lists.number('[]', [])
     const key = `${product} ${before} ${after}`
     const known = this.#pairs.get(key)
     if (known !== undefined) return known
-    const found = this.#compare(product, this.#spans(before, now), this.#spans(after, now))
+    const found = this.#compare(product, this.#spans(before), this.#spans(after))
     this.#lists.number('[]', [])
     const number = this.#lists.number(JSON.stringify(found), found)
     this.#pairs.set(key, number)
@@ -41,17 +41,17 @@ export class Effects {
   }
 
   /** By time alone: how it stands now against how it will. */
-  ahead(product: string, timeline: number, now: Instant): number {
-    const [first] = this.#spans(timeline, now)
-    return this.between(product, this.#book.numberOf([first as Span]), timeline, now)
+  ahead(product: string, timeline: number): number {
+    const [first] = this.#spans(timeline)
+    return this.between(product, this.#book.numberOf([first as Span]), timeline)
   }
 
   of(number: number): readonly Effect[] {
     return this.#lists.of(number)
   }
 
-  #spans(timeline: number | undefined, now: Instant): readonly Span[] {
-    return timeline === undefined ? [{ from: now, standings: [] }] : this.#book.timeline(timeline)
+  #spans(timeline: number | undefined): readonly Span[] {
+    return timeline === undefined ? [] : this.#book.timeline(timeline)
   }
 
   #compare(product: string, before: readonly Span[], after: readonly Span[]): Effect[] {
@@ -91,7 +91,7 @@ function effectOf(was: Could, is: Could): Pick<Effect, 'effect' | 'reason' | 'pa
   // Each part has the values it had, in other company.
   return {
     effect: 'changes',
-    parts: others.length > 0 ? others : parts.filter((part) => was.ways.some((way) => way[part] !== was.ways[0]?.[part])),
+    parts: others.length > 0 ? others : parts.filter((part) => new Set(was.ways.map((way) => way[part])).size > 1),
   }
 }
 

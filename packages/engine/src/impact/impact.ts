@@ -86,21 +86,17 @@ export function impact(world: World, { facts, now, until }: Asked): Impact {
   const rows = [...rowsOf(world, scope)]
   const before = readAll(new Reading(world, book, now, until), rows, scope)
   if (facts === undefined) {
-    const lists = before.findings.map(({ product, timeline }) => effects.ahead(product, timeline, now))
+    const lists = before.findings.map(({ product, timeline }) => effects.ahead(product, timeline))
     return new Impact(world, { now, until }, effects, touchedAhead(world, rows, before, lists))
   }
   return world.tried(facts, () => {
     const reading = new Reading(world, book, now, until)
-    // Whom the facts let in is in scope after them alone.
-    const all = mergedRows(rows, rowsOf(world, scope))
     const touched: Touched[] = []
-    let index = 0
-    for (const row of all) {
-      const was = rows[index] === row ? before.findings.slice(before.starts[index], before.starts[++index]) : []
-      const is = reading.of(row, scope)
-      for (const [one, other] of paired(was, is)) {
+    for (const [index, row] of rows.entries()) {
+      const was = before.findings.slice(before.starts[index], before.starts[index + 1])
+      for (const [one, other] of paired(was, reading.of(row, scope))) {
         const { place, product } = (one ?? other) as Finding
-        const list = effects.between(product, one?.timeline, other?.timeline, now)
+        const list = effects.between(product, one?.timeline, other?.timeline)
         if (list !== 0) touched.push({ row, place, product, effects: list, roles: rolesOf(world, row, place) })
       }
     }
@@ -144,16 +140,6 @@ function touchedAhead(world: World, rows: readonly number[], { findings, starts 
     }
   }
   return touched
-}
-
-function* mergedRows(before: readonly number[], after: Iterable<number>): Iterable<number> {
-  let index = 0
-  for (const row of after) {
-    for (; index < before.length && (before[index] as number) < row; index++) yield before[index] as number
-    if (before[index] === row) index++
-    yield row
-  }
-  for (; index < before.length; index++) yield before[index] as number
 }
 
 function* paired(was: readonly Finding[], is: readonly Finding[]): Iterable<readonly [Finding | undefined, Finding | undefined]> {

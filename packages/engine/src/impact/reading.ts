@@ -107,7 +107,7 @@ export class Reading {
         if (instant > at && instant < next) next = instant
       }
       const seats: [LicenseRecord, CompiledPlan][] = []
-      let kind = `${this.#object(product.newest)} ${ownRoles} ${this.#saidElsewhere(at, touch)}`
+      let kind = `${ownRoles} ${this.#saidElsewhere(at, touch)}`
       for (const license of sorted) {
         const sold = this.#world.sold(license)
         if (sold === undefined) continue

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { edition, identity, license, seat, termsOf, worldOf } from '../../test/sample.ts'
 import type { Fact } from '../facts.ts'
 import { EVERYBODY, rowsOf, scopeOf } from './scope.ts'
@@ -131,4 +131,14 @@ test('the rows of a scope: members by whichever membership, whoever is named, or
   expect(rows(org('initech'))).toEqual([])
   expect(rows(said())).toEqual(['ann', 'bob', 'cyd', 'dan', 'eve'])
   expect([...rowsOf(worldOf(identity('ann')), EVERYBODY)]).toEqual([0])
+})
+
+test('where nobody but single identities is touched, nobody else is looked at', () => {
+  const world = worldOf(...base)
+  const looked = vi.spyOn(world.identities, 'firstMembership')
+  expect([...rowsOf(world, scopeOf(world, [identity('cyd'), identity('ann')]))].map((row) => world.identities.id(row))).toEqual([
+    'ann',
+    'cyd',
+  ])
+  expect(looked).not.toHaveBeenCalled()
 })

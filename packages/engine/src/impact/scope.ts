@@ -1,4 +1,4 @@
-import type { Entity, Fact } from '../facts.ts'
+import type { EditionFact, Entity, Fact } from '../facts.ts'
 import { entityOf } from '../facts.ts'
 import type { World } from '../world.ts'
 
@@ -22,7 +22,7 @@ export function scopeOf(world: World, facts: readonly Fact[]): Scope {
     if (organization !== undefined) organizations.add(world.organizationIds.intern(organization))
     if (holder !== undefined) rows.add(world.identities.row(holder))
   }
-  const stated = (fact: Exclude<Fact, { fact: 'edition' | 'removed' }>): void => {
+  const touch = (fact: Exclude<Fact, EditionFact>): void => {
     switch (fact.fact) {
       case 'organization':
         organizations.add(world.organizationIds.intern(fact.id))
@@ -41,8 +41,6 @@ export function scopeOf(world: World, facts: readonly Fact[]): Scope {
       }
       case 'grant':
       case 'signal':
-        rows.add(world.identities.row(fact.identity))
-        break
       case 'elsewhere':
         if (fact.identity === undefined) isAll = true
         else rows.add(world.identities.row(fact.identity))
@@ -56,9 +54,9 @@ export function scopeOf(world: World, facts: readonly Fact[]): Scope {
       for (const row of world.rowsWithGrants()) rows.add(row)
       continue
     }
-    if (fact.fact !== 'removed') stated(fact)
+    touch(fact)
     const known = world.stated(entityOf(fact) satisfies Entity)
-    if (known !== undefined) stated(known)
+    if (known !== undefined) touch(known)
   }
   return { isAll, rows, organizations }
 }
