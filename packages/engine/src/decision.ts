@@ -79,7 +79,6 @@ export type Reason =
   | 'quota_exhausted'
   | 'quota_unavailable'
   | 'rate_limited'
-  | 'quota_unavailable'
   | 'approval_required'
   | 'step_up_required'
   | 'assurance_unreachable'

@@ -25,7 +25,8 @@ function parsed(text: string): Instant | undefined {
   const local = date.getTime() + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || Number(offsetHour) > 23 || Number(offsetMinute) > 59)
     return undefined
-  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined
+  // A day that its month does not have lies in another one.
+  if (date.getUTCMonth() !== Number(month) - 1) return undefined
   const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * 60_000
   return local + Number(fraction.padEnd(3, '0').slice(0, 3)) - (sign === '-' ? -offset : offset)
 }
