@@ -1,4 +1,4 @@
-import { type Fact, formatInstant, type Request, type WireRequest, type World } from '@writ/engine'
+import { type Fact, formatInstant, type Request, requestFromWire, type WireRequest, type World } from '@writ/engine'
 import { arbitraryScene, worldOf } from '@writ/engine/test/arbitrary-scene'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -399,7 +399,7 @@ test('a search finds exactly those to whom an evaluation of the same question sa
         const world = worldOf(scene)
         const authority = over(world, scene.now)
         const isAllowed = async (question: WireRequest): Promise<boolean> => {
-          const { allowed } = await check(authority, { credential, requestId: 'r' }, question, 'only with consume')
+          const { allowed } = await check(authority, { credential, requestId: 'r' }, requestFromWire(question), 'only with consume')
           if (allowed) yes++
           else no++
           return allowed

@@ -10,8 +10,12 @@ export interface Assertions {
 
 /** The assertions that a list of scopes allows: `assert:identity`, `assert:resource`, `assert:context`, `assert:proofs`. */
 export function assertionsOf(scopes: readonly string[]): Assertions {
-  const may = (name: string): boolean => scopes.includes(`assert:${name}`)
-  return { identity: may('identity'), resource: may('resource'), context: may('context'), proofs: may('proofs') }
+  return {
+    identity: scopes.includes('assert:identity'),
+    resource: scopes.includes('assert:resource'),
+    context: scopes.includes('assert:context'),
+    proofs: scopes.includes('assert:proofs'),
+  }
 }
 
 /** A question without what its enforcer may not state. What it says all the same may narrow the answer, and never widen it. */

@@ -23,6 +23,8 @@ export interface ProductRecord {
 export interface NamedFeature {
   readonly product: ProductRecord
   readonly name: string
+  /** `product:name` */
+  readonly inFull: string
   readonly feature: CompiledFeature
 }
 
@@ -119,7 +121,7 @@ export class Products {
     } else product = this.#products.get(name.slice(0, colon))
     if (product === undefined) return undefined
     const feature = product.newest.features.get(bare) ?? newestWith(product, bare)
-    return feature && { product, name: bare, feature }
+    return feature && { product, name: bare, inFull: `${product.name}:${bare}`, feature }
   }
 
   #allOwners(): Map<string, ProductRecord[]> {

@@ -1,20 +1,14 @@
-import type { CompiledFeature, CompiledTerms } from '@writ/terms'
+import type { CompiledTerms } from '@writ/terms'
 import type { LicenseRecord } from './license-record.ts'
-import type { ProductRecord } from './products.ts'
+import type { NamedFeature, ProductRecord } from './products.ts'
 import type { World } from './world.ts'
-
-interface Found {
-  readonly product: ProductRecord
-  readonly name: string
-  readonly feature: CompiledFeature
-}
 
 /**
  * A feature as the newest edition knows it that somebody has a licence of: a staged edition may give it other commands, or another kind
  * of resource, and for whoever is on that they hold already.
  * @param licenses of whom it is asked
  */
-export function asStaged(found: Found, licenses: () => Iterable<LicenseRecord>): Found {
+export function asStaged(found: NamedFeature, licenses: () => Iterable<LicenseRecord>): NamedFeature {
   const { product, name } = found
   if (product.staged.size === 0) return found
   let newest = product.newestEdition
@@ -26,7 +20,7 @@ export function asStaged(found: Found, licenses: () => Iterable<LicenseRecord>):
     newest = edition
     feature = own
   }
-  return { product, name, feature }
+  return { ...found, feature }
 }
 
 /** The newest edition of a product for whoever has these licences: one that is staged is it for whoever is on it. */

@@ -1,4 +1,4 @@
-import type { WireRequest } from '@writ/engine'
+import { type Request, requestFromWire } from '@writ/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -147,14 +147,14 @@ async function evaluateAll(
 interface Shared {
   readonly defaults: object
   /** The question of everybody whose item says nothing but who they are: most batches ask of many what they say once. */
-  readonly common: WireRequest | undefined
+  readonly common: Request | undefined
 }
 
-function commonOf(defaults: Partial<Evaluation>): WireRequest | undefined {
+function commonOf(defaults: Partial<Evaluation>): Request | undefined {
   const { action, resource } = defaults
   if (action === undefined || resource === undefined) return undefined
   const question = toRequest({ ...defaults, action, resource, subject: { type: 'user', id: NOBODY } })
-  return isQuestion.Check(question) ? question : undefined
+  return isQuestion.Check(question) ? requestFromWire(question) : undefined
 }
 
 /** A failing item is a no of its own, never a failing whole. */
@@ -191,11 +191,11 @@ function evaluate(authority: Authority, request: FastifyRequest, evaluation: Eva
     isOfType(evaluation.subject, authority) ? evaluation : { ...evaluation, subject: { ...evaluation.subject, id: NOBODY } },
   )
   if (!isQuestion.Check(question)) throw invalid('')
-  return answered(authority, request, question)
+  return answered(authority, request, requestFromWire(question))
 }
 
 /** What waits for the ledger comes as a promise, everything else at once. */
-function answered(authority: Authority, request: FastifyRequest, question: WireRequest): Answered {
+function answered(authority: Authority, request: FastifyRequest, question: Request): Answered {
   const decided = check(authority, { credential: credentialOf(request), requestId: request.id }, question, 'only with consume')
   return decided instanceof Promise ? decided.then(toAnswer) : toAnswer(decided)
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { decisionToWire } from '@writ/engine'
+import { decisionToWire, requestFromWire } from '@writ/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ApiError } from '../app/api-error.ts'
@@ -108,7 +108,7 @@ async function flagOf(authority: Authority, request: FastifyRequest, key: string
   if (known === undefined || !seesProduct(credential, known.product.name)) throw new FlagError('FLAG_NOT_FOUND')
   const question = flagQuestion(key, context)
   if (!isQuestion.Check(question)) throw new FlagError('INVALID_CONTEXT')
-  const decision = await check(authority, { credential, requestId: request.id }, question, 'only with consume')
+  const decision = await check(authority, { credential, requestId: request.id }, requestFromWire(question), 'only with consume')
   return toFlag(key, known.feature.feature.type, decisionToWire(decision))
 }
 

@@ -1,4 +1,4 @@
-import { decisionToWire, parseInstant, type WireRequest } from '@writ/engine'
+import { decisionToWire, parseInstant, requestFromWire, type WireRequest } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
@@ -24,7 +24,7 @@ export function decisionRoutes(server: Server, authority: Authority): void {
     },
     async (request) => {
       const caller = { credential: credentialOf(request), requestId: request.id }
-      return decisionToWire(await check(authority, caller, request.body as WireRequest, 'whatever it spends'))
+      return decisionToWire(await check(authority, caller, requestFromWire(request.body as WireRequest), 'whatever it spends'))
     },
   )
 
@@ -48,7 +48,8 @@ export function decisionRoutes(server: Server, authority: Authority): void {
       if (at !== undefined && instant === undefined) {
         throw new ApiError('REQUEST_INVALID', { errors: [{ in: 'body', pointer: '/at', detail: 'must be an RFC 3339 instant' }] })
       }
-      return explain(authority, { credential: credentialOf(request), requestId: request.id }, asked as WireRequest, instant)
+      const caller = { credential: credentialOf(request), requestId: request.id }
+      return explain(authority, caller, requestFromWire(asked as WireRequest), instant)
     },
   )
 }

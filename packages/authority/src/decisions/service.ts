@@ -7,9 +7,7 @@ import {
   isAllowed,
   type Proposal,
   type Request,
-  requestFromWire,
   type WireDecision,
-  type WireRequest,
   type World,
 } from '@writ/engine'
 import { ApiError } from '../app/api-error.ts'
@@ -41,10 +39,10 @@ export type Decided = Decision | WireDecision
  * Answers one question for enforcement, commits what it spends, and records it. Only what is to be committed is waited for.
  * @throws {ApiError} SCOPE_MISSING to consume without the scope; CONSUME_ID_REUSED when the id was another question's
  */
-export function check(authority: Authority, caller: Caller, sent: WireRequest, commits: Commits): Decided | Promise<Decided> {
+export function check(authority: Authority, caller: Caller, sent: Request, commits: Commits): Decided | Promise<Decided> {
   const now = authority.clock()
   if (sent.consume !== undefined && !holds(caller.credential, 'consume')) throw new ApiError('SCOPE_MISSING', { scope: 'consume' })
-  const { request, asSent } = admit(requestFromWire(sent), caller.credential, authority.world)
+  const { request, asSent } = admit(sent, caller.credential, authority.world)
   const withAll = asSent && decide(authority.world, authority.ledger.view, asSent, now)
   const narrower = withAll && narrowed(authority, request, withAll, now)
   const watched = authority.shadow.watch({ request, ...(asSent && { asSent }) })
@@ -70,9 +68,9 @@ export function check(authority: Authority, caller: Caller, sent: WireRequest, c
 }
 
 /** What {@link check} would answer now, and what it would take. Commits nothing and records nothing. */
-export function look(authority: Authority, reach: Reach, sent: WireRequest, now: Instant): Proposal {
+export function look(authority: Authority, reach: Reach, sent: Request, now: Instant): Proposal {
   const { world, ledger } = authority
-  const { request, asSent } = admit(requestFromWire(sent), reach, world)
+  const { request, asSent } = admit(sent, reach, world)
   const proposal = ledger.look(request, now)
   if (asSent === undefined) return proposal
   const withAll = decide(world, ledger.view, asSent, now)
@@ -136,11 +134,11 @@ export interface Reserved {
  * it is done. A seat and the rate are taken as by a check.
  * @throws {ApiError} SCOPE_MISSING; RESERVATION_ID_REUSED when the id was another reservation's
  */
-export async function reserve(authority: Authority, caller: Caller, sent: WireRequest, reserveSeconds: number): Promise<Reserved> {
+export async function reserve(authority: Authority, caller: Caller, sent: Request, reserveSeconds: number): Promise<Reserved> {
   const now = authority.clock()
   const { credential, requestId } = caller
   for (const scope of ['decide', 'consume'] as const) if (!holds(credential, scope)) throw new ApiError('SCOPE_MISSING', { scope })
-  const { request, asSent } = admit(requestFromWire(sent), credential, authority.world)
+  const { request, asSent } = admit(sent, credential, authority.world)
   const narrower = asSent && narrowed(authority, request, decide(authority.world, authority.ledger.view, asSent, now), now)
   const watched = authority.shadow.watch({ request, ...(asSent && { asSent }) })
   if (narrower !== undefined) watched?.compare(authority.ledger.view, now, narrower)
@@ -167,11 +165,11 @@ export function wouldAllow({ world, ledger }: Authority, reach: Reach, sent: Req
  * @param at asks about another instant; needs `simulate`, and the answer says `simulated`
  * @throws {ApiError} SCOPE_MISSING
  */
-export function explain(authority: Authority, { credential }: Caller, sent: WireRequest, at: Instant | undefined): WireDecision {
+export function explain(authority: Authority, { credential }: Caller, sent: Request, at: Instant | undefined): WireDecision {
   if (at !== undefined && !holds(credential, 'simulate')) throw new ApiError('SCOPE_MISSING', { scope: 'simulate' })
   const { world, ledger } = authority
   const now = at ?? authority.clock()
-  const { request, asSent } = admit(requestFromWire(sent), credential, world)
+  const { request, asSent } = admit(sent, credential, world)
   const judged: Decision = explainDecision(world, ledger.view, request, now)
   const narrower = asSent === undefined || !judged.allowed ? undefined : explainDecision(world, ledger.view, asSent, now)
   const decision = narrower?.allowed === false ? narrower : judged
@@ -181,7 +179,7 @@ export function explain(authority: Authority, { credential }: Caller, sent: Wire
 function record(
   { recorder, world, counts }: Authority,
   { credential, requestId }: Caller,
-  sent: WireRequest,
+  sent: Request,
   decision: Decided,
   at: Instant,
 ): void {
@@ -202,30 +200,29 @@ function record(
   })
 }
 
-function askerOf({ requestId }: Caller, { identity, resource }: WireRequest, at: Instant): Asker {
+function askerOf({ requestId }: Caller, { identity, resource }: Request, at: Instant): Asker {
   return { requestId, at, identity: nameOf(identity), resource: typeof resource === 'object' ? resource.id : resource }
 }
 
 /** One name for one feature, however a question names it. */
 function nameInFull(world: World, sent: string): string {
-  const found = world.feature(sent)
-  return found === undefined ? sent : `${found.product.name}:${found.name}`
+  return world.feature(sent)?.inFull ?? sent
 }
 
 /** Whose business a decision is: the licence's holder's, else that of the organization asked about, else of the only one it can be. */
-function organizationOf(world: World, reach: Reach, sent: WireRequest, { license }: Decided): string | undefined {
+function organizationOf(world: World, reach: Reach, sent: Request, { license }: Decided): string | undefined {
   const named =
     (license === undefined ? undefined : world.license(license)?.fact.organization) ?? sent.organization ?? onlyOneOf(world, sent)
   // What a credential does not see is none of its business, and its questions are none of theirs.
   return named !== undefined && seesOrganization(reach, named) ? named : undefined
 }
 
-function onlyOneOf(world: World, { identity }: WireRequest): string | undefined {
+function onlyOneOf(world: World, { identity }: Request): string | undefined {
   const row = identity === undefined ? undefined : world.identities.find(identity)
   const [only, ...others] = row === undefined ? [] : world.identities.memberships(row)
   return only === undefined || others.length > 0 ? undefined : world.organizationIds.name(only)
 }
 
-function nameOf(who: WireRequest['identity']): string | undefined {
+function nameOf(who: Request['identity']): string | undefined {
   return typeof who === 'object' ? `${who.issuer}#${who.subject}` : who
 }

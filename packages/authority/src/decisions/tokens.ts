@@ -68,10 +68,10 @@ export async function issueToken(authority: Authority, caller: Caller, asked: To
   const questions = questionsOf(authority, credential, asked)
   if (questions.length > MOST_QUESTIONS) throw new ApiError('TOKEN_TOO_LARGE')
   const who = subjectOf(authority, credential, common)
-  const wires = questions.map((question) => ({ ...common, ...question }))
-  await takeSeats(authority, caller, wires, now)
+  const requests = questions.map((question) => requestFromWire({ ...common, ...question }))
+  await takeSeats(authority, caller, requests, now)
   const revision = authority.feed.revision
-  const answers = wires.map((wire) => look(authority, credential, wire, now))
+  const answers = requests.map((request) => look(authority, credential, request, now))
   for (const { decision } of answers) assertMayHaveOne(decision, credential)
   const signer = await db.transaction().execute((tx) => signerFor(tx, authority, TOKEN_USE))
   const { sub } = who
@@ -96,7 +96,7 @@ export async function issueToken(authority: Authority, caller: Caller, asked: To
         counted: spending?.rate !== undefined,
       })),
       iat + Math.min(seconds, MAX_TOKEN_SECONDS),
-      (question, commands) => look(authority, credential, { ...common, ...question, commands }, now).decision.allowed,
+      (question, commands) => look(authority, credential, requestFromWire({ ...common, ...question, commands }), now).decision.allowed,
     ),
     ...(status !== undefined && { status: { status_list: { uri: status.uri, idx: status.index } } }),
     ...(dpop_jkt !== undefined && { cnf: { jkt: dpop_jkt } }),
@@ -178,13 +178,13 @@ function unknown(code: 'RESOURCE_UNKNOWN' | 'FEATURE_UNKNOWN'): never {
 }
 
 /** Going by a token is use: who has no seat yet takes one here, as the first check would. */
-async function takeSeats(authority: Authority, caller: Caller, wires: readonly WireRequest[], now: Instant): Promise<void> {
+async function takeSeats(authority: Authority, caller: Caller, requests: readonly Request[], now: Instant): Promise<void> {
   const seated = new Set<string>()
-  for (const wire of wires) {
-    const { decision, spending } = look(authority, caller.credential, wire, now)
+  for (const request of requests) {
+    const { decision, spending } = look(authority, caller.credential, request, now)
     if (!decision.allowed || spending?.seat === undefined || spending.rate !== undefined || seated.has(spending.license)) continue
     seated.add(spending.license)
-    await check(authority, caller, wire, 'whatever it spends')
+    await check(authority, caller, request, 'whatever it spends')
   }
 }
 

@@ -1,4 +1,4 @@
-import { formatInstant, type WireDecision, type WireRequest } from '@writ/engine'
+import { formatInstant, requestFromWire, type WireDecision, type WireRequest } from '@writ/engine'
 import Type from 'typebox'
 import type { Authority } from '../app/authority.ts'
 import { credentialOf } from '../app/http/authentication.ts'
@@ -69,7 +69,7 @@ export function reservationRoutes(server: Server, authority: Authority): void {
     },
     async (request) => {
       const { id, amount, seconds = DEFAULT_SECONDS, ...asked } = request.body
-      const sent = { ...asked, consume: { amount, id } } as WireRequest
+      const sent = requestFromWire({ ...asked, consume: { amount, id } } as WireRequest)
       const caller = { credential: credentialOf(request), requestId: request.id }
       const { decision, reservation } = await reserve(authority, caller, sent, seconds)
       return reservation === undefined ? decision : { ...decision, reservation: shown(viewOf(authority, reservation)) }
