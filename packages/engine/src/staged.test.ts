@@ -64,11 +64,21 @@ test('seats of a licence that is tried are as if nobody had them, and then as be
   expect([seen(), before]).toEqual([before, [1, 1, true]])
 })
 
+const stolen: Fact = { fact: 'signal', id: 's', name: 'stolen', identity: 'ann', at: now }
+const wary = { signals: { stolen: { refuse: true } } }
 const strict = { assurance: levels, features: { cross: { title: 'Cross', assurance: 'key' } } }
 const lax = { assurance: levels }
 const cases: { name: string; facts: Fact[]; request?: Partial<Request>; off: string; on: string }[] = [
   { name: 'a stricter minimum', facts: [sold(lax), staged(strict)], off: 'allow', on: 'step_up_required' },
   { name: 'a laxer minimum', facts: [sold(strict), staged(lax)], off: 'step_up_required', on: 'allow' },
+  { name: 'a signal that it refuses', facts: [sold(), staged(wary), stolen], off: 'allow', on: 'risk_denied' },
+  {
+    name: 'a signal that it refuses, of whoever acts for them',
+    facts: [sold(), staged(wary), identity('bot'), { ...stolen, identity: 'bot' } as Fact],
+    request: { actor: 'bot' },
+    off: 'allow',
+    on: 'risk_denied',
+  },
   {
     name: 'its own ladder',
     facts: [
