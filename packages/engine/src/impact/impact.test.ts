@@ -50,6 +50,18 @@ test('a report says of which state it is, and of which time', () => {
   })
 })
 
+test('also where it is of what time alone brings, and brings nothing', () => {
+  const world = worldOf(CROSS, identity('ann'), identity('bob', [], { in: {} }), license('L'), held('H', 'bob', { ends: now + DAY }))
+  const { from, until: to, losing, groups } = told(world)
+  expect([from, to, losing, groups.map(({ examples }) => examples)]).toEqual([now, until, 1, [['bob']]])
+})
+
+test('who is looked at and keeps what they have is in no group', () => {
+  const world = worldOf(CROSS, identity('ann'), identity('bob', []), license('L'))
+  expect(told(world, [license('L', ended)]).groups.map(({ examples }) => examples)).toEqual([['ann']])
+  expect(told(world, [org('acme')]).groups).toEqual([])
+})
+
 test('what a smaller plan takes, leaves in another way, and gives', () => {
   const world = worldOf(FERRY, identity('ann'), identity('bob'), license('L'))
   const item = { product: 'ferry', feature: 'moor' }
@@ -84,6 +96,8 @@ test('what a smaller plan takes, leaves in another way, and gives', () => {
       },
     ],
   })
+  // Whoever loses something loses, whatever else becomes of them.
+  expect([...impact(world, { facts: [license('L', { plan: 'night' })], now, until }).losing()]).toEqual(['ann', 'bob'])
   // World is as before.
   expect(world.license('L')?.fact.plan).toBe('day')
 })
@@ -151,7 +165,7 @@ test('an identity is counted as losing, gaining and changing, each by itself', (
 
 test('features: most losing first, then most gaining, then most changing', () => {
   const plan = (title: string, ...features: string[]) => ({ title, includes: Object.fromEntries(features.map((each) => [each, {}])) })
-  const names = ['a', 'b', 'c', 'd', 'e', 'f']
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
   const terms = termsOf({
     features: Object.fromEntries(names.map((name) => [name, {}])),
     plans: {
@@ -161,6 +175,8 @@ test('features: most losing first, then most gaining, then most changing', () =>
       ce: plan('CE', 'c', 'e'),
       e: plan('E', 'e'),
       fa: plan('FA', 'f', 'a'),
+      f: plan('F', 'f'),
+      gfa: plan('GFA', 'g', 'f', 'a'),
     },
   })
   const place = (name: string, ...people: string[]): Fact[] => [org(name), ...people.map((id) => member(id, name))]
@@ -171,11 +187,15 @@ test('features: most losing first, then most gaining, then most changing', () =>
     ...place('three', 'p4', 'p5'),
     ...place('four', 'p6'),
     ...place('five', 'p7', 'p8', 'p9'),
+    ...place('six', 'q1'),
+    ...place('seven', 'q2', 'q3'),
     license('A', { organization: 'one', plan: 'd' }),
     license('B', { organization: 'two', plan: 'bd' }),
     license('C', { organization: 'three', plan: 'none' }),
     license('D', { organization: 'four', plan: 'none' }),
     license('E', { organization: 'five', plan: 'fa', trial_ends: until }),
+    license('F', { organization: 'six', plan: 'f', trial_ends: until }),
+    license('G', { organization: 'seven', plan: 'gfa', trial_ends: until }),
   )
   const { features } = told(world, [
     license('A', { organization: 'one', plan: 'none' }),
@@ -183,14 +203,17 @@ test('features: most losing first, then most gaining, then most changing', () =>
     license('C', { organization: 'three', plan: 'e' }),
     license('D', { organization: 'four', plan: 'ce' }),
     license('E', { organization: 'five', plan: 'fa' }),
+    license('F', { organization: 'six', plan: 'f' }),
+    license('G', { organization: 'seven', plan: 'gfa' }),
   ])
   expect(features.map(({ feature, losing, gaining, changing }) => `${feature} ${losing} ${gaining} ${changing}`)).toEqual([
     'd 3 0 0',
     'b 1 0 0',
     'e 0 3 0',
     'c 0 1 0',
-    'a 0 0 3',
-    'f 0 0 3',
+    'f 0 0 6',
+    'a 0 0 5',
+    'g 0 0 2',
   ])
 })
 

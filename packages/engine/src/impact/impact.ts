@@ -175,7 +175,7 @@ export class Impact {
     const products = new Map<string, ProductImpact & Counts>()
     const features = new Map<string, FeatureImpact & Counts>()
     const instants = new Map<Instant, Counts>()
-    for (const [lists, identities] of this.#alike(sight)) {
+    for (const { lists, identities } of this.#alike(sight)) {
       const sum = this.#summed(lists)
       for (const effect of sum.all) total[COUNTED[effect]] += identities
       for (const { product, effect } of sum.products) entry(products, product, { product })[COUNTED[effect]] += identities
@@ -233,17 +233,16 @@ export class Impact {
     }
   }
 
-  /** By the numbers of their lists of effects, how many identities have just these. */
-  #alike(sight: Sight | undefined): Iterable<readonly [readonly number[], number]> {
-    const counts = new Map<string, number>()
-    const lists = new Map<string, number[]>()
-    let row = -1
+  /** By the numbers of their lists of effects, how many identities have just these; who has none counts nowhere. */
+  #alike(sight: Sight | undefined): Iterable<{ readonly lists: readonly number[]; readonly identities: number }> {
+    const alike = new Map<string, { lists: readonly number[]; identities: number }>()
+    let row: number | undefined
     let own: number[] = []
     const close = (): void => {
-      if (own.length === 0) return
-      const key = own.length === 1 ? String(own[0]) : own.sort((a, b) => a - b).join()
-      if (!counts.has(key)) lists.set(key, own)
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+      const key = own.join()
+      const known = alike.get(key) ?? { lists: own, identities: 0 }
+      alike.set(key, known)
+      known.identities++
     }
     for (const touched of this.#touched) {
       if (touched.row !== row) {
@@ -254,7 +253,7 @@ export class Impact {
       if (sight === undefined || this.#isSeen(touched, sight)) own.push(touched.effects)
     }
     close()
-    return [...counts].map(([key, count]) => [lists.get(key) as number[], count] as const)
+    return alike.values()
   }
 
   #isSeen({ row, place, product }: Touched, sight: Sight): boolean {

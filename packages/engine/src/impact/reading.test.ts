@@ -216,6 +216,11 @@ const byTime: { name: string; facts: Fact[]; want: string[] }[] = [
     want: ['ann acme cross gains 1 not_permitted', 'bob acme cross loses 3 license_expired'],
   },
   {
+    name: 'a licence that ends after a grant that was not needed',
+    facts: [sold(), ann, license('L', { ends: in_(3) }), grant({ until: in_(1) })],
+    want: ['ann acme cross loses 3 license_expired'],
+  },
+  {
     name: 'a licence that ends before its grant does',
     facts: [sold(), noRole, license('L', { ends: in_(1) }), grant({ until: in_(2) })],
     want: ['ann acme cross loses 1 license_expired'],
@@ -269,6 +274,13 @@ const levels = { word: { acr: 'urn:1', any_of: ['pwd'] }, key: { acr: 'urn:2', a
 const keyed = sold({ assurance: levels, plans: { day: { title: 'Day', includes: { cross: { assurance: 'key' } } } } })
 const graceful = day({ grace: { expiry: '99 days', payment: '99 days' } })
 const end = license('L', { ends: now })
+
+/** A plan for each of two features, with the same seats. */
+const twoPlans = (seats: object) =>
+  sold({
+    features: { cross: {}, moor: {} },
+    plans: { day: { title: 'Day', seats, includes: { cross: {} } }, night: { title: 'Night', seats, includes: { moor: {} } } },
+  })
 
 /** Two who share all that decides but for one thing: what is found of the first must not be told of the second. */
 const unlike: { name: string; facts: Fact[]; more: Fact[]; want: string[] }[] = [
@@ -350,7 +362,8 @@ const unlike: { name: string; facts: Fact[]; more: Fact[]; want: string[] }[] = 
   },
   {
     name: 'that one has the licence of their own',
-    facts: [sold(), noRole, identity('bob', [], { in: {} }), license('L'), held('H', 'bob')],
+    // The second set of roles is that of who has none.
+    facts: [sold(), globex('zed'), noRole, identity('bob', [], { in: {} }), license('L'), held('H', 'bob')],
     more: [end, held('H', 'bob', { ends: now })],
     want: ['bob - cross loses 0 license_expired'],
   },
@@ -384,6 +397,63 @@ const unlike: { name: string; facts: Fact[]; more: Fact[]; want: string[] }[] = 
     want: ['ann acme cross loses 0 license_expired'],
   },
   {
+    name: 'seats: given by an admin, and given for more',
+    facts: [day({ seats: { named: 1, overage: 1, take: 'by admin' } }), ann, bob, license('L'), seat('ann', 0), seat('bob', 1)],
+    more: [day({ seats: { named: 2, take: 'by admin' } })],
+    want: ['bob acme cross changes 0'],
+  },
+  {
+    name: 'seats: free for who gave it up, and for more for others',
+    facts: [day({ seats: { named: 1, overage: 1, hold: '99 days' } }), ann, bob, license('L'), seat('bob', 0, { freed_at: now })],
+    more: [day({ seats: { named: 2, hold: '99 days' } })],
+    want: ['ann acme cross changes 0'],
+  },
+  {
+    name: 'seats: of a plan that may degrade to one without',
+    facts: [
+      sold({
+        plans: {
+          day: { title: 'Day', grace: { then: 'degrade to less' }, seats: { named: 1 }, includes: { cross: {} } },
+          less: { title: 'Less', includes: { cross: {} } },
+        },
+      }),
+      ann,
+      bob,
+      license('L'),
+      seat('ann', 0),
+    ],
+    more: [license('L', { suspended: true })],
+    want: ['ann acme cross loses 0 license_suspended'],
+  },
+  {
+    name: 'seats: given by an admin in one of two licences',
+    facts: [
+      twoPlans({ named: 2, take: 'by admin' }),
+      ann,
+      bob,
+      license('L'),
+      license('M', { plan: 'night' }),
+      seat('ann', 0),
+      seat('bob', 0, { license: 'M' }),
+    ],
+    more: [end, license('M', { plan: 'night', ends: now })],
+    want: ['ann acme cross loses 0 license_expired', 'bob acme moor loses 0 license_expired'],
+  },
+  {
+    name: 'seats: held for more in one of two licences',
+    facts: [
+      twoPlans({ named: 1, overage: 1 }),
+      ann,
+      bob,
+      license('L'),
+      license('M', { plan: 'night' }),
+      ...['bob', 'ann'].map((id, order) => seat(id, order)),
+      ...['ann', 'bob'].map((id, order) => seat(id, order, { license: 'M' })),
+    ],
+    more: [twoPlans({ named: 2 })],
+    want: ['ann acme cross changes 0', 'bob acme moor changes 0'],
+  },
+  {
     name: 'seats: none given, and none left to give',
     facts: [
       day({ seats: { named: 1, take: 'by admin' } }),
@@ -400,13 +470,7 @@ const unlike: { name: string; facts: Fact[]; more: Fact[]; want: string[] }[] = 
   {
     name: 'seats: whose they are on which of two licences',
     facts: [
-      sold({
-        features: { cross: {}, moor: {} },
-        plans: {
-          day: { title: 'Day', seats: { named: 1 }, includes: { cross: {} } },
-          night: { title: 'Night', seats: { named: 1 }, includes: { moor: {} } },
-        },
-      }),
+      twoPlans({ named: 1 }),
       ann,
       bob,
       license('L'),
@@ -515,24 +579,26 @@ test('how one stands has an instant for each that changes it, and begins now', (
 
 // ---- that those who share all that decides are judged once
 
-/** How often somebody was judged for an item, and how often the licences of an organization were looked for. */
-function effort(...facts: readonly Fact[]): { judged: number; licenses: number } {
+/** How often somebody was judged for an item, was named, and got a timeline, and how often a licence was looked at. */
+function effort(...facts: readonly Fact[]) {
   const world = worldOf({ fact: 'organization', id: 'globex' }, ...facts)
-  const judged = vi.spyOn(world, 'feature')
-  const licenses = vi.spyOn(world, 'sold')
-  const reading = new Reading(world, new Book(), now, until)
+  const book = new Book()
+  const [judged, licenses, named] = [vi.spyOn(world, 'feature'), vi.spyOn(world, 'sold'), vi.spyOn(world.identities, 'id')]
+  const timelines = vi.spyOn(book, 'numberOf')
+  const reading = new Reading(world, book, now, until)
   for (let row = 0; row < world.identities.size; row++) reading.of(row, EVERYBODY)
-  return { judged: judged.mock.calls.length, licenses: licenses.mock.calls.length }
+  const times = (spy: { mock: { calls: unknown[] } }) => spy.mock.calls.length
+  return { judged: times(judged), licenses: times(licenses), named: times(named), timelines: times(timelines) }
 }
 const crew = (from: number, more: object = {}) => Array.from({ length: 9 }, (_, index) => identity(`i${from + index}`, ['crew'], more))
 const inGlobex = { in: { globex: ['crew'] } }
 
 test('a thousand who share all that decides are as much work as one', () => {
   const one = effort(sold(), license('L'), ann)
-  expect(one).toEqual({ judged: 1, licenses: 2 })
+  expect(one).toEqual({ judged: 1, licenses: 2, named: 1, timelines: 1 })
   expect(effort(sold(), license('L'), ...crew(0))).toEqual(one)
   // Another organization is looked at once more, and nobody in it is judged.
-  expect(effort(sold(), license('L'), ofGlobex('M'), ...crew(0), ...crew(10, inGlobex))).toEqual({ judged: 1, licenses: 3 })
+  expect(effort(sold(), license('L'), ofGlobex('M'), ...crew(0), ...crew(10, inGlobex))).toEqual({ ...one, licenses: 3 })
   const two = [
     sold({ plans: { day: { title: 'Day', includes: { cross: {} } }, night: { title: 'Night', includes: { cross: {} } } } }),
     ann,
@@ -558,6 +624,11 @@ test('seats that are held, or free, are as much work as one each', () => {
   expect(effort(...facts).judged).toBe(1)
   expect(effort(...facts, ...crew(0).map(({ id }, order) => seat(id, order))).judged).toBe(1)
   expect(effort(...facts, ...crew(10, { kind: 'machine' })).judged).toBe(2)
+  expect(effort(...facts, seat('i1', 0), seat('i2', 1)).judged).toBe(1)
+  // Who needs none has none, whatever an admin gave.
+  const given = day({ seats: { named: 2, take: 'by admin' } })
+  expect(effort(given, license('L'), ...crew(10, { kind: 'machine' }), seat('i11', 0)).judged).toBe(1)
+  expect(effort(given, license('L'), ...crew(10), seat('i11', 0)).judged).toBe(2)
   // In a licence of one's own nobody has a seat.
   const admin = day({ seats: { named: 1, take: 'by admin' } })
   expect(

@@ -1,8 +1,9 @@
-import type { CompiledPlan } from '@writ/terms'
+import type { Seats } from '@writ/terms'
 import { type Ask, Horizon } from '../ask.ts'
 import type { Instant } from '../facts.ts'
 import type { LicenseRecord } from '../license-record.ts'
 import { type LicenseState, licenseState } from '../license-state.ts'
+import { push } from '../lists.ts'
 import type { ProductRecord } from '../products.ts'
 import { seatLimit, seatStanding } from '../seats.ts'
 import type { World } from '../world.ts'
@@ -23,7 +24,7 @@ interface Ground {
   readonly place: Place
   readonly product: ProductRecord
   readonly kind: number
-  readonly spans: readonly { readonly from: Instant; readonly kind: number; readonly seats: readonly [LicenseRecord, CompiledPlan][] }[]
+  readonly spans: readonly { readonly from: Instant; readonly kind: number; readonly seats: readonly [LicenseRecord, Seats][] }[]
 }
 
 const NOTHING: readonly never[] = []
@@ -42,7 +43,8 @@ export class Reading {
   readonly #standings = new Map<string, readonly number[]>()
   readonly #kinds = new Map<string, number>()
   readonly #objects = new Map<object, number>()
-  readonly #elsewhere: readonly { readonly need: string; readonly answer: string; readonly until: Instant }[]
+  /** When what others said of everybody ends. */
+  readonly #saidUntil: Instant[] = []
   readonly #namedElsewhere = new Map<string, Instant[]>()
   readonly #seatAsk: { -readonly [K in keyof Ask]?: Ask[K] }
 
@@ -51,12 +53,10 @@ export class Reading {
     this.#book = book
     this.#now = now
     this.#until = until
-    const general: { need: string; answer: string; until: Instant }[] = []
-    for (const { need, answer, identity, until: ends = Number.POSITIVE_INFINITY } of world.elsewhereFacts()) {
-      if (identity === undefined) general.push({ need, answer, until: ends })
-      else this.#namedElsewhere.set(identity, [...(this.#namedElsewhere.get(identity) ?? []), ends])
+    for (const { identity, until: ends = Number.POSITIVE_INFINITY } of world.elsewhereFacts()) {
+      if (identity === undefined) this.#saidUntil.push(ends)
+      else push(this.#namedElsewhere, identity, ends)
     }
-    this.#elsewhere = general
     this.#seatAsk = {
       world,
       usage: UNSPENT,
@@ -70,9 +70,7 @@ export class Reading {
     const whole = isAll || rows.has(row)
     const found: Finding[] = []
     if (whole) for (const ground of this.#groundsOf(undefined, this.#world.licensesHeldBy(row))) found.push(this.#find(row, ground))
-    const first = identities.firstMembership(row)
-    if (first === -1) return found
-    for (const place of identities.hasMore(row) ? identities.memberships(row) : [first]) {
+    for (const place of identities.memberships(row)) {
       if (!whole && !organizations.has(place)) continue
       for (const ground of this.#groundsAt(place)) found.push(this.#find(row, ground))
     }
@@ -106,20 +104,20 @@ export class Reading {
       const touch = (instant: Instant): void => {
         if (instant > at && instant < next) next = instant
       }
-      const seats: [LicenseRecord, CompiledPlan][] = []
+      const all: [LicenseRecord, Seats][] = []
       let kind = `${ownRoles} ${this.#saidElsewhere(at, touch)}`
       for (const license of sorted) {
         const sold = this.#world.sold(license)
         if (sold === undefined) continue
         const state = licenseState(license, sold.plan.plan, at)
         touch(state.changes)
-        const plan = state.kind === 'degraded' ? (sold.degradeTo ?? sold.plan) : sold.plan
+        const { seats } = (state.kind === 'degraded' ? (sold.degradeTo ?? sold.plan) : sold.plan).plan
         kind += ` ${this.#object(sold.plan)} ${wordFor(state)}`
-        if (place === undefined || plan.plan.seats === undefined) continue
-        seats.push([license, plan])
-        for (const freed of license.seats.freedByOthers(-1)) touch(freed + plan.plan.seats.holdSeconds * 1000)
+        if (place === undefined || seats === undefined) continue
+        all.push([license, seats])
+        for (const freed of license.seats.freedByOthers(-1)) touch(freed + seats.holdSeconds * 1000)
       }
-      spans.push({ from: at, kind: this.#kind(kind), seats })
+      spans.push({ from: at, kind: this.#kind(kind), seats: all })
       if (!(next < this.#until)) break
       at = next
     }
@@ -160,7 +158,7 @@ export class Reading {
       add(until)
     }
     for (const { at } of this.#world.signalsOf(row)) add(at)
-    for (const until of this.#namedElsewhere.get(this.#world.identities.id(row)) ?? []) add(until)
+    for (const until of this.#namedElsewhere.get(this.#world.identities.id(row)) ?? NOTHING) add(until)
     const sorted = [...instants].sort((a, b) => a - b)
     return this.#book.numberOf(sorted.map((from) => ({ from, standings: this.#standingsAt(row, place, product, from) })))
   }
@@ -178,9 +176,8 @@ export class Reading {
   /** A letter for each licence with seats: what the gate says of this row's. */
   #seatsOf(row: number, { from, seats: all }: Ground['spans'][number]): string {
     let letters = ''
-    for (const [license, plan] of all) {
-      const { seats } = plan.plan
-      if (seats === undefined || !seats.for.includes(this.#world.identities.kind(row))) {
+    for (const [license, seats] of all) {
+      if (!seats.for.includes(this.#world.identities.kind(row))) {
         letters += '-'
         continue
       }
@@ -196,10 +193,10 @@ export class Reading {
     return letters
   }
 
-  #saidElsewhere(at: Instant, touch: (instant: Instant) => void): string {
-    if (this.#elsewhere.length === 0) return ''
-    for (const { until } of this.#elsewhere) touch(until)
-    return JSON.stringify(this.#elsewhere.map(({ need, answer, until }) => [need, at < until ? answer : '']))
+  /** How many answers of everybody still hold: they are the same ones wherever it is as many. */
+  #saidElsewhere(at: Instant, touch: (instant: Instant) => void): number {
+    for (const until of this.#saidUntil) touch(until)
+    return this.#saidUntil.filter((until) => at < until).length
   }
 
   #kind(text: string): number {
@@ -217,15 +214,7 @@ export class Reading {
   }
 }
 
+/** What a decision makes of a state; of its dates it makes nothing. */
 function wordFor(state: LicenseState): string {
-  switch (state.kind) {
-    case 'in_force':
-      return state.trialUntil === undefined ? 'f' : 't'
-    case 'in_grace':
-      return `g${state.cause}`
-    case 'degraded':
-      return 'd'
-    case 'refused':
-      return state.reason
-  }
+  return `${state.kind} ${'cause' in state && state.cause} ${'reason' in state && state.reason} ${'trialUntil' in state}`
 }
