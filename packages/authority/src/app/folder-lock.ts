@@ -35,7 +35,8 @@ export async function lockFolder(name: string): Promise<() => void> {
     silence = await giveSignOfLife(folder, socketOf(nonce))
     mine = JSON.stringify(silence === undefined ? holder : ({ ...holder, nonce } satisfies Holder))
     await take(name, folder, mine)
-    await tidy(folder)
+    // What is left over is in nobody's way, and stops no start.
+    await tidy(folder).catch(() => {})
   } catch (error) {
     silence?.()
     heldHere.delete(path)

@@ -50,6 +50,8 @@ export async function openToken(
  */
 export function digestOf(impact: Impact, part?: Impact): string {
   const hash = createHash('sha256')
+  // Whoever saw the two as one saw less: what was confirmed or parked before the part was shown is another change.
+  if (part !== undefined) hash.update('part\n')
   for (const line of [...new Set([...impact.losses(), ...(part?.losses() ?? [])])].sort()) hash.update(line).update('\n')
   return hash.digest('base64url')
 }
