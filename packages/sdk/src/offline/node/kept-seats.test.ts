@@ -103,6 +103,21 @@ test('seats without a lease of a licence that the device had before make room fo
   expect([who(seats, START, 'B'), disk.written]).toEqual([['ann'], [{ license: 'B', identity: 'ann' }]])
 })
 
+test('where it makes no room, or cannot be written, nobody of a licence before goes for who is refused', () => {
+  const { disk, start } = onDisk()
+  const seats = start()
+  const people = Array.from({ length: MOST_SEATS - 2 }, (_, n) => `p${n}`)
+  seats.take('A', people, LEASE, START)
+  seats.take('C', ['cat', 'dan'], undefined, START)
+  const { writes } = disk
+  const stand = () => [who(seats, START, 'C'), who(seats, START, 'B'), disk.writes - writes]
+  expect([seats.take('B', ['ann', 'ben', 'eve'], LEASE, START), ...stand()]).toEqual([false, ['cat', 'dan'], [], 0])
+  disk.isFull = true
+  expect([seats.take('B', ['ann'], LEASE, START), ...stand()]).toEqual([false, ['cat', 'dan'], [], 0])
+  disk.isFull = false
+  expect([seats.take('B', ['ann'], LEASE, START), ...stand()]).toEqual([true, [], ['ann'], 1])
+})
+
 test('in any history, killed and closed at any time, no more people sit at once than the share is, and closing keeps nobody longer', () => {
   const deed = fc.record({
     what: fc.constantFrom('check', 'check', 'check', 'free', 'wait', 'kill', 'close'),

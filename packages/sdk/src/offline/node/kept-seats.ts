@@ -37,12 +37,13 @@ export class KeptSeats extends SeatsInProcess {
       return written !== undefined && until <= written && (until === FOREVER) === (written === FOREVER)
     }
     if (identities.every(isWritten)) return true
+    const asBefore = new Map(this.seats).set(license, before)
     const sitting = new Set(before.map(({ identity }) => identity))
     // Whoever sits goes on: a disk that is full darkens nobody, and seats nobody else.
     const areSitting = identities.every((identity) => sitting.has(identity))
     const isRoom = areSitting || this.#isRoom(now) || (this.#endForever(license) && this.#isRoom(now))
     if ((isRoom && this.#keep(now)) || areSitting) return true
-    this.seats.set(license, before)
+    for (const [each, seats] of asBefore) this.seats.set(each, seats)
     return false
   }
 
