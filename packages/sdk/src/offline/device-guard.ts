@@ -15,7 +15,14 @@ export interface UnitsHere {
   /** Units of a licence that were spent by meter, in the windows that hold an instant. */
   spentAt(license: string, now: number): Readonly<Record<string, number>>
   /** Writes down that units are spent, before they are. @param share all that may be spent in the window @returns false: it could not, so nothing may be spent */
-  spend(license: string, meter: string, window: { readonly from: number; readonly until: number }, amount: number, share: number): boolean
+  spend(
+    license: string,
+    meter: string,
+    window: { readonly from: number; readonly until: number },
+    amount: number,
+    share: number,
+    now: number,
+  ): boolean
 }
 
 /** Which status lists were ever seen here. */

@@ -78,7 +78,7 @@ export class LocalUsage implements Usage {
       const { meter, amount } = quota as NonNullable<typeof quota>
       const share = this.#claims?.share?.quotas?.[meter]
       if (window.hardLimit === undefined || share === undefined) continue
-      if (this.#guard?.units.spend(license, meter, window, amount, share) === true) continue
+      if (this.#guard?.units.spend(license, meter, window, amount, share, now) === true) continue
       if (isNew) this.#seats.free(license, [sitting.identity], now)
       return false
     }

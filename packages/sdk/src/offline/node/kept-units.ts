@@ -25,7 +25,14 @@ export class KeptUnits implements UnitsHere {
     return Object.fromEntries(open.map(({ meter, from }) => [meter, this.spent(license, meter, from)]))
   }
 
-  spend(license: string, meter: string, window: { readonly from: number; readonly until: number }, amount: number, share: number): boolean {
+  spend(
+    license: string,
+    meter: string,
+    window: { readonly from: number; readonly until: number },
+    amount: number,
+    share: number,
+    now: number,
+  ): boolean {
     // Given back, or another process's by now.
     if (this.#memory.isOver) return false
     const { from, until } = window
@@ -37,7 +44,7 @@ export class KeptUnits implements UnitsHere {
     }
     const written = usedOf(this.#memory.record.spent, { license, meter, from })
     const chunk = Math.max(amount - ahead, Math.min(amount + Math.floor(share / CHUNKS), share - written))
-    const book = withSpent(this.#memory.record, { license, meter, from, until, used: written + chunk })
+    const book = withSpent(this.#memory.record, { license, meter, from, until, used: written + chunk }, now)
     if (book === undefined) return false
     try {
       this.#memory.write(book)

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { KeptUnits } from './kept-units.ts'
+import type { Memory } from './memory.ts'
 import { MOST_WINDOWS, partsToTell, type Spent, type SpentBook, usedOf, withSpent, withTold } from './spent.ts'
 
 const HOUR = 3_600_000
+const LATER = 20_000 * HOUR
 const hour = (n: number, used = 1, license = 'A'): Spent => ({ license, meter: 'exports', from: n * HOUR, until: (n + 1) * HOUR, used })
 const written = (book: SpentBook, ...all: readonly Spent[]): SpentBook =>
-  all.reduce((before, now) => withSpent(before, now) ?? before, book)
+  all.reduce((before, now) => withSpent(before, now, now.from) ?? before, book)
 
 test('a device that spends in more windows than a record may have keeps those that end last, each once, and closes those before', () => {
   const reports: Spent = { license: 'A', meter: 'reports', from: 0, until: 10_000 * HOUR, used: 7 }
@@ -17,12 +20,8 @@ test('a device that spends in more windows than a record may have keeps those th
     Array.from({ length: MOST_WINDOWS - 1 }, (_, n) => hour(201 + n, 2)),
   )
   // Of the hours before nobody knows any more, so nothing is spent in them, by whichever clock; what is known goes on.
-  expect([withSpent(book, hour(200)), withSpent(book, hour(0)), withSpent(book, hour(0, 1, 'B'))]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ])
-  expect(withSpent(book, hour(201, 3))?.spent).toContainEqual(hour(201, 3))
+  expect([hour(200), hour(0), hour(0, 1, 'B')].map((each) => withSpent(book, each, LATER))).toEqual([undefined, undefined, undefined])
+  expect(withSpent(book, hour(201, 3), LATER)?.spent).toContainEqual(hour(201, 3))
 })
 
 test('what was spent of one licence is spent of no other, but where nobody knows of which it was', () => {
@@ -43,7 +42,7 @@ test('in any order of windows no unit is given twice: what is not known any more
       for (const { n, license } of asked) {
         const used = usedOf(book.spent, hour(n, 0, license))
         if (used >= SHARE) continue
-        const next = withSpent(book, hour(n, used + 1, license))
+        const next = withSpent(book, hour(n, used + 1, license), LATER)
         if (next === undefined) refused++
         else {
           book = next
@@ -102,5 +101,29 @@ test('of a record that is full no window goes that still runs while one that is 
   const full = [month, ...Array.from({ length: MOST_WINDOWS - 1 }, (_, n) => hour(n))]
   const book = written({ spent: full }, { ...month, meter: 'faxes' })
   expect([book.spent.includes(month), book.closed]).toEqual([true, HOUR])
-  expect(withSpent(book, hour(1_700))).toMatchObject({ closed: 2 * HOUR })
+  expect(withSpent(book, hour(1_700), 1_700 * HOUR)).toMatchObject({ closed: 2 * HOUR })
+  // Where all run the first to end is closed, and what ends before it is not begun.
+  const running = Array.from({ length: MOST_WINDOWS }, (_, n) => ({ ...month, meter: `m${n}`, until: month.until + n }))
+  const later = withSpent({ spent: running }, { ...month, until: LATER }, month.from)
+  expect([later?.closed, later?.spent.length]).toEqual([month.until, MOST_WINDOWS])
+  expect(withSpent({ spent: running }, hour(1_000), month.from)).toBeUndefined()
+})
+
+test('of a record that is full a window goes that is told and over by now, however early the one began that is written', () => {
+  const month = { from: 0, until: 9_000 * HOUR }
+  const full = Array.from({ length: MOST_WINDOWS }, (_, n) => (n === 0 ? hour(n) : { ...hour(n), told: 1 }))
+  const goneAt = (now: number) => {
+    let left: readonly Spent[] = []
+    const memory = {
+      record: { spent: full },
+      write: (book: SpentBook) => {
+        left = book.spent
+      },
+    }
+    expect(new KeptUnits(memory as unknown as Memory).spend('A', 'reports', month, 1, 1, now)).toBe(true)
+    return full.filter((each) => !left.includes(each)).map(({ from }) => from / HOUR)
+  }
+  expect(goneAt(1_500 * HOUR)).toEqual([1])
+  // The first that is told ends now. A millisecond before, what was never told is all that is over.
+  expect([goneAt(2 * HOUR), goneAt(2 * HOUR - 1)]).toEqual([[1], [0]])
 })

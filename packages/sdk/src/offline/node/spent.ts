@@ -31,15 +31,16 @@ export function isOf(spent: Spent, license: string | undefined): boolean {
 /**
  * A record with more windows than it may have could not be read again. One goes, and closes all that ended as early: whoever turns the clock back to
  * one that is forgotten finds it spent, and not whole. Of those that are over and that the authority knows the first to end goes, and where there
- * are none the first to end of all.
+ * are none the first to end of all: it runs where all do.
+ * @param at epoch milliseconds: what ended by then is over
  * @returns `undefined`: of this window nobody knows any more what was spent
  */
-export function withSpent({ spent, closed = 0 }: SpentBook, now: Spent): Required<SpentBook> | undefined {
+export function withSpent({ spent, closed = 0 }: SpentBook, now: Spent, at: number): Required<SpentBook> | undefined {
   const others = spent.filter(({ license, meter, from }) => license !== now.license || meter !== now.meter || from !== now.from)
   if (others.length === spent.length && now.until <= closed) return undefined
   if (others.length < MOST_WINDOWS) return { spent: [...others, now], closed }
-  // None that runs: it, and all that end with it, would be closed while there is some left. This window has begun, so by then it is over.
-  const told = others.filter((each) => each.told === each.used && each.until <= now.from)
+  // None that runs: it, and all that end with it, would be closed while there is some left.
+  const told = others.filter((each) => each.told === each.used && each.until <= at)
   const first = (told.length > 0 ? told : others).reduce((a, b) => (b.until < a.until ? b : a))
   if (now.until < first.until) return undefined
   return { spent: [...others.filter((each) => each !== first), now], closed: Math.max(closed, first.until) }
