@@ -4,9 +4,10 @@ import { issueLicenseFile, LICENSE_USE, type LicenseClaims } from '@writ/license
 import { hash, parse, show } from '@writ/terms'
 import { scratchFolder } from '@writ/testing/scratch-folder'
 import { issueKeyStatement, SigningKey } from '@writ/trust'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { Device } from './device.ts'
 import { openDevice } from './open-device.ts'
+import { type DeviceRecord, SealedRecord } from './sealed-record.ts'
 
 const NOW = Date.parse('2026-11-23T09:00:00Z')
 const at = NOW / 1000
@@ -37,12 +38,14 @@ let folders = 0
 const { fetch } = globalThis
 afterEach(() => {
   globalThis.fetch = fetch
+  vi.restoreAllMocks()
 })
 
 /** A device on activation `act_A` of licence A, whose authority answers a contact when it is let, and an activation with `act_B` at once. */
 async function scene() {
   const folder = join(scratch, `d${++folders}`)
-  const device = await openDevice({ folder, roots, clock: () => NOW + 100_000, url: 'http://127.0.0.1:1' })
+  const start = () => openDevice({ folder, roots, clock: () => NOW + 100_000, url: 'http://127.0.0.1:1' })
+  const device = await start()
   const [fileA, fileB] = [await fileOf(device, 'A'), await fileOf(device, 'B')]
   await device.install(fileA, 'act_A')
   const sent = Promise.withResolvers<void>()
@@ -55,7 +58,7 @@ async function scene() {
     return Response.json({ id: 'act_A', license: 'A', state: 'live', ...(await answer.promise) })
   }
   const onDisk = () => readFileSync(join(folder, 'license'), 'utf8')
-  return { device, fileA, fileB, onDisk, asked, sent: sent.promise, answer: answer.resolve }
+  return { device, start, fileA, fileB, onDisk, asked, sent: sent.promise, answer: answer.resolve }
 }
 const outcome = (run: Promise<unknown>) =>
   run.then(
@@ -104,4 +107,22 @@ test('another file of a device releases nobody; another activation releases who 
   await device.install(fileB, 'act_B')
   expect(who()).toEqual([])
   device.close()
+})
+
+test('whoever has no lease goes with the activation and not after it, whatever befalls the device then', async () => {
+  const { device, start, fileB } = await scene()
+  device.seats.take('A', ['ann'], undefined, NOW)
+  const write = SealedRecord.prototype.write
+  let isFull = false
+  const disk = vi.spyOn(SealedRecord.prototype, 'write').mockImplementation(function (this: SealedRecord, record: DeviceRecord) {
+    if (isFull) throw new Error('ENOSPC')
+    write.call(this, record)
+    isFull = record.activation?.id === 'act_B'
+  })
+  await device.install(fileB, 'act_B')
+  expect(() => device.close()).toThrow('ENOSPC')
+  disk.mockRestore()
+  const after = await start()
+  expect([after.activation?.id, after.seats.held('A', NOW)]).toEqual(['act_B', []])
+  after.close()
 })

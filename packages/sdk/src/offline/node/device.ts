@@ -266,17 +266,27 @@ export class Device implements DeviceGuard {
       if (claims.binding?.device_key !== this.key) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
       this.#memory.keep('license', kept)
       if (activation === undefined) this.#memory.write({})
-      else {
-        const before = this.activation?.id
-        this.#memory.write(...placed(this.#memory.record, { id: activation.id, license: claims.license, issuer: claims.iss }, claims.iat))
-        // Another file of the same place releases nobody.
-        if (before !== undefined && before !== activation.id) this.seats.goOver(claims.license, this.#parts.clock())
-      }
+      else this.#place({ id: activation.id, license: claims.license, issuer: claims.iss }, claims.iat)
       this.#memory.anchor(claims.iat * 1000)
     } catch (error) {
       if (!(error instanceof LicenseError)) throw error
       throw new DeviceError('LICENSE_FILE_REFUSED', { code: error.code }, { cause: error })
     }
+  }
+
+  /**
+   * Writes down which activation it has: all that changes with it at once. Another file of the same one releases nobody. To another one it may
+   * come back, and what it signed there a version before forgot: no device makes a contact a second, so the second is beyond every number. One
+   * may be left out.
+   */
+  #place(activation: NonNullable<DeviceRecord['activation']>, second: number): void {
+    const { pending, cloned, ...rest } = this.#memory.record
+    if ([undefined, activation.id].includes(rest.activation?.id)) {
+      this.#memory.write({ activation })
+      return
+    }
+    const counter = Math.max(pending?.counter ?? 0, rest.counter, second)
+    this.seats.goOver(activation.license, this.#parts.clock(), (seats) => this.#memory.write({ activation, counter, seats }, rest))
   }
 
   async #heed(keySet: RevokedKeys, fileLog: string | undefined): Promise<void> {
@@ -310,20 +320,6 @@ export class Device implements DeviceGuard {
 }
 
 const ONLINE_SECONDS = 300
-
-/**
- * What a record becomes where the device goes over to another activation, as arguments of `write`. It may have been there before, and what it
- * signed then a version before forgot: no device makes a contact a second, so the second is beyond every number. One may be left out.
- */
-function placed(
-  record: DeviceRecord,
-  activation: NonNullable<DeviceRecord['activation']>,
-  second: number,
-): readonly [Partial<DeviceRecord>, DeviceRecord] {
-  if ([undefined, activation.id].includes(record.activation?.id)) return [{ activation }, record]
-  const { pending, cloned, ...rest } = record
-  return [{ activation, counter: Math.max(pending?.counter ?? 0, record.counter, second) }, rest]
-}
 
 function serverTime(error: unknown): number | undefined {
   if (!(error instanceof DeviceError) || error.code !== 'ACTIVATION_REFUSED') return undefined

@@ -88,11 +88,21 @@ test('seats without a lease go when the device has another licence; others stay 
   seats.take('A', ['ann'], undefined, START)
   seats.take('A', ['ben'], LEASE, START)
   seats.take('B', ['cat'], undefined, START)
-  seats.goOver('B', START)
-  for (const each of [seats, start()]) expect([who(each, START), who(each, START, 'B')]).toEqual([['ben'], ['cat']])
+  const full = () => {
+    throw new Error('ENOSPC')
+  }
+  expect(() => seats.goOver('B', START, full)).toThrow('ENOSPC')
+  for (const each of [seats, start()]) expect([who(each, START), who(each, START, 'B')]).toEqual([['ann', 'ben'], ['cat']])
   const { writes } = disk
-  seats.goOver('B', START)
+  seats.goOver('B', START, (staying) => {
+    disk.written = staying
+  })
+  for (const each of [seats, start()]) expect([who(each, START), who(each, START, 'B')]).toEqual([['ben'], ['cat']])
+  // Whoever is gone is written down anew, and whoever stayed is not.
+  seats.take('B', ['cat'], undefined, START)
   expect(disk.writes).toBe(writes)
+  seats.take('A', ['ann'], undefined, START)
+  expect([disk.writes, who(start(), START)]).toEqual([writes + 1, ['ben', 'ann']])
 })
 
 test('seats without a lease of a licence that the device had before make room for its own', () => {

@@ -57,10 +57,13 @@ export class KeptSeats extends SeatsInProcess {
   /**
    * The device has another activation, of this licence, from now on. Seats of another licence go with their leases, and those that have none at
    * once: nobody would release them.
+   * @param write writes who stays down, together with that activation. It throws where it cannot: then nobody goes
    */
-  goOver(license: string, now: Instant): void {
-    // If it cannot be written they are gone here, and go again at the next time.
-    if (this.#endForever(license)) this.#keep(now)
+  goOver(license: string, now: Instant, write: (staying: readonly KeptSeat[]) => void): void {
+    const staying = this.#ahead(now).filter((seat) => seat.license === license || seat.until !== undefined)
+    write(staying)
+    this.#endForever(license)
+    this.#written = asWritten(staying)
   }
 
   /** Ends the seats without a lease of all other licences. @returns whether there were any */
