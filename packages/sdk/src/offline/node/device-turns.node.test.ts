@@ -44,7 +44,12 @@ afterEach(() => {
 /** A device on activation `act_A` of licence A, whose authority answers a contact when it is let, and an activation with `act_B` at once. */
 async function scene() {
   const folder = join(scratch, `d${++folders}`)
-  const start = () => openDevice({ folder, roots, clock: () => NOW + 100_000, url: 'http://127.0.0.1:1' })
+  let looks = 0
+  const clock = () => {
+    looks++
+    return NOW + 100_000
+  }
+  const start = () => openDevice({ folder, roots, clock, url: 'http://127.0.0.1:1' })
   const device = await start()
   const [fileA, fileB] = [await fileOf(device, 'A'), await fileOf(device, 'B')]
   await device.install(fileA, 'act_A')
@@ -52,13 +57,21 @@ async function scene() {
   const answer = Promise.withResolvers<object>()
   const asked: string[] = []
   globalThis.fetch = async (input) => {
-    asked.push(String(input))
-    if (!String(input).endsWith('/contact')) return Response.json({ id: 'act_B', license: 'B', state: 'live', file: fileB })
+    const { pathname } = new URL(String(input))
+    asked.push(pathname)
+    if (!pathname.endsWith('/contact')) return Response.json({ id: 'act_B', license: 'B', state: 'live', file: fileB })
     sent.resolve()
     return Response.json({ id: 'act_A', license: 'A', state: 'live', ...(await answer.promise) })
   }
   const onDisk = () => readFileSync(join(folder, 'license'), 'utf8')
-  return { device, start, fileA, fileB, onDisk, asked, sent: sent.promise, answer: answer.resolve }
+  /** Asks for something. The first that a device does then, at once unless it waits, is to look at the clock. */
+  const ask = async <T>(deed: () => Promise<T>) => {
+    const before = looks
+    const end = deed()
+    await new Promise(setImmediate)
+    return { isBegun: looks > before, end }
+  }
+  return { ask, device, start, fileA, fileB, onDisk, asked, sent: sent.promise, answer: answer.resolve }
 }
 const outcome = (run: Promise<unknown>) =>
   run.then(
@@ -66,33 +79,35 @@ const outcome = (run: Promise<unknown>) =>
     (error) => error.code,
   )
 
-/** Whoever does not wait has done it by then. */
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 20))
-
 test('a device that goes over to another activation while a contact is under way stays there, and is taken for no copy', async () => {
   for (const how of ['activate', 'install'] as const) {
-    const { device, fileA, fileB, onDisk, sent, answer } = await scene()
+    const { ask, device, fileA, fileB, onDisk, asked, sent, answer } = await scene()
+    const goOver = () => (how === 'activate' ? device.activate({ licenseKey: 'writ_lic_b' }) : device.install(fileB, 'act_B'))
     const contact = device.contact()
     await sent
-    const over = how === 'activate' ? device.activate({ licenseKey: 'writ_lic_b' }) : device.install(fileB, 'act_B')
-    await aWhile()
+    const over = await ask<unknown>(goOver)
+    expect([how, over.isBegun, asked]).toEqual([how, false, ['/v1/activations/act_A/contact']])
     answer({ state: 'cloned', file: fileA })
-    await Promise.all([contact, over])
+    await Promise.all([contact, over.end])
+    expect(asked.slice(1)).toEqual(how === 'activate' ? ['/v1/activations'] : [])
     expect([how, device.activation?.id, onDisk() === fileB, device.isCloned]).toEqual([how, 'act_B', true, false])
+    const again = await ask<unknown>(goOver)
+    expect(again.isBegun).toBe(true)
+    await again.end
     device.close()
   }
 })
 
 test('a check-in gives back what the device was activated for before, and wipes nothing that comes after', async () => {
-  const { device, fileB, sent, answer, asked } = await scene()
+  const { ask, device, fileB, sent, answer, asked } = await scene()
   const activation = device.activate({ licenseKey: 'writ_lic_b' })
   const checkIn = device.checkIn()
   await sent
-  const after = outcome(device.install(fileB, 'act_C'))
-  await aWhile()
+  const after = await ask(() => outcome(device.install(fileB, 'act_C')))
+  expect(after.isBegun).toBe(false)
   answer({ state: 'released' })
-  expect([(await activation).id, (await checkIn).state, await after]).toEqual(['act_B', 'released', 'DEVICE_CLOSED'])
-  expect(asked.map((url) => new URL(url).pathname)).toEqual(['/v1/activations', '/v1/activations/act_B/contact'])
+  expect([(await activation).id, (await checkIn).state, await after.end]).toEqual(['act_B', 'released', 'DEVICE_CLOSED'])
+  expect(asked).toEqual(['/v1/activations', '/v1/activations/act_B/contact'])
 })
 
 test('another file of a device releases nobody; another activation releases who has no lease', async () => {
