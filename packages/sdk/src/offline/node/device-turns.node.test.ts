@@ -110,6 +110,28 @@ test('a check-in gives back what the device was activated for before, and wipes 
   expect(asked).toEqual(['/v1/activations', '/v1/activations/act_B/contact'])
 })
 
+test('contacts that are asked for while one waits are that one, unless the device goes over to another activation between them', async () => {
+  const { device, fileB, asked, sent, answer } = await scene()
+  const first = device.contact()
+  await sent
+  const before = Array.from({ length: 50 }, () => device.contact())
+  const over = device.install(fileB, 'act_B')
+  const after = [device.contact()]
+  const { fetch } = globalThis
+  globalThis.fetch = (...request) => {
+    // The one before has begun, and the one after waits.
+    if (asked.length === 1) after.push(device.contact())
+    return fetch(...request)
+  }
+  answer({})
+  await Promise.all([first, ...before, over, ...after])
+  const contacts = ['/v1/activations/act_A/contact', '/v1/activations/act_A/contact', '/v1/activations/act_B/contact']
+  expect([asked, after.length]).toEqual([contacts, 2])
+  await device.contact()
+  expect(asked).toHaveLength(4)
+  device.close()
+})
+
 test('another file of a device releases nobody; another activation releases who has no lease', async () => {
   const { device, fileA, fileB } = await scene()
   const who = () => device.seats.held('A', NOW).map(({ identity }) => identity)

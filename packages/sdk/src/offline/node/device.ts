@@ -61,6 +61,8 @@ export class Device implements DeviceGuard {
   readonly #contacts: Contacts
   readonly #opened = new OpenedFiles()
   #last: Promise<unknown> = Promise.resolve()
+  /** The last turn, where it is of a contact and has not begun. */
+  #waiting: Promise<Activation> | undefined
   readonly time: TimeHere
   readonly seats: KeptSeats
   readonly units: KeptUnits
@@ -136,8 +138,9 @@ export class Device implements DeviceGuard {
   }
 
   /**
-   * Takes the license file that came back for a request, or a later one; also one that is encrypted to the key of this device. It waits for a
-   * contact or activation that is under way.
+   * Takes the license file that came back for a request, or a later one; also one that is encrypted to the key of this device. It needs no network,
+   * and waits for the activations, check-ins and contacts that were asked for before it: where a network does not answer each ends after 30
+   * seconds, and of contacts in a row there are two at the most, the one under way and one that waits.
    * @param activation the id that came with it; without it this device can make no contact @throws {DeviceError} LICENSE_FILE_REFUSED
    */
   install(file: string, activation?: string): Promise<void> {
@@ -146,15 +149,24 @@ export class Device implements DeviceGuard {
 
   /**
    * Says to the authority that this device is there and what it spent, and gets a fresh file. What was sent and not answered is sent again.
+   * While one waits for its turn, and nothing after it, whoever asks for another gets that one.
    * @throws {DeviceError} DEVICE_NOT_ACTIVATED, ACTIVATION_REFUSED, AUTHORITY_UNREACHABLE
    */
   contact(): Promise<Activation> {
-    return this.#turn(async () => {
-      this.#memory.staying()
-      const answer = await this.#contacts.make()
-      if (answer.file !== undefined) await this.#install(answer.file, answer)
-      return answer
+    if (this.#waiting !== undefined) return this.#waiting
+    const contact: Promise<Activation> = this.#turn(() => {
+      if (this.#waiting === contact) this.#waiting = undefined
+      return this.#contact()
     })
+    this.#waiting = contact
+    return contact
+  }
+
+  async #contact(): Promise<Activation> {
+    this.#memory.staying()
+    const answer = await this.#contacts.make()
+    if (answer.file !== undefined) await this.#install(answer.file, answer)
+    return answer
   }
 
   /**
@@ -250,6 +262,7 @@ export class Device implements DeviceGuard {
   #turn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work)
     this.#last = turn.catch(() => {})
+    this.#waiting = undefined
     return turn
   }
 
