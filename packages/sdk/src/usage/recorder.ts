@@ -79,6 +79,7 @@ export class UsageRecorder {
    */
   async record(usage: Usage): Promise<string> {
     const { id, json } = eventOf(usage, this.#defaults)
+    this.#sums.admit(json.length)
     await this.#queue.append(json)
     this.#counts.recorded++
     return id

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { MemoryQueue } from './memory-queue.ts'
 import { UsageRecorder } from './recorder.ts'
 import { Sums } from './sums.ts'
-import type { Usage } from './usage.ts'
+import { eventOf, type Usage } from './usage.ts'
+
+const DEFAULTS = { source: 'urn:test', product: undefined, now: () => 0 }
 
 interface Sent {
   readonly id: string
@@ -21,7 +23,8 @@ function scene(most = 100) {
     sent.push(...events)
     return Response.json({ events: events.map(() => ({ status: 'accepted' })) })
   }
-  const recorder = new UsageRecorder(new MemoryQueue(most), {
+  const queue = new MemoryQueue(most)
+  const recorder = new UsageRecorder(queue, {
     url: 'http://127.0.0.1:1',
     fetch,
     uploadMilliseconds: 60_000,
@@ -30,7 +33,7 @@ function scene(most = 100) {
   const use = (amount: number, millisecond: number, more: Partial<Usage> = {}) =>
     recorder.note({ license: 'L', meter: 'mails', amount, time: new Date(millisecond), ...more } as Usage)
   const told = () => sent.map(({ time, data }) => [data.license, data.meter, data.amount, Date.parse(time)])
-  return { recorder, use, sent, told, errors, at }
+  return { recorder, queue, use, sent, told, errors, at }
 }
 const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 5))
 const codeOf = (work: () => unknown): string => {
@@ -115,18 +118,35 @@ test('where there is no room nothing is taken, and what was taken is kept whatev
 })
 
 test('a queue that filled up meanwhile loses nothing that was taken', async () => {
-  const { recorder, use, told } = scene(1)
+  const { recorder, queue, use, told } = scene(1)
+  const fill = (millisecond: number) => queue.note(eventOf({ license: 'L', meter: 'mails', time: new Date(millisecond) }, DEFAULTS).json)
   use(1, 7)
-  await recorder.record({ license: 'L', meter: 'mails', time: new Date(8) })
+  fill(8)
   await recorder.flush()
   expect(told().map(([, , amount, time]) => [amount, time])).toEqual([
     [1, 8],
     [1, 7],
   ])
   use(2, 9)
-  await recorder.record({ license: 'L', meter: 'mails', time: new Date(10) })
+  fill(10)
   await recorder.close()
   expect(recorder.stats).toMatchObject({ pending: 2 })
+})
+
+test('whoever waits until it is recorded is given no room of what is summed either', async () => {
+  const { recorder, use, told } = scene(3)
+  const record = (amount: number) =>
+    recorder.record({ license: 'L', meter: 'mails', amount, time: new Date(7) }).then(
+      () => 'none',
+      ({ code }) => code,
+    )
+  use(1, 7)
+  use(2, 7, { meter: 'faxes' })
+  expect([await record(4), await record(8), recorder.stats.recorded, recorder.stats.pending]).toEqual(['none', 'SPOOL_FULL', 1, 3])
+  await recorder.flush()
+  expect(told().map(([, , amount]) => amount)).toEqual([4, 1, 2])
+  await recorder.close()
+  expect([await record(16), recorder.stats.recorded]).toEqual(['SPOOL_CLOSED', 3])
 })
 
 test('of one millisecond no more is taken than there is room for, together with what is summed', async () => {
@@ -143,7 +163,7 @@ test('a queue is asked for room for all that is in here, in events and in units 
   const asked: (readonly [number, number])[] = []
   const written: string[] = []
   const queue = { admit: (units: number, events: number) => asked.push([units, events]) }
-  const sums = new Sums({ source: 'urn:test', product: undefined, now: () => 0 }, queue, (json) => written.push(json))
+  const sums = new Sums(DEFAULTS, queue, (json) => written.push(json))
   const add = (meter: string, millisecond: number) => sums.add({ license: 'L', meter, amount: 500_000_000, time: new Date(millisecond) })
   for (const meter of ['mails', 'mails', 'faxes', 'calls']) add(meter, 7)
   add('mails', 8)
