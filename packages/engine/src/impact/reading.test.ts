@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { lines, naiveImpact, replayed } from '../../test/naive-impact.ts'
 import { DAY, edition, identity, license, SECOND, seat, termsOf, worldOf } from '../../test/sample.ts'
 import type { ElsewhereFact, Fact, GrantFact, LicenseFact } from '../facts.ts'
+import type { SeatTable } from '../seat-table.ts'
 import { World } from '../world.ts'
 import { Book } from './book.ts'
 import { impact } from './impact.ts'
@@ -651,4 +652,40 @@ test('who has grants, signals or answers of their own is judged alone, and nobod
   expect(effort(...facts, stolen({ identity: 'i1' })).judged).toBe(2)
   expect(effort(...facts, dock('allow', { identity: 'i1' })).judged).toBe(2)
   expect(effort(...facts, dock('allow', { identity: 'none' })).judged).toBe(1)
+})
+
+test('whatever is sold, taken and on hold, ends of holds are told as they are found one by one', () => {
+  const people = ['ann', 'bob', 'cyd', 'dan', 'eve'].map((id) => identity(id))
+  // Two of them end at once, and that of Dan's is over.
+  const onHold = [seat('bob', 1, { freed_at: now }), seat('cyd', 2, { freed_at: now }), seat('dan', 3, { freed_at: now - 9 * DAY })]
+  const taken = [seat('eve', 4), seat('bob', 1, { freed_at: now - 3 * DAY }), seat('zed', 5, { freed_at: now - 2 * DAY })]
+  const effects = new Set<string>()
+  for (const named of [0, 1, 2, 3, 4])
+    for (const overage of [0, 1])
+      for (const take of ['on use', 'by admin'])
+        for (const seats of [onHold, [...onHold, ...taken]])
+          for (const line of told([day({ seats: { named, overage, take, hold: '9 days' } }), ...people, license('L'), ...seats]))
+            effects.add(line.split(' ').slice(3, 5).join(' '))
+  expect([...effects].sort()).toEqual(['changes 6', 'changes 7', 'changes 9', 'gains 6', 'gains 7', 'gains 9'])
+})
+
+test('of many seats on hold only those ends count that let somebody in, or in for less', () => {
+  const people = crew(0)
+  const onHold = people.map(({ id }, order) => seat(id, order, { freed_at: now - order * DAY }))
+  const holding = day({ seats: { named: 3, overage: 1, hold: '20 days' } })
+  const facts = [holding, license('L'), ...people, identity('zed'), ...onHold]
+  // Three on hold leave the last seat to who has none of them, four to who has one. One less leaves it of those that were bought.
+  expect(told(facts).filter((line) => /^(i0|zed) /.test(line))).toEqual([
+    'i0 acme cross gains 16 seats_exhausted',
+    'zed acme cross gains 17 seats_exhausted',
+  ])
+  const world = worldOf(...facts)
+  const looked = vi.spyOn(world, 'sold')
+  const counted = vi.spyOn(world.license('L')?.seats as SeatTable, 'freedByOthers')
+  const reading = new Reading(world, new Book(), now, until)
+  for (let row = 0; row < world.identities.size; row++) reading.of(row, EVERYBODY)
+  const [spans, standings] = [4, 3]
+  expect(looked).toHaveBeenCalledTimes(spans + standings)
+  // Of one of those on hold, and of one of the others.
+  expect(counted).toHaveBeenCalledTimes(spans + 2 * spans + standings)
 })

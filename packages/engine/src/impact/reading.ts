@@ -1,15 +1,13 @@
-import type { Seats } from '@writ/terms'
-import { type Ask, Horizon } from '../ask.ts'
 import type { Instant } from '../facts.ts'
 import type { LicenseRecord } from '../license-record.ts'
 import { type LicenseState, licenseState } from '../license-state.ts'
 import { push } from '../lists.ts'
 import type { ProductRecord } from '../products.ts'
-import { seatLimit, seatStanding } from '../seats.ts'
 import type { World } from '../world.ts'
 import type { Book, Span } from './book.ts'
-import { could, type Place, UNSPENT } from './could.ts'
+import { could, type Place } from './could.ts'
 import type { Scope } from './scope.ts'
+import { Seating } from './seating.ts'
 
 /** Where one identity may use one product, and how it stands there from now on. */
 export interface Finding {
@@ -24,7 +22,7 @@ interface Ground {
   readonly place: Place
   readonly product: ProductRecord
   readonly kind: number
-  readonly spans: readonly { readonly from: Instant; readonly kind: number; readonly seats: readonly [LicenseRecord, Seats][] }[]
+  readonly spans: readonly { readonly from: Instant; readonly kind: number; readonly seatings: readonly Seating[] }[]
 }
 
 const NOTHING: readonly never[] = []
@@ -46,7 +44,6 @@ export class Reading {
   /** When what others said of everybody ends. */
   readonly #saidUntil: Instant[] = []
   readonly #namedElsewhere = new Map<string, Instant[]>()
-  readonly #seatAsk: { -readonly [K in keyof Ask]?: Ask[K] }
 
   constructor(world: World, book: Book, now: Instant, until: Instant) {
     this.#world = world
@@ -56,11 +53,6 @@ export class Reading {
     for (const { identity, until: ends = Number.POSITIVE_INFINITY } of world.elsewhereFacts()) {
       if (identity === undefined) this.#saidUntil.push(ends)
       else push(this.#namedElsewhere, identity, ends)
-    }
-    this.#seatAsk = {
-      world,
-      usage: UNSPENT,
-      horizon: new Horizon(now),
     }
   }
 
@@ -104,7 +96,7 @@ export class Reading {
       const touch = (instant: Instant): void => {
         if (instant > at && instant < next) next = instant
       }
-      const all: [LicenseRecord, Seats][] = []
+      const seatings: Seating[] = []
       let kind = `${ownRoles} ${this.#saidElsewhere(at, touch)}`
       for (const license of sorted) {
         const sold = this.#world.sold(license)
@@ -114,10 +106,11 @@ export class Reading {
         const { seats } = (state.kind === 'degraded' ? (sold.degradeTo ?? sold.plan) : sold.plan).plan
         kind += ` ${this.#object(sold.plan)} ${wordFor(state)}`
         if (place === undefined || seats === undefined) continue
-        all.push([license, seats])
-        for (const freed of license.seats.freedByOthers(-1)) touch(freed + seats.holdSeconds * 1000)
+        const seating = new Seating(this.#world, license, seats, at)
+        seatings.push(seating)
+        for (const end of seating.holdEnds()) touch(end)
       }
-      spans.push({ from: at, kind: this.#kind(kind), seats: all })
+      spans.push({ from: at, kind: this.#kind(kind), seatings })
       if (!(next < this.#until)) break
       at = next
     }
@@ -132,7 +125,7 @@ export class Reading {
   /** A row that shares all that decides with others. */
   #among(row: number, { place, product, spans, kind }: Ground): number {
     const who = `${this.#world.identities.profile(row)} ${place === undefined ? -1 : this.#world.identities.roleSet(row, place)}`
-    const seats = spans.map((span) => this.#seatsOf(row, span))
+    const seats = spans.map(({ seatings }) => seatings.reduce((letters, seating) => letters + seating.letterOf(row), ''))
     const key = `${kind} ${who} ${product.name} ${seats.join()}`
     const known = this.#timelines.get(key)
     if (known !== undefined) return known
@@ -171,26 +164,6 @@ export class Reading {
 
   #standingsAt(row: number, place: Place, product: ProductRecord, at: Instant): readonly number[] {
     return this.#book.items(product).map((item) => this.#book.number(could(this.#world, row, place, item, at)))
-  }
-
-  /** A letter for each licence with seats: what the gate says of this row's. */
-  #seatsOf(row: number, { from, seats: all }: Ground['spans'][number]): string {
-    let letters = ''
-    for (const [license, seats] of all) {
-      if (!seats.for.includes(this.#world.identities.kind(row))) {
-        letters += '-'
-        continue
-      }
-      const ask = this.#seatAsk
-      ask.identity = row
-      ask.now = from
-      const { rank, unavailable } = seatStanding(license, seats, ask as Ask)
-      const position = rank ?? unavailable
-      if (position >= seatLimit(seats)) letters += 'x'
-      else if (rank === undefined && seats.take === 'by admin') letters += 'n'
-      else letters += position >= seats.count ? 'o' : 'y'
-    }
-    return letters
   }
 
   /** How many answers of everybody still hold: they are the same ones wherever it is as many. */
