@@ -88,7 +88,7 @@ export class Reading {
   }
 
   #ground(place: Place, product: ProductRecord, licenses: readonly LicenseRecord[]): Ground {
-    const sorted = licenses.length === 1 ? licenses : [...licenses].sort((a, b) => (a.id < b.id ? -1 : 1))
+    const sorted = licenses.toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const ownRoles = place !== undefined && this.#world.hasOwnRoles(place) ? place : -1
     const spans: Ground['spans'][number][] = []
     for (let at = this.#now; ; ) {
