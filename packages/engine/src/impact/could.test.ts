@@ -436,6 +436,14 @@ test('degraded, both plans are told; advised of what a plan lacks, that it has n
   })
 })
 
+test('what was never spent is neither billed nor waited for', () => {
+  const horizon = new Horizon(now)
+  expect(said(ask({ terms: metered({ limit: '0 per day' }), facts: [license('L')], horizon }))).toBe('quota_exhausted')
+  expect(horizon.soonest).toBe(Number.POSITIVE_INFINITY)
+  const billed = partOf('license', { terms: metered({ limit: '0 per day', then: 'bill' }), facts: [license('L')] })
+  expect(billed).toEqual(partOf('license', { terms: metered({}), facts: [license('L')] }))
+})
+
 test('notes the next instant at which time alone may change it', () => {
   const next = (question: Question): number => {
     const horizon = new Horizon(now)
