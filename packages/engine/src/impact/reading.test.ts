@@ -8,6 +8,7 @@ import { Book } from './book.ts'
 import { impact } from './impact.ts'
 import { Reading } from './reading.ts'
 import { EVERYBODY, type Scope } from './scope.ts'
+import { Seating } from './seating.ts'
 
 const now = 100 * DAY
 const HORIZON = 90
@@ -688,4 +689,14 @@ test('of many seats on hold only those ends count that let somebody in, or in fo
   expect(looked).toHaveBeenCalledTimes(spans + standings)
   // Of one of those on hold, and of one of the others.
   expect(counted).toHaveBeenCalledTimes(spans + 2 * spans + standings)
+})
+
+test('of many licences of one customer each is looked at once for who has a seat, however many of the others end', () => {
+  const licenses = Array.from({ length: 9 }, (_, index) => license(`L${index}`, { ends: in_(index + 1) }))
+  const world = worldOf(day({ seats: { named: 9 } }), ...licenses, ...crew(0))
+  const looked = vi.spyOn(Seating.prototype, 'letterOf')
+  const reading = new Reading(world, new Book(), now, until)
+  for (let row = 0; row < world.identities.size; row++) reading.of(row, EVERYBODY)
+  expect(looked).toHaveBeenCalledTimes(9 * 9)
+  looked.mockRestore()
 })

@@ -22,7 +22,10 @@ interface Ground {
   readonly place: Place
   readonly product: ProductRecord
   readonly kind: number
-  readonly spans: readonly { readonly from: Instant; readonly kind: number; readonly seatings: readonly Seating[] }[]
+  /** How members stand at the seats of each licence; a licence comes again when that is another. */
+  readonly seatings: readonly Seating[]
+  /** `seatings`: those of the span, by index. */
+  readonly spans: readonly { readonly from: Instant; readonly kind: number; readonly seatings: readonly number[] }[]
 }
 
 const NOTHING: readonly never[] = []
@@ -91,12 +94,14 @@ export class Reading {
     const sorted = licenses.toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const ownRoles = place !== undefined && this.#world.hasOwnRoles(place) ? place : -1
     const spans: Ground['spans'][number][] = []
+    const all: Seating[] = []
+    const latest = new Map<LicenseRecord, number>()
     for (let at = this.#now; ; ) {
       let next = Number.POSITIVE_INFINITY
       const touch = (instant: Instant): void => {
         if (instant > at && instant < next) next = instant
       }
-      const seatings: Seating[] = []
+      const seatings: number[] = []
       let kind = `${ownRoles} ${this.#saidElsewhere(at, touch)}`
       for (const license of sorted) {
         const sold = this.#world.sold(license)
@@ -106,15 +111,20 @@ export class Reading {
         const { seats } = (state.kind === 'degraded' ? (sold.degradeTo ?? sold.plan) : sold.plan).plan
         kind += ` ${this.#object(sold.plan)} ${wordFor(state)}`
         if (place === undefined || seats === undefined) continue
-        const seating = new Seating(this.#world, license, seats, at)
-        seatings.push(seating)
-        for (const end of seating.holdEnds()) touch(end)
+        let index = latest.get(license)
+        if (index === undefined || all[index]?.isStill(seats, at) !== true) {
+          index = all.push(new Seating(this.#world, license, seats, at)) - 1
+          latest.set(license, index)
+        }
+        seatings.push(index)
+        touch((all[index] as Seating).until)
       }
       spans.push({ from: at, kind: this.#kind(kind), seatings })
       if (!(next < this.#until)) break
       at = next
     }
-    return { place, product, spans, kind: this.#kind(spans.map(({ from, kind }) => `${from}:${kind}`).join()) }
+    const kind = this.#kind(spans.map(({ from, kind, seatings }) => `${from} ${kind} ${seatings.join(' ')}`).join())
+    return { place, product, kind, seatings: all, spans }
   }
 
   #find(row: number, ground: Ground): Finding {
@@ -123,14 +133,14 @@ export class Reading {
   }
 
   /** A row that shares all that decides with others. */
-  #among(row: number, { place, product, spans, kind }: Ground): number {
+  #among(row: number, { place, product, spans, seatings, kind }: Ground): number {
     const who = `${this.#world.identities.profile(row)} ${place === undefined ? -1 : this.#world.identities.roleSet(row, place)}`
-    const seats = spans.map(({ seatings }) => seatings.reduce((letters, seating) => letters + seating.letterOf(row), ''))
-    const key = `${kind} ${who} ${product.name} ${seats.join()}`
+    const letters = seatings.map((seating) => seating.letterOf(row))
+    const key = `${kind} ${who} ${product.name} ${letters.join('')}`
     const known = this.#timelines.get(key)
     if (known !== undefined) return known
-    const timeline = spans.map((span, index): Span => {
-      const shared = `${span.kind} ${who} ${product.name} ${seats[index]}`
+    const timeline = spans.map((span): Span => {
+      const shared = `${span.kind} ${who} ${product.name} ${span.seatings.map((index) => letters[index]).join('')}`
       const standings = this.#standings.get(shared) ?? this.#standingsAt(row, place, product, span.from)
       this.#standings.set(shared, standings)
       return { from: span.from, standings }

@@ -11,6 +11,8 @@ import { UNSPENT } from './could.ts'
  * stand alike, but for who gave up one of these: that one is no obstacle to its own.
  */
 export class Seating {
+  /** The first end of a hold that lets in who was not, or was for more: before it nobody stands otherwise. */
+  readonly until: Instant
   readonly #world: World
   readonly #license: LicenseRecord
   readonly #seats: Seats
@@ -25,17 +27,7 @@ export class Seating {
     this.#seats = seats
     this.#from = from
     this.#ask = { world, usage: UNSPENT, now: from, horizon: new Horizon(from) }
-  }
-
-  /** Later instants at which a hold ends that lets in who was not, or who was for more: as many are on hold then as leave a last place. */
-  holdEnds(): Instant[] {
-    const { seats: table, seatsTaken } = this.#license
-    const ends: Instant[] = []
-    for (const freed of table.freedByOthers(-1)) if (this.#isOnHold(freed)) ends.push(this.#endOf(freed))
-    ends.sort((a, b) => b - a)
-    const places = [seatLimit(this.#seats), this.#seats.count].map((most) => most - seatsTaken)
-    // Whoever has one of them on hold waits for one less.
-    return places.flatMap((free) => [ends[free - 1], ends[free]]).filter((end) => end !== undefined)
+    this.until = this.#nextHoldEnd()
   }
 
   /** A letter for what the gate says of a row; rows of one kind with the same letter are judged alike. */
@@ -50,6 +42,22 @@ export class Seating {
     const letter = this.#judged(row)
     this.#without.set(hasOnHold, letter)
     return letter
+  }
+
+  /** Whether it says how members stand at an instant after it began, by these seats. */
+  isStill(seats: Seats, at: Instant): boolean {
+    return this.#seats === seats && at < this.until
+  }
+
+  /** As many are on hold then as leave a last place; whoever has one of them on hold waits for one less. */
+  #nextHoldEnd(): Instant {
+    const { seats: table, seatsTaken } = this.#license
+    const ends: Instant[] = []
+    for (const freed of table.freedByOthers(-1)) if (this.#isOnHold(freed)) ends.push(this.#endOf(freed))
+    ends.sort((a, b) => b - a)
+    const places = [seatLimit(this.#seats), this.#seats.count].map((most) => most - seatsTaken)
+    const telling = places.flatMap((free) => [ends[free - 1], ends[free]]).filter((end) => end !== undefined)
+    return Math.min(...telling)
   }
 
   #judged(row: number): string {
