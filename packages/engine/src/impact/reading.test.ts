@@ -62,6 +62,13 @@ const noRole = identity('ann', [])
 const ann = identity('ann')
 const bob = identity('bob')
 
+/** A plan for each of two features, with the same seats. */
+const twoPlans = (seats: object) =>
+  sold({
+    features: { cross: {}, moor: {} },
+    plans: { day: { title: 'Day', seats, includes: { cross: {} } }, night: { title: 'Night', seats, includes: { moor: {} } } },
+  })
+
 const byTime: { name: string; facts: Fact[]; want: string[] }[] = [
   { name: 'nothing that has no end', facts: [sold(), ann, license('L')], want: [] },
   {
@@ -158,6 +165,23 @@ const byTime: { name: string; facts: Fact[]; want: string[] }[] = [
       seat('bob', 0, { freed_at: now - DAY }),
     ],
     want: ['ann acme cross gains 1 seats_exhausted'],
+  },
+  {
+    name: 'the end of a hold of one licence here, and of the other there',
+    facts: [
+      twoPlans({ named: 1, hold: '2 days' }),
+      ann,
+      globex('bob'),
+      license('L'),
+      license('M', { plan: 'night' }),
+      ofGlobex('N'),
+      ofGlobex('O', { plan: 'night' }),
+      seat('zed', 0, { freed_at: now }),
+      seat('zed', 0, { license: 'M' }),
+      seat('zed', 0, { license: 'N' }),
+      seat('zed', 0, { license: 'O', freed_at: now }),
+    ],
+    want: ['ann acme cross gains 2 seats_exhausted', 'bob globex moor gains 2 seats_exhausted'],
   },
   {
     name: 'the end of what another authority said of everybody',
@@ -276,13 +300,6 @@ const levels = { word: { acr: 'urn:1', any_of: ['pwd'] }, key: { acr: 'urn:2', a
 const keyed = sold({ assurance: levels, plans: { day: { title: 'Day', includes: { cross: { assurance: 'key' } } } } })
 const graceful = day({ grace: { expiry: '99 days', payment: '99 days' } })
 const end = license('L', { ends: now })
-
-/** A plan for each of two features, with the same seats. */
-const twoPlans = (seats: object) =>
-  sold({
-    features: { cross: {}, moor: {} },
-    plans: { day: { title: 'Day', seats, includes: { cross: {} } }, night: { title: 'Night', seats, includes: { moor: {} } } },
-  })
 
 /** Two who share all that decides but for one thing: what is found of the first must not be told of the second. */
 const unlike: { name: string; facts: Fact[]; more: Fact[]; want: string[] }[] = [

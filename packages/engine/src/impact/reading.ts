@@ -111,11 +111,9 @@ export class Reading {
         const { seats } = (state.kind === 'degraded' ? (sold.degradeTo ?? sold.plan) : sold.plan).plan
         kind += ` ${this.#object(sold.plan)} ${wordFor(state)}`
         if (place === undefined || seats === undefined) continue
-        let index = latest.get(license)
-        if (index === undefined || all[index]?.isStill(seats, at) !== true) {
-          index = all.push(new Seating(this.#world, license, seats, at)) - 1
-          latest.set(license, index)
-        }
+        const known = latest.get(license) ?? all.length
+        const index = all[known]?.isStill(seats, at) ? known : all.push(new Seating(this.#world, license, seats, at)) - 1
+        latest.set(license, index)
         seatings.push(index)
         touch((all[index] as Seating).until)
       }
@@ -123,7 +121,7 @@ export class Reading {
       if (!(next < this.#until)) break
       at = next
     }
-    const kind = this.#kind(spans.map(({ from, kind, seatings }) => `${from} ${kind} ${seatings.join(' ')}`).join())
+    const kind = this.#kind(spans.map(({ from, kind, seatings }) => `${from} ${kind} ${seatings}`).join())
     return { place, product, kind, seatings: all, spans }
   }
 
@@ -136,11 +134,11 @@ export class Reading {
   #among(row: number, { place, product, spans, seatings, kind }: Ground): number {
     const who = `${this.#world.identities.profile(row)} ${place === undefined ? -1 : this.#world.identities.roleSet(row, place)}`
     const letters = seatings.map((seating) => seating.letterOf(row))
-    const key = `${kind} ${who} ${product.name} ${letters.join('')}`
+    const key = `${kind} ${who} ${product.name} ${letters}`
     const known = this.#timelines.get(key)
     if (known !== undefined) return known
     const timeline = spans.map((span): Span => {
-      const shared = `${span.kind} ${who} ${product.name} ${span.seatings.map((index) => letters[index]).join('')}`
+      const shared = `${span.kind} ${who} ${product.name} ${span.seatings.map((index) => letters[index])}`
       const standings = this.#standings.get(shared) ?? this.#standingsAt(row, place, product, span.from)
       this.#standings.set(shared, standings)
       return { from: span.from, standings }
