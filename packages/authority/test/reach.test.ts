@@ -18,7 +18,9 @@ interface Operation {
 }
 
 const RATE = { count: 20, period_seconds: 1, burst: 20 }
-const rated = kitTerms.replace('fix: {}', 'fix: { rate: 20 per second }')
+const rated = kitTerms
+  .replace('features:', 'features:\n  call: { title: Call }')
+  .replace('includes:', 'includes:\n      call: { rate: 20 per second }')
 
 /** Somebody's objects, by what they are. */
 interface Target {
@@ -106,7 +108,7 @@ const ASKS: Readonly<Record<string, (t: Target) => Ask>> = {
   takeLease: (t) => ({ body: { id: `${t.license}-m`, license: t.license, feature: 'export', units: 1 } }),
   renewLease: (t) => byId(`${t.license}-l`, { body: { seq: 1, spent: 0 } }),
   reportRateLease: (t) => ({
-    body: { id: 'r-1', seq: 1, license: t.license, feature: 'fix', rate: RATE, had: 0, keep: 0, backlog_milliseconds: 0, wanted: 9 },
+    body: { id: 'r-1', seq: 1, license: t.license, feature: 'call', rate: RATE, had: 0, keep: 0, backlog_milliseconds: 0, wanted: 9 },
   }),
   listLeases: (t) => ({ query: `license=${t.license}` }),
   listRateLeases: (t) => ({ query: `license=${t.license}` }),
