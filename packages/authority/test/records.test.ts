@@ -94,6 +94,27 @@ onBothStores('what was decided and what was done', (open) => {
     expect((await search('')).slice(0, 1)).toEqual(['ann - organization_required'].map(() => expect.stringMatching(/^ann (-|acme) /)))
   })
 
+  test('each item of a batch is recorded with what is its own and what it has in common', async () => {
+    kit.now = MONDAY + HOUR
+    const user = (id: string) => ({ subject: { type: 'user', id } })
+    const wanted = { 'ann 1': 'L-acme allowed', stranger: '- identity_unknown', 'ann 2': 'L-acme allowed', gus: 'L-globex allowed' }
+    const { status } = await kit.call('POST', '/access/v1/evaluations', {
+      action: { name: 'kit:view' },
+      resource: { type: 'product', id: 'kit' },
+      evaluations: [...Object.keys(wanted).map((who) => user(who.replace(/ .*/, ''))), { ...user('gus'), action: { name: 'no\0such' } }],
+    })
+    expect(status).toBe(200)
+    await kit.authority.authority.recorder.flush()
+    const { body } = await kit.call('GET', `/v1/decisions?from=${at(MONDAY + HOUR)}&to=${at(MONDAY + 2 * HOUR)}`)
+    const read = body.items.toReversed() as Record<string, unknown>[]
+    expect(read.map(({ identity, license = '-', reason = 'allowed' }) => `${identity} ${license} ${reason}`)).toEqual([
+      ...Object.entries(wanted).map(([who, want]) => `${who.replace(/ .*/, '')} ${want}`),
+      'gus - feature_unknown',
+    ])
+    expect(new Set(read.map(({ request_id }) => request_id)).size).toBe(1)
+    expect(read.map(({ feature }) => feature)).toEqual([...Array(4).fill('kit:view'), 'no\ufffdsuch'])
+  })
+
   test('refusals are counted by reason, most first, over a period and in its parts', async () => {
     const range = `from=${at(MONDAY - 6 * HOUR)}&to=${at(MONDAY)}`
     const { body } = await kit.call('GET', `/v1/decisions/summary?${range}&parts=6`)

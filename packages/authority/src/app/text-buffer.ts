@@ -1,4 +1,5 @@
 const PIECE_UNITS = 4_096
+const END_BYTES = 16
 
 /**
  * Gathers texts as bytes outside of the heap. What waits for a moment to be written in bulk would, as strings, be copied by every
@@ -6,19 +7,14 @@ const PIECE_UNITS = 4_096
  */
 export class TextBuffer {
   readonly #capacity: number
-  readonly #end: string
   #bytes: Buffer | undefined
   #length = 0
   /** Not among the bytes yet: what comes in small pieces is written in larger ones. */
   #text = ''
 
-  /**
-   * @param capacity bytes; a longer text is taken alone
-   * @param end stands after what is taken, if anything is
-   */
-  constructor(capacity: number, end = '') {
+  /** @param capacity bytes; a longer text is taken alone */
+  constructor(capacity: number) {
     this.#capacity = capacity
-    this.#end = end
   }
 
   /** In bytes; of the last {@link PIECE_UNITS} in UTF-16 units, which are no more. */
@@ -36,15 +32,18 @@ export class TextBuffer {
   }
 
   #write(): void {
-    this.#bytes ??= Buffer.allocUnsafeSlow(Math.max(this.#capacity, this.#text.length * 3) + this.#end.length * 3)
+    this.#bytes ??= Buffer.allocUnsafeSlow(Math.max(this.#capacity, this.#text.length * 3) + END_BYTES)
     this.#length += this.#bytes.write(this.#text, this.#length)
     this.#text = ''
   }
 
-  /** Everything so far, which is the caller's from now on. */
-  take(): Buffer {
+  /**
+   * Everything so far, which is the caller's from now on.
+   * @param end stands after it, if there is anything; 5 UTF-16 units at most
+   */
+  take(end = ''): Buffer {
     if (this.length === 0) return Buffer.alloc(0)
-    const text = this.#text + this.#end
+    const text = this.#text + end
     this.#text = ''
     // What is little takes little room, however long it waits for its store.
     if (this.#bytes === undefined) return Buffer.from(text)

@@ -3,11 +3,28 @@ import { expect, test } from 'vitest'
 import { RecordWriter } from './record-json.ts'
 import type { DecisionRecord } from './store.ts'
 
+const sample: DecisionRecord = {
+  at: 1,
+  requestId: 'r',
+  credential: 'k',
+  identity: undefined,
+  actor: undefined,
+  feature: 'kit:view',
+  resource: undefined,
+  allowed: true,
+  reason: undefined,
+  license: undefined,
+  revision: 1,
+  organization: undefined,
+}
+
 /** As the store reads it. */
 function written(records: readonly DecisionRecord[]): object[] {
   const writer = new RecordWriter()
-  const json = records.map((each, i) => (i === 0 ? writer.first(each) : writer.next(each))).join('') + RecordWriter.end
-  return (JSON.parse(json) as { each: object[] }[]).flatMap(({ each, ...common }) => each.map((own) => ({ ...common, ...own })))
+  const json = records.map((each, i) => (i === 0 ? writer.first(each) : writer.next(each))).join('') + writer.end
+  return (JSON.parse(json) as { each?: object[] }[]).flatMap(
+    ({ each, ...record }) => each?.map((own) => ({ ...record, ...own })) ?? [record],
+  )
 }
 
 test('whatever came before it, a record is written as JSON writes it', () => {
@@ -38,32 +55,26 @@ test('whatever came before it, a record is written as JSON writes it', () => {
 test.each(['at', 'requestId', 'credential', 'feature', 'resource', 'revision'] as const)(
   'another %s is not taken for the one before',
   (name) => {
-    const absent = {
-      identity: undefined,
-      actor: undefined,
-      resource: undefined,
-      reason: undefined,
-      license: undefined,
-      organization: undefined,
-    }
-    const first = { ...absent, at: 1, requestId: 'r', credential: 'k', feature: 'kit:view', allowed: true, revision: 1 }
-    const second = { ...first, [name]: typeof first[name] === 'number' ? 2 : 'other' }
-    expect(written([first, second])).toEqual(JSON.parse(JSON.stringify([first, second])))
+    const other = { ...sample, [name]: typeof sample[name] === 'number' ? 2 : 'other' }
+    for (const records of [
+      [sample, other],
+      [sample, sample, other, other],
+    ])
+      expect(written(records)).toEqual(JSON.parse(JSON.stringify(records)))
   },
 )
 
 test('an array begun anew has all of its first record, also of one that is like the one before', () => {
   const writer = new RecordWriter()
-  const absent = {
-    identity: undefined,
-    actor: undefined,
-    resource: undefined,
-    reason: undefined,
-    license: undefined,
-    organization: undefined,
-  }
-  const record = { ...absent, at: 1, requestId: 'r', credential: 'k', feature: 'kit:view', allowed: true, revision: 1 }
-  const first = writer.first(record)
-  writer.next(record)
-  expect(writer.first(record)).toBe(first)
+  const first = writer.first(sample)
+  writer.next(sample)
+  expect(writer.end).toBe(']}]')
+  expect(writer.first(sample)).toBe(first)
+  expect(JSON.parse(first + writer.end)).toEqual([JSON.parse(JSON.stringify(sample))])
+})
+
+test('of a hundred alike ones what they have in common stands twice', () => {
+  const writer = new RecordWriter()
+  const json = writer.first(sample) + Array.from({ length: 99 }, () => writer.next(sample)).join('') + writer.end
+  expect(json.split('kit:view')).toHaveLength(3)
 })

@@ -38,8 +38,8 @@ function open() {
   const recorder = new Recorder(db, pino({ level: 'silent' }))
   const stored = () =>
     store.statements
-      .flatMap((json) => JSON.parse(json) as { revision: number; each: object[] }[])
-      .flatMap(({ revision, each }) => each.map(() => revision))
+      .flatMap((json) => JSON.parse(json) as { revision: number; each?: object[] }[])
+      .flatMap(({ revision, each = [{}] }) => each.map(() => revision))
   return { store, recorder, stored }
 }
 
@@ -63,6 +63,15 @@ test('every record is stored once, in order, many in one statement', async () =>
   expect(store.statements.length).toBeLessThan(10)
   await recorder.flush()
   expect(stored()).toHaveLength(5000)
+})
+
+test('many alike ones and others, in statements that end amid them, are all stored', async () => {
+  const { store, recorder, stored } = open()
+  const revisions = Array.from({ length: 9000 }, (_, n) => (n % 500 < 250 ? Math.floor(n / 500) : n))
+  for (const revision of revisions) recorder.record(record(revision, `kit:${'long '.repeat(40)}`))
+  await recorder.flush()
+  expect(stored()).toEqual(revisions)
+  expect(store.statements.length).toBeGreaterThan(3)
 })
 
 test('what the store did not take is stored when it is back', async () => {

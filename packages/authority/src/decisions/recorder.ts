@@ -20,7 +20,7 @@ interface Batch {
 export class Recorder {
   readonly #db: Kysely<Database>
   readonly #log: Logger
-  readonly #open = new TextBuffer(BATCH_BYTES, RecordWriter.end)
+  readonly #open = new TextBuffer(BATCH_BYTES)
   readonly #writer = new RecordWriter()
   #inOpen = 0
   #batches: Batch[] = []
@@ -40,8 +40,9 @@ export class Recorder {
   }
 
   record(record: DecisionRecord): void {
+    const { end } = this.#writer
     if (!this.#open.add(this.#inOpen === 0 ? this.#writer.first(record) : this.#writer.next(record))) {
-      this.#closeBatch()
+      this.#closeBatch(end)
       this.#open.add(this.#writer.first(record))
     }
     this.#inOpen++
@@ -57,9 +58,9 @@ export class Recorder {
     await this.#writing
   }
 
-  #closeBatch(): void {
+  #closeBatch(end: string): void {
     if (this.#inOpen === 0) return
-    const closed: Batch = { bytes: this.#open.take(), records: this.#inOpen }
+    const closed: Batch = { bytes: this.#open.take(end), records: this.#inOpen }
     this.#inOpen = 0
     this.#batches.push(closed)
     this.#waitingBytes += closed.bytes.length
@@ -73,7 +74,7 @@ export class Recorder {
   }
 
   async #write(): Promise<void> {
-    this.#closeBatch()
+    this.#closeBatch(this.#writer.end)
     for (let batch = this.#next(); batch !== undefined; batch = this.#next()) {
       try {
         await insertRecords(this.#db, batch.bytes)

@@ -49,11 +49,14 @@ export async function insertRecords(db: Kysely<Database>, json: Buffer): Promise
   const bytes = isRefused ? Buffer.from(JSON.stringify(JSON.parse(json.toString()), storable)) : json
   await sql`
     INSERT INTO decisions (at, request_id, credential, identity, actor, feature, resource, allowed, reason, license_id, revision, organization)
-    SELECT at, "requestId", credential, identity, actor, feature, resource, allowed, reason, license, revision, organization
-    FROM json_to_recordset(${bytes}::json) AS common (
-        at int8, "requestId" text, credential text, feature text, resource text, revision int8, each json),
-      json_to_recordset(common.each) AS own (
-        allowed boolean, reason text, identity text, actor text, license text, organization text)`.execute(db)
+    SELECT at, "requestId", credential, coalesce(own.identity, record.identity), coalesce(own.actor, record.actor), feature, resource,
+      coalesce(own.allowed, record.allowed), coalesce(own.reason, record.reason), coalesce(own.license, record.license), revision,
+      coalesce(own.organization, record.organization)
+    FROM json_to_recordset(${bytes}::json) AS record (
+        at int8, "requestId" text, credential text, feature text, resource text, revision int8, identity text, actor text, allowed boolean,
+        reason text, license text, organization text, each json)
+      LEFT JOIN LATERAL json_to_recordset(record.each) AS own (
+        identity text, actor text, allowed boolean, reason text, license text, organization text) ON TRUE`.execute(db)
 }
 
 /** How JSON writes a NUL and half a character. */
