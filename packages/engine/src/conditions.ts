@@ -35,7 +35,8 @@ function conditionsHold(all: readonly CompiledConditions[], candidate: Candidate
 
 const NONE: readonly CompiledConditions[] = []
 
-function conditionsOf({ parts }: Candidate): readonly CompiledConditions[] {
+/** Of every part of a candidate: all of them must hold. */
+export function conditionsOf({ parts }: Candidate): readonly CompiledConditions[] {
   const [first, second] = parts
   const own = conditionsOfPart(first)
   return second === undefined ? own : [...own, ...conditionsOfPart(second)]

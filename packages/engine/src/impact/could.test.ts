@@ -44,6 +44,7 @@ const feature = (more: object, ...plan: [entry?: object, plan?: object]) => ({
   features: { cross: { title: 'Cross', ...more } },
   ...day(plan[0] ?? {}, plan[1]),
 })
+const shut = { conditions: { hours: { zone: 'UTC', open: [] } } }
 const metered = (entry: object, plan?: object, more: object = {}) => ({
   ...feature({ meter: 'cars', ...more }, entry, plan),
   meters: { cars: { unit: 'car' } },
@@ -114,8 +115,21 @@ const cases: (Question & { name: string; want: string })[] = [
     want: 'can',
   },
   {
-    name: 'a command that a staged edition brings, of who is not',
+    name: 'a command that a staged edition brings, also by a licence that is not',
     facts: [{ ...edition(termsOf(feature(commands)), 2), staged: true } as Fact, { ...own('O'), edition: 2 } as Fact],
+    item: { command: 'row' },
+    want: 'can',
+  },
+  {
+    name: 'a command that a staged edition brings, of who is not on it',
+    facts: [{ ...edition(termsOf(feature(commands)), 2), staged: true } as Fact],
+    item: { command: 'row' },
+    want: 'command_unknown',
+  },
+  {
+    name: 'a command that a staged edition lacks, of who has that edition of their own',
+    terms: feature(commands),
+    facts: [{ ...edition(termsOf(feature({ commands: ['sail'] })), 2), staged: true } as Fact, { ...own('O'), edition: 2 } as Fact],
     item: { command: 'row' },
     want: 'command_unknown',
   },
@@ -208,6 +222,24 @@ const cases: (Question & { name: string; want: string })[] = [
   { name: 'a limit feature of one', terms: { ...limited(1), meters: { cars: { unit: 'car' } } }, want: 'can' },
   { name: 'a limit feature of none', terms: { ...limited(0), meters: { cars: { unit: 'car' } } }, want: 'quota_exhausted' },
   { name: 'a choice that looks like none', terms: feature({ type: 'choice', values: ['0', '1'] }, { value: '0' }), want: 'can' },
+  { name: 'as fast as it likes', terms: metered({ rate: '1 per minute' }), want: 'can' },
+  { name: 'never, where nothing goes at once', terms: metered({ rate: '9 per second', burst: 0 }), want: 'rate_limited' },
+  {
+    name: 'throttled from the first on, whatever went at once before',
+    terms: metered({ limit: '0 per day', then: 'throttle 1 per minute', rate: '9 per second', burst: 0 }),
+    want: 'can',
+  },
+  {
+    name: 'advised, where nothing goes at once',
+    terms: metered({ limit: '0 per day', rate: '9 per second', burst: 0 }, { enforcement: 'advise' }),
+    want: 'rate_limited',
+  },
+  { name: 'what repairs, however fast', terms: metered({ rate: '9 per second', burst: 0 }, {}, { repair: true }), want: 'can' },
+  { name: 'on the one day that is open', terms: day({ conditions: { hours: { zone: 'UTC', open: ['mon 08:00-09:00'] } } }), want: 'can' },
+  { name: 'never, where it never opens', terms: day(shut), want: 'outside_hours' },
+  { name: 'never, where its plan never opens', terms: day({}, shut), want: 'outside_hours' },
+  { name: 'advised, where it never opens', terms: day(shut, { enforcement: 'advise' }), want: 'can' },
+  { name: 'what repairs, where it never opens', terms: feature({ repair: true }, shut), want: 'can' },
   { name: 'what repairs, whatever is left', terms: metered({ limit: '0 per day' }, {}, { repair: true }), want: 'can' },
   { name: 'degraded, one of the smaller plan', terms: degrading({}, { limit: '1 per day' }), facts: [ended], want: 'can' },
   { name: 'degraded, none of the smaller plan', terms: degrading({}, { limit: '0 per day' }), facts: [ended], want: 'quota_exhausted' },

@@ -1,6 +1,7 @@
 import { type Ask, Horizon } from '../ask.ts'
 import { barFor, newestFor, provable, refusedBySignal } from '../assurance.ts'
 import { addCandidates, type Candidate } from '../candidate.ts'
+import { conditionsOf } from '../conditions.ts'
 import type { Reason } from '../decision.ts'
 import type { Instant } from '../facts.ts'
 import { GATES, type Gate } from '../gates.ts'
@@ -9,7 +10,7 @@ import { raisedSignals } from '../prepare.ts'
 import type { ProductRecord } from '../products.ts'
 import { asStaged } from '../staged.ts'
 import type { Usage } from '../usage.ts'
-import { type Refusal, refusal, type Verdict } from '../verdict.ts'
+import { type Findings, type Refusal, refusal, type Verdict } from '../verdict.ts'
 import type { World } from '../world.ts'
 
 /** What may be used: a feature, or one command of it where it has commands. */
@@ -31,16 +32,17 @@ export type WayPart = 'license' | 'assurance' | 'approval' | 'conditions' | 'res
 export const UNSPENT: Usage = { used: () => 0, arrival: () => Number.NEGATIVE_INFINITY, floating: () => [] }
 
 /**
- * The gates of a decision under the most favourable circumstances: any resource, the right hour, place and network, every `when` true,
+ * The gates of a decision under the most favourable circumstances: any resource, the right hour (where there is one), place and network, every `when` true,
  * nothing spent, approved, and just proven as strongly as the identity can. What is left are facts of World: who has which licence, seat,
  * role and factor.
  */
 const FAVOURABLE: readonly { readonly name: string; readonly judge: Gate }[] = GATES.map((gate) => {
   switch (gate.name) {
     case 'facts':
-    case 'context':
     case 'approval':
       return { name: gate.name, judge: () => undefined }
+    case 'context':
+      return { name: gate.name, judge: everOpens }
     case 'quota':
       return { name: gate.name, judge: everFits }
     case 'assurance':
@@ -50,16 +52,29 @@ const FAVOURABLE: readonly { readonly name: string; readonly judge: Gate }[] = G
   }
 })
 
-/** Whether one unit would ever fit: a limit of none never lets one in, of however many seats. */
-function everFits({ parts, repair }: Candidate): Refusal | undefined {
+/** Whether there is an hour for it: a timetable without one is shut for good. */
+function everOpens(candidate: Candidate): Refusal | undefined {
+  if (candidate.repair) return undefined
+  const isShut = conditionsOf(candidate).some(({ hours }) => hours?.opens.every((windows) => windows.length === 0))
+  return isShut ? refusal('outside_hours') : undefined
+}
+
+/** Whether one unit would ever fit: a limit of none never lets one in, of however many seats, nor a rate with a burst of none. */
+function everFits({ parts, repair }: Candidate, _ask: Ask, { soft }: Findings): Refusal | undefined {
   if (repair) return undefined
+  let refused: Refusal | undefined
+  let isStill = false
   for (const { entry } of parts) {
     if (entry === undefined) continue
-    const { value, limit, then } = entry.entry
-    if (typeof value === 'number' && value < 1) return refusal('quota_exhausted')
-    if (limit?.count === 0 && then.kind === 'refuse') return refusal('quota_exhausted')
+    const { value, limit, then, rate } = entry.entry
+    if (typeof value === 'number' && value < 1) refused = refusal('quota_exhausted')
+    if (limit?.count === 0 && then.kind === 'refuse') refused = refusal('quota_exhausted')
+    // Over a limit of none from the first unit on, it goes by the slower rate.
+    const pace = limit?.count === 0 && then.kind === 'throttle' ? then.rate : rate
+    if (pace !== undefined && pace.burst < 1) isStill = true
   }
-  return undefined
+  if (refused !== undefined && !soft) return refused
+  return isStill ? refusal('rate_limited') : refused
 }
 
 /**
@@ -71,13 +86,14 @@ export function could(world: World, identity: number, place: Place, item: Item, 
   if (status !== 'active') return { reason: status === undefined ? 'identity_unknown' : `identity_${status}` }
   const named = world.feature(`${item.product}:${item.feature}`)
   if (named === undefined) return { reason: 'feature_unknown' }
-  const found = asStaged(named, () => (place === undefined ? world.licensesHeldBy(identity) : world.licensesOf(place)))
+  const own = world.licensesHeldBy(identity)
+  const found = asStaged(named, () => (place === undefined ? own : [...world.licensesOf(place), ...own]))
   const { commands } = found.feature.feature
   if (item.command !== undefined && commands?.includes(item.command) !== true) return { reason: 'command_unknown' }
   const ask = askOf(world, identity, place, found, item.command === undefined ? commands : [item.command], now, horizon)
   if (refusedBySignal(identity, ask.product.newest, ask)) return { reason: 'risk_denied' }
   const candidates: Candidate[] = []
-  if (place === undefined) addCandidates(candidates, world.licensesHeldBy(identity), true, ask)
+  if (place === undefined) addCandidates(candidates, own, true, ask)
   else if (world.identities.roleSet(identity, place) !== undefined) addCandidates(candidates, world.licensesOf(place), false, ask)
 
   const ways: Way[] = []

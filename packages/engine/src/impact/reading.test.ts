@@ -717,3 +717,20 @@ test('of many licences of one customer each is looked at once for who has a seat
   expect(looked).toHaveBeenCalledTimes(9 * 9)
   looked.mockRestore()
 })
+
+test('who holds a licence of their own on a staged edition loses at their organization what that edition lacks, and nobody else does', () => {
+  const of = (...commands: string[]) =>
+    termsOf({
+      features: { cross: { title: 'Cross', commands }, sing: { title: 'Sing' } },
+      plans: { day: { title: 'Day', includes: { cross: {} } }, own: { title: 'Own', includes: { sing: {} } } },
+    })
+  const facts: Fact[] = [
+    edition(of('sail', 'row')),
+    { ...edition(of('sail'), 2), staged: true } as Fact,
+    identity('ann'),
+    identity('bob'),
+    license('L', { plan: 'day' }),
+    held('O', 'ann', { plan: 'own' }),
+  ]
+  expect(told(facts, [held('O', 'ann', { plan: 'own', edition: 2 })])).toEqual(['ann acme cross row loses 0 command_unknown'])
+})

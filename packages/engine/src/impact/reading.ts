@@ -47,12 +47,15 @@ export class Reading {
   /** When what others said of everybody ends. */
   readonly #saidUntil: Instant[] = []
   readonly #namedElsewhere = new Map<string, Instant[]>()
+  /** Products of which an edition is staged. */
+  readonly #staged: ReadonlySet<string>
 
   constructor(world: World, book: Book, now: Instant, until: Instant) {
     this.#world = world
     this.#book = book
     this.#now = now
     this.#until = until
+    this.#staged = new Set(world.allProducts().flatMap(({ name, staged }) => (staged.size > 0 ? [name] : [])))
     for (const { identity, until: ends = Number.POSITIVE_INFINITY } of world.elsewhereFacts()) {
       if (identity === undefined) this.#saidUntil.push(ends)
       else push(this.#namedElsewhere, identity, ends)
@@ -148,7 +151,7 @@ export class Reading {
     return number
   }
 
-  /** A row with grants, signals or answers of its own. */
+  /** A row with grants, signals, answers or a say of its own in which edition is the newest. */
   #alone(row: number, { place, product, spans }: Ground): number {
     const instants = new Set(spans.map(({ from }) => from))
     const add = (instant: Instant): void => {
@@ -167,6 +170,7 @@ export class Reading {
   #isParticular(row: number): boolean {
     const world = this.#world
     if (world.grantsOf(row).length > 0 || world.signalsOf(row).length > 0) return true
+    if (this.#staged.size > 0 && world.licensesHeldBy(row).some(({ product }) => this.#staged.has(product))) return true
     return this.#namedElsewhere.size > 0 && this.#namedElsewhere.has(world.identities.id(row))
   }
 
