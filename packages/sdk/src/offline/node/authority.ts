@@ -1,5 +1,6 @@
 import { bodyOf } from '../../fetched.ts'
 import { DeviceError } from './device-error.ts'
+import { PATIENCE_MILLISECONDS } from './in-time.ts'
 
 /** A device's place in a licence, as the authority sees it. */
 export interface Activation {
@@ -11,7 +12,6 @@ export interface Activation {
   readonly ends_at?: string
 }
 
-const PATIENCE_MILLISECONDS = 30_000
 const MOST_BYTES = 1 << 18
 
 /** @throws {DeviceError} ACTIVATION_REFUSED, AUTHORITY_UNREACHABLE, DEVICE_OPTION_INVALID */

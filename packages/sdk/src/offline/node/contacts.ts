@@ -3,6 +3,7 @@ import type { Signer } from '@writ/trust'
 import type { Clock } from '../../clock.ts'
 import { type Activation, ask } from './authority.ts'
 import { DeviceError } from './device-error.ts'
+import { inTime } from './in-time.ts'
 import type { KeptUnits } from './kept-units.ts'
 import type { Memory } from './memory.ts'
 import type { DeviceRecord } from './sealed-record.ts'
@@ -51,7 +52,7 @@ export class Contacts {
       until,
       used: usedOf(memory.record.spent, { license, meter, from }),
     }))
-    const said = {
+    const said = async () => ({
       aud: issuer,
       iat: Math.floor(clock() / 1000),
       jti: pending.jti,
@@ -59,8 +60,8 @@ export class Contacts {
       counter: pending.counter,
       ...(spent.length > 0 && { spent }),
       ...(releases !== undefined ? { releases } : await workload()),
-    }
-    const contact = await signDeviceContact(said, signer)
+    })
+    const contact = await inTime(said().then((contact) => signDeviceContact(contact, signer)))
     const answer = await ask(url, `/v1/activations/${encodeURIComponent(id)}/contact`, undefined, { contact })
     const { pending: _, ...record } = memory.record
     const heard = withTold(record.spent, license, spent, memory.proven)

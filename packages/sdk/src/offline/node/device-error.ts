@@ -16,6 +16,7 @@ interface Details {
   DEVICE_OPTION_INVALID: { readonly option: string }
   /** The authority said no. `code` is that of its problem. */
   ACTIVATION_REFUSED: { readonly status: number; readonly code: string; readonly problem: Readonly<Record<string, unknown>> }
+  /** Or `workload` or the signer, whose answer it waits for, did not answer within 30 seconds; `cause` says what it was. */
   AUTHORITY_UNREACHABLE: undefined
   /** The authority was reached, and gave no file. */
   ANSWER_MALFORMED: undefined

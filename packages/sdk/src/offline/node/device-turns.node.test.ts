@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { issueLicenseFile, LICENSE_USE, type LicenseClaims } from '@writ/license'
 import { hash, parse, show } from '@writ/terms'
 import { scratchFolder } from '@writ/testing/scratch-folder'
-import { issueKeyStatement, SigningKey } from '@writ/trust'
+import { issueKeyStatement, type Signer, SigningKey } from '@writ/trust'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Device } from './device.ts'
-import { openDevice } from './open-device.ts'
+import { MOST_SEATS } from './kept-seats.ts'
+import { type DeviceOptions, openDevice } from './open-device.ts'
 import { type DeviceRecord, SealedRecord } from './sealed-record.ts'
 
 const NOW = Date.parse('2026-11-23T09:00:00Z')
@@ -37,19 +38,20 @@ const scratch = scratchFolder()
 let folders = 0
 const { fetch } = globalThis
 afterEach(() => {
+  vi.useRealTimers()
   globalThis.fetch = fetch
   vi.restoreAllMocks()
 })
 
 /** A device on activation `act_A` of licence A, whose authority answers a contact when it is let, and an activation with `act_B` at once. */
-async function scene() {
+async function scene(options: Partial<DeviceOptions> = {}) {
   const folder = join(scratch, `d${++folders}`)
   let looks = 0
   const clock = () => {
     looks++
     return NOW + 100_000
   }
-  const start = () => openDevice({ folder, roots, clock, url: 'http://127.0.0.1:1' })
+  const start = () => openDevice({ folder, roots, clock, url: 'http://127.0.0.1:1', ...options })
   const device = await start()
   const [fileA, fileB] = [await fileOf(device, 'A'), await fileOf(device, 'B')]
   await device.install(fileA, 'act_A')
@@ -146,6 +148,21 @@ test('another file of a device releases nobody; another activation releases who 
   device.close()
 })
 
+test('in a full book there is room for the licence that the device has now, at the cost of others, and not the other way round', async () => {
+  const { device, start, fileB } = await scene()
+  const people = Array.from({ length: MOST_SEATS }, (_, n) => `p${n}`)
+  const seated = (of: Device) => ['A', 'B'].map((license) => of.seats.held(license, NOW).length)
+  device.seats.take('B', people, undefined, NOW)
+  expect([device.seats.take('A', ['ann'], undefined, NOW), seated(device)]).toEqual([true, [1, 0]])
+  await device.install(fileB, 'act_B')
+  device.seats.take('B', people, undefined, NOW)
+  expect([device.seats.take('A', ['ann'], undefined, NOW), seated(device)]).toEqual([false, [0, MOST_SEATS]])
+  device.close()
+  const after = await start()
+  expect([after.seats.take('A', ['ann'], undefined, NOW), seated(after)]).toEqual([false, [0, MOST_SEATS]])
+  after.close()
+})
+
 test('whoever has no lease goes with the activation and not after it, whatever befalls the device then', async () => {
   const { device, start, fileB } = await scene()
   device.seats.take('A', ['ann'], undefined, NOW)
@@ -162,4 +179,66 @@ test('whoever has no lease goes with the activation and not after it, whatever b
   const after = await start()
   expect([after.activation?.id, after.seats.held('A', NOW)]).toEqual(['act_B', []])
   after.close()
+})
+
+test('a device that leaves, and was not heard, goes over to no other activation before its place is given back', async () => {
+  const { device, fileA, fileB, onDisk, asked, sent, answer } = await scene()
+  const { fetch } = globalThis
+  globalThis.fetch = async () => {
+    throw new Error('down')
+  }
+  expect(await outcome(device.checkIn())).toBe('AUTHORITY_UNREACHABLE')
+  globalThis.fetch = fetch
+  expect([await outcome(device.install(fileB, 'act_B')), device.activation?.id, onDisk() === fileA]).toEqual([
+    'DEVICE_LEAVING',
+    'act_A',
+    true,
+  ])
+  expect(await outcome(device.install(fileA, 'act_A'))).toBe('ok')
+  const checkIn = device.checkIn()
+  await sent
+  answer({ state: 'released' })
+  expect([(await checkIn).state, asked]).toEqual(['released', ['/v1/activations/act_A/contact']])
+})
+
+test('what the application does not answer within 30 seconds ends what waits for it, and nothing after that', async () => {
+  const signing = await SigningKey.generate()
+  let silent: 'workload' | 'signer' | undefined
+  let reached = () => {}
+  const or = async <T>(who: 'workload' | 'signer', value: () => T | Promise<T>): Promise<T> => {
+    if (silent !== who) return value()
+    reached()
+    return new Promise(() => {})
+  }
+  const signer: Signer = {
+    kid: signing.kid,
+    publicJwk: signing.publicJwk,
+    sign: (message) => or('signer', () => signing.sign(message)),
+  }
+  const { device, fileA, answer, asked } = await scene({ signer, workload: () => or('workload', () => 'a.b.c') })
+  answer({})
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const deeds = [() => device.activate({ licenseKey: 'writ_lic_b' }), () => device.contact(), () => device.activationRequest()]
+  for (const who of ['workload', 'signer'] as const)
+    for (const deed of deeds) {
+      silent = who
+      const isReached = new Promise<void>((resolve) => {
+        reached = resolve
+      })
+      let end: string | undefined
+      const ending = outcome(deed()).then((code) => {
+        end = code
+      })
+      await Promise.race([isReached, ending])
+      const after = outcome(device.install(fileA, 'act_A'))
+      await vi.advanceTimersByTimeAsync(29_999)
+      expect(end).toBeUndefined()
+      await vi.advanceTimersByTimeAsync(1)
+      await ending
+      expect([end, await after, asked]).toEqual(['AUTHORITY_UNREACHABLE', 'ok', []])
+    }
+  silent = undefined
+  await device.contact()
+  expect([asked, vi.getTimerCount()]).toEqual([['/v1/activations/act_A/contact'], 0])
+  device.close()
 })

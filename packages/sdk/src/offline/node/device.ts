@@ -23,6 +23,7 @@ import { type Activation, ask } from './authority.ts'
 import { Contacts } from './contacts.ts'
 import { DeviceError } from './device-error.ts'
 import { type Components, hashed } from './fingerprint.ts'
+import { inTime } from './in-time.ts'
 import { KeptLists } from './kept-lists.ts'
 import { KeptSeats } from './kept-seats.ts'
 import { KeptUnits } from './kept-units.ts'
@@ -74,7 +75,11 @@ export class Device implements DeviceGuard {
     this.#parts = parts
     this.#memory = memory
     this.time = memory
-    this.seats = new KeptSeats(parts.record.seats ?? [], (seats) => memory.write({ seats }))
+    this.seats = new KeptSeats(
+      parts.record.seats ?? [],
+      (seats) => memory.write({ seats }),
+      () => memory.record.activation?.license,
+    )
     this.units = new KeptUnits(memory)
     this.lists = new KeptLists(memory, parts.roots)
     this.#contacts = new Contacts({ ...parts, memory, units: this.units, workload: this.#workload })
@@ -130,7 +135,10 @@ export class Device implements DeviceGuard {
     return answer
   }
 
-  /** A request to carry to whoever has a network: text in armour, good for 31 days. @throws {DeviceError} DEVICE_LEAVING */
+  /**
+   * A request to carry to whoever has a network: text in armour, good for 31 days.
+   * @throws {DeviceError} DEVICE_LEAVING, AUTHORITY_UNREACHABLE: `workload` or the signer did not answer
+   */
   async activationRequest(options: ActivateOptions = {}): Promise<string> {
     this.#memory.staying()
     const now = this.#seconds()
@@ -139,9 +147,10 @@ export class Device implements DeviceGuard {
 
   /**
    * Takes the license file that came back for a request, or a later one; also one that is encrypted to the key of this device. It needs no network,
-   * and waits for the activations, check-ins and contacts that were asked for before it: where a network does not answer each ends after 30
-   * seconds, and of contacts in a row there are two at the most, the one under way and one that waits.
-   * @param activation the id that came with it; without it this device can make no contact @throws {DeviceError} LICENSE_FILE_REFUSED
+   * and waits for the activations, check-ins and contacts that were asked for before it: each ends 30 seconds after the network, `workload` or
+   * the signer were asked and do not answer, and of contacts in a row there are two at the most, the one under way and one that waits.
+   * @param activation the id that came with it; without it this device can make no contact
+   * @throws {DeviceError} LICENSE_FILE_REFUSED, DEVICE_LEAVING: the place of another activation is not given back yet; call {@link checkIn} again
    */
   install(file: string, activation?: string): Promise<void> {
     return this.#turn(() => this.#install(file, activation === undefined ? undefined : { id: activation }))
@@ -252,7 +261,7 @@ export class Device implements DeviceGuard {
   }
 
   #request(options: ActivateOptions, iat: number, exp: number): Promise<string> {
-    return activationRequest({ ...this.#parts, workload: this.#workload }, options, iat, exp)
+    return inTime(activationRequest({ ...this.#parts, workload: this.#workload }, options, iat, exp))
   }
 
   /**
@@ -277,6 +286,8 @@ export class Device implements DeviceGuard {
       const { claims } = await readFile(file, this.#trust, this.#seconds())
       const kept = await atRest(file, decryptionKey)
       if (claims.binding?.device_key !== this.key) throw new LicenseError('DEVICE_MISMATCH', { binding: 'device_key' })
+      // Its check-in would give back the place of the other.
+      if (activation !== undefined && activation.id !== this.activation?.id) this.#memory.staying()
       this.#memory.keep('license', kept)
       if (activation === undefined) this.#memory.write({})
       else this.#place({ id: activation.id, license: claims.license, issuer: claims.iss }, claims.iat)

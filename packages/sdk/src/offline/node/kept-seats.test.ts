@@ -6,15 +6,19 @@ const START = 1_800_000_000_000
 const MINUTE = 60_000
 const LEASE = 600
 
-/** A device that may be killed at any time, and the disk that it writes to. */
-function onDisk() {
+/** A device that may be killed at any time, and the disk that it writes to. @param license that it has now */
+function onDisk(license?: string) {
   const disk = { written: [] as readonly KeptSeat[], writes: 0, isFull: false }
   const start = () =>
-    new KeptSeats(disk.written, (seats) => {
-      if (disk.isFull) throw new Error('ENOSPC')
-      disk.writes++
-      disk.written = JSON.parse(JSON.stringify(seats))
-    })
+    new KeptSeats(
+      disk.written,
+      (seats) => {
+        if (disk.isFull) throw new Error('ENOSPC')
+        disk.writes++
+        disk.written = JSON.parse(JSON.stringify(seats))
+      },
+      () => license,
+    )
   return { disk, start }
 }
 const who = (seats: KeptSeats, now: number, license = 'A') => seats.held(license, now).map(({ identity }) => identity)
@@ -106,15 +110,26 @@ test('seats without a lease go when the device has another licence; others stay 
 })
 
 test('seats without a lease of a licence that the device had before make room for its own', () => {
-  const { disk, start } = onDisk()
+  const { disk, start } = onDisk('B')
   const seats = start()
   const people = Array.from({ length: MOST_SEATS }, (_, n) => `p${n}`)
   expect([seats.take('A', people, undefined, START), seats.take('B', ['ann'], undefined, START)]).toEqual([true, true])
   expect([who(seats, START, 'B'), disk.written]).toEqual([['ann'], [{ license: 'B', identity: 'ann' }]])
 })
 
+test('a licence that the device had before, and whose file is still open, ends nobody of the one that it has now', () => {
+  for (const has of ['B', undefined]) {
+    const { disk, start } = onDisk(has)
+    const seats = start()
+    const people = Array.from({ length: MOST_SEATS }, (_, n) => `p${n}`)
+    seats.take('B', people, undefined, START)
+    expect([seats.take('A', ['ann'], undefined, START), who(seats, START)]).toEqual([false, []])
+    expect([who(seats, START, 'B').length, disk.written.length]).toEqual([MOST_SEATS, MOST_SEATS])
+  }
+})
+
 test('where it makes no room, or cannot be written, nobody of a licence before goes for who is refused', () => {
-  const { disk, start } = onDisk()
+  const { disk, start } = onDisk('B')
   const seats = start()
   const people = Array.from({ length: MOST_SEATS - 2 }, (_, n) => `p${n}`)
   seats.take('A', people, LEASE, START)

@@ -17,14 +17,16 @@ const MOST_BYTES = 3_145_728
  */
 export class KeptSeats extends SeatsInProcess {
   readonly #write: (seats: readonly KeptSeat[]) => void
+  readonly #present: () => string | undefined
   /** Until when somebody sits as far as it is written down. */
   #written: ReadonlyMap<string, number>
 
-  /** @param write throws where it cannot */
-  constructor(kept: readonly KeptSeat[], write: (seats: readonly KeptSeat[]) => void) {
+  /** @param write throws where it cannot @param present the licence that the device has now; a file of another one may still be open */
+  constructor(kept: readonly KeptSeat[], write: (seats: readonly KeptSeat[]) => void, present: () => string | undefined) {
     super()
     for (const { license, ...seat } of kept) this.seats.set(license, [...(this.seats.get(license) ?? []), seat])
     this.#write = write
+    this.#present = present
     this.#written = asWritten(kept)
   }
 
@@ -41,7 +43,7 @@ export class KeptSeats extends SeatsInProcess {
     const sitting = new Set(before.map(({ identity }) => identity))
     // Whoever sits goes on: a disk that is full darkens nobody, and seats nobody else.
     const areSitting = identities.every((identity) => sitting.has(identity))
-    const isRoom = areSitting || this.#isRoom(now) || (this.#endForever(license) && this.#isRoom(now))
+    const isRoom = areSitting || this.#isRoom(now) || (license === this.#present() && this.#endForever(license) && this.#isRoom(now))
     if ((isRoom && this.#keep(now)) || areSitting) return true
     for (const [each, seats] of asBefore) this.seats.set(each, seats)
     return false

@@ -25,7 +25,8 @@ export interface DeviceOptions {
   readonly decryptionKey?: DecryptionJwk
   /**
    * In the place of hardware: the token of the platform that this workload runs on, asked for at each activation and contact, since platforms
-   * renew it. Of a Kubernetes service account it is in a file: `() => readFile(path, 'utf8')`.
+   * renew it. Of a Kubernetes service account it is in a file: `() => readFile(path, 'utf8')`. It has 30 seconds, together with a signer, and calls
+   * nothing of the device: that would wait for what waits for it.
    */
   readonly workload?: () => string | Promise<string>
   readonly clock?: Clock
