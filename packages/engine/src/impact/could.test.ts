@@ -225,6 +225,16 @@ const cases: (Question & { name: string; want: string })[] = [
   { name: 'as fast as it likes', terms: metered({ rate: '1 per minute' }), want: 'can' },
   { name: 'never, where nothing goes at once', terms: metered({ rate: '9 per second', burst: 0 }), want: 'rate_limited' },
   {
+    name: 'never, where nothing goes at once before it is throttled',
+    terms: metered({ limit: '5 per day', then: 'throttle 1 per minute', rate: '9 per second', burst: 0 }),
+    want: 'rate_limited',
+  },
+  {
+    name: 'never, for want of units first',
+    terms: metered({ limit: '0 per day', rate: '9 per second', burst: 0 }),
+    want: 'quota_exhausted',
+  },
+  {
     name: 'throttled from the first on, whatever went at once before',
     terms: metered({ limit: '0 per day', then: 'throttle 1 per minute', rate: '9 per second', burst: 0 }),
     want: 'can',

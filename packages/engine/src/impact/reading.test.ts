@@ -724,13 +724,26 @@ test('who holds a licence of their own on a staged edition loses at their organi
       features: { cross: { title: 'Cross', commands }, sing: { title: 'Sing' } },
       plans: { day: { title: 'Day', includes: { cross: {} } }, own: { title: 'Own', includes: { sing: {} } } },
     })
+  const tram = termsOf({ product: 'tram', features: { ring: { title: 'Ring' } }, plans: { day: { title: 'Day', includes: { ring: {} } } } })
   const facts: Fact[] = [
     edition(of('sail', 'row')),
     { ...edition(of('sail'), 2), staged: true } as Fact,
-    identity('ann'),
-    identity('bob'),
+    edition(tram),
+    ...['ann', 'bob', 'cid', 'dan'].map((id) => identity(id)),
     license('L', { plan: 'day' }),
-    held('O', 'ann', { plan: 'own' }),
+    held('O', 'bob', { plan: 'own' }),
+    held('T', 'bob', { product: 'tram', plan: 'day' }),
+    held('U', 'cid', { product: 'tram', plan: 'day' }),
   ]
-  expect(told(facts, [held('O', 'ann', { plan: 'own', edition: 2 })])).toEqual(['ann acme cross row loses 0 command_unknown'])
+  const more = [held('O', 'bob', { plan: 'own', edition: 2 }), license('L', { plan: 'day', ends: now + 10 * DAY })]
+  const ends = (id: string, ...commands: string[]) => commands.map((command) => `${id} acme cross ${command} loses 10 license_expired`)
+  expect(told(facts, more).sort()).toEqual(
+    [
+      ...ends('ann', 'row', 'sail'),
+      'bob acme cross row loses 0 command_unknown',
+      ...ends('bob', 'sail'),
+      ...ends('cid', 'row', 'sail'),
+      ...ends('dan', 'row', 'sail'),
+    ].sort(),
+  )
 })
