@@ -1,3 +1,4 @@
+import type { Route } from 'playwright'
 import { expect, test } from 'vitest'
 import { activate } from './device.ts'
 import { bench, heldIsMeant, PHONE, says, settled, violations, WIDE } from './kit.ts'
@@ -24,6 +25,24 @@ test('a deed that takes from many asks, over whatever page it came from, with wh
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('It was undone.').waitFor()
   expect((await desk.served.done('GET', '/v1/licenses/acme-standard')).past_due_since).toBeUndefined()
+  heldIsMeant(desk)
+
+  // As of a batch of a move that takes more by itself than the whole of it.
+  let losing = 0
+  const asOfBatch = async (route: Route) => {
+    const response = await route.fetch()
+    const held = await response.json()
+    losing = held.impact.losing + 1
+    await route.fulfill({ response, json: { ...held, meanwhile: held.impact, losing } })
+  }
+  await page.route('**/v1/licenses/acme-standard/past-due*', asOfBatch, { times: 1 })
+  await begin()
+  await dialog.getByText(/^That is all of it\. What is done now takes more by itself/).waitFor()
+  await dialog.getByRole('heading', { name: `${losing} people or services lose access` }).waitFor()
+  expect(await dialog.getByText(/of acme as analyst/).count()).toBe(2)
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
   heldIsMeant(desk)
 })
 
