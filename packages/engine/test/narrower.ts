@@ -45,6 +45,13 @@ function withRequests(scene: Scene, change: (request: Request) => Request): Scen
   return { ...scene, requests: scene.requests.map(change) }
 }
 
+/** Whether what it lacks may be let through all the same: it advises, or a plan that does degrades to it. */
+function isAdvised(plan: Plan, plans: Terms['plans']): boolean {
+  return [...plans.values()].some(
+    (each) => each.enforcement === 'advise' && (each === plan || plans.get(each.grace.degradeTo ?? '') === plan),
+  )
+}
+
 const never: Plan['conditions'] = { hours: { zone: 'UTC', open: [], closedOn: [] } }
 
 export const NARROWINGS: readonly Narrowing[] = [
@@ -185,14 +192,15 @@ export const NARROWINGS: readonly Narrowing[] = [
   },
   {
     // Two rules make an entry narrow what its absence would not: a smaller plan without an entry for a repair feature does not close it,
-    // and `advise` lets `not_entitled` pass, so that a plan that only advises asks for no proof where it includes nothing.
+    // and `advise` lets `not_entitled` pass, so that a plan that only advises asks for no proof where it includes nothing, nor does the
+    // one that it degrades to.
     name: 'removing an entry',
     narrow: (scene, seed) =>
-      withPlans(scene, (plan, { features }) => ({
+      withPlans(scene, (plan, { features, plans }) => ({
         ...plan,
         includes: new Map(
           [...plan.includes].flatMap(([feature, entries]) => {
-            const kept = features.get(feature)?.repair === true || plan.enforcement === 'advise'
+            const kept = features.get(feature)?.repair === true || isAdvised(plan, plans)
             const rest = kept ? entries : entries.filter((_, i) => i !== seed % entries.length)
             return rest.length === 0 ? [] : [[feature, rest] as const]
           }),
